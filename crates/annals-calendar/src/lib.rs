@@ -1,0 +1,1 @@
+//! Days, calendars, EDTF and the phrases historians date with, each with exact day bounds.

@@ -1,0 +1,58 @@
+//! Things with names, and claims that two names mean one thing.
+
+use annals_text::Span;
+
+use crate::{Attestation, EntityId, KindId};
+
+/// A declared thing: a polity, a place, a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// Its number.
+    pub id: EntityId,
+    /// Its first name, as declared. Two things of different kinds may share it.
+    pub name: String,
+    /// Its kind.
+    pub kind: KindId,
+    /// Further names that are not doubted. A doubted one is an entity of its own, tied by an
+    /// [`Identity`].
+    pub names: Vec<EntityName>,
+    /// `unnamed`: may be the same as another that is recorded in its place.
+    pub unnamed: bool,
+    /// Where it lies.
+    pub place: Option<Place>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A further name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntityName {
+    /// The name.
+    pub text: String,
+    /// Language or script, as written.
+    pub language: Option<String>,
+}
+
+/// A point on the globe in millionths of a degree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// North positive.
+    pub latitude_micro: i32,
+    /// East positive.
+    pub longitude_micro: i32,
+}
+
+/// A claim that two declared names mean one thing (`also … ?`, `is the same as`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The thing declared first.
+    pub a: EntityId,
+    /// The other.
+    pub b: EntityId,
+    /// Whether it is doubted: then some timelines have one thing and others two.
+    pub doubted: bool,
+    /// Who says so; may be empty for the editor's own.
+    pub attestations: Vec<Attestation>,
+    /// Where it is written.
+    pub span: Span,
+}

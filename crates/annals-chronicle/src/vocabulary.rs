@@ -1,0 +1,239 @@
+//! Kinds, relations, event types and circumstances: the vocabulary as declared, compiled.
+
+use annals_text::Span;
+
+use crate::{CircumstanceId, EventTypeId, KindId, RelationId};
+
+/// Everything declared with `kind`, `relation`, `event` and `circumstance`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Vocabulary {
+    /// Kinds.
+    pub kinds: Vec<Kind>,
+    /// Relations.
+    pub relations: Vec<Relation>,
+    /// Event types.
+    pub event_types: Vec<EventType>,
+    /// Circumstances.
+    pub circumstances: Vec<Circumstance>,
+}
+
+/// A kind of things: `kind polity is actor`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// Its one word.
+    pub name: String,
+    /// Kinds it is directly a case of.
+    pub parents: Vec<KindId>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A slot of a relation, an event type or a circumstance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// Its name, unique within its declaration.
+    pub name: String,
+    /// What may fill it.
+    pub content: RoleContent,
+    /// Fewest things that fill it together: 1, or 2 for `{sides: polity, 2+}`.
+    pub least: u32,
+    /// Whether `N+` is written: then a list fills it together, as one event.
+    pub together: bool,
+}
+
+/// What may fill a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RoleContent {
+    /// Things of one of these kinds, the one preferred for a shared name first.
+    Kinds(Vec<KindId>),
+    /// Anything named.
+    Any,
+    /// Words.
+    Text,
+    /// A figure.
+    Number,
+}
+
+/// A sentence pattern with slots.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// Its pieces, in order.
+    pub pieces: Vec<PatternPiece>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A piece of a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PatternPiece {
+    /// One word, in any of these forms; the first is the one answers use.
+    Word(Vec<String>),
+    /// A slot, by its index among the declaration's roles.
+    Slot(u32),
+    /// Pieces that may be left out together.
+    Optional(Vec<PatternPiece>),
+}
+
+/// A relation: what can hold for a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relation {
+    /// Its number.
+    pub id: RelationId,
+    /// A short stable name made of its pattern's fixed words: `is subject to`.
+    pub name: String,
+    /// Its slots.
+    pub roles: Vec<Role>,
+    /// Its patterns; the first is the canonical one.
+    pub patterns: Vec<Pattern>,
+    /// One line of meaning.
+    pub meaning: String,
+    /// What always holds of it.
+    pub constraints: Vec<Constraint>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What always holds of a relation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constraint {
+    /// `one suzerain per vassal`: for each filling of the `per` roles, one filling of the others.
+    One {
+        /// The roles that are unique, by index.
+        value: Vec<u32>,
+        /// The roles they are unique for, by index.
+        per: Vec<u32>,
+    },
+    /// The order of the two slots does not matter.
+    Symmetric,
+    /// What holds from a to b and from b to c holds from a to c.
+    Transitive,
+    /// It is this other relation with the two slots exchanged.
+    Inverse(RelationId),
+    /// It holds always or never.
+    Timeless,
+    /// Once ended it never returns.
+    Once,
+    /// Its mentions lie within so many days.
+    LastsAtMost {
+        /// The days.
+        days: i32,
+        /// As written: `120 years`.
+        written: String,
+    },
+    /// Without a mention within so many days it is unrecorded.
+    FadesAfter {
+        /// The days.
+        days: i32,
+        /// As written: `60 years`.
+        written: String,
+    },
+    /// It needs another to hold, attests it, and ends with it.
+    Needs(Template),
+    /// It excludes another while it holds.
+    NeedsNot(Template),
+}
+
+/// An event type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventType {
+    /// Its number.
+    pub id: EventTypeId,
+    /// A short stable name made of its pattern's first fixed words: `submits to`.
+    pub name: String,
+    /// Its slots.
+    pub roles: Vec<Role>,
+    /// Its patterns; the first is the canonical one.
+    pub patterns: Vec<Pattern>,
+    /// One line of meaning.
+    pub meaning: String,
+    /// What it needs at its start and does at its end.
+    pub effects: Vec<Effect>,
+    /// Types it is a special case of.
+    pub kind_of: Vec<EventTypeId>,
+    /// Whether its start and end are two moments by nature.
+    pub lasting: bool,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What an event needs or does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// The fluent becomes true at the event's end.
+    Begins(Template),
+    /// The fluent was true just before the event's end and becomes false.
+    Ends(Template),
+    /// Whatever recorded fluents fit become false; nothing is needed.
+    EndsAny(Template),
+    /// The fluent is true at the event's start.
+    Needs(Template),
+    /// The fluent is false at the event's start.
+    NeedsNot(Template),
+}
+
+/// A relation with its slots filled from the roles of the declaration it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    /// The relation.
+    pub relation: RelationId,
+    /// One argument a role of the relation.
+    pub arguments: Vec<Argument>,
+}
+
+/// What fills a slot of a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Argument {
+    /// What fills this role of the declaration, by index.
+    Role(u32),
+    /// Anything recorded there.
+    Any,
+}
+
+/// A tail every sentence may carry: `circumstance at {place}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Circumstance {
+    /// Its number.
+    pub id: CircumstanceId,
+    /// Its fixed words.
+    pub name: String,
+    /// Its slots, at most one.
+    pub roles: Vec<Role>,
+    /// Its patterns.
+    pub patterns: Vec<Pattern>,
+    /// One line of meaning.
+    pub meaning: String,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+impl Vocabulary {
+    /// Whether things of kind `kind` are also of kind `above`, through any number of steps.
+    pub fn is_a(&self, kind: KindId, above: KindId) -> bool {
+        let mut seen = vec![false; self.kinds.len()];
+        let mut open = vec![kind];
+        while let Some(k) = open.pop() {
+            if k == above {
+                return true;
+            }
+            if !std::mem::replace(&mut seen[k.index()], true) {
+                open.extend(&self.kinds[k.index()].parents);
+            }
+        }
+        false
+    }
+
+    /// Whether `one` is `other` or a special case of it, through any number of steps.
+    pub fn is_kind_of(&self, one: EventTypeId, other: EventTypeId) -> bool {
+        let mut seen = vec![false; self.event_types.len()];
+        let mut open = vec![one];
+        while let Some(t) = open.pop() {
+            if t == other {
+                return true;
+            }
+            if !std::mem::replace(&mut seen[t.index()], true) {
+                open.extend(&self.event_types[t.index()].kind_of);
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,1 @@
+//! Difference constraints over integer days with disjunctions, tightened and explained.

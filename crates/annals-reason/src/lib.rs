@@ -1,0 +1,1 @@
+//! From a chronicle to bounds, histories, supports and conflicts.

@@ -1,0 +1,1 @@
+//! The sentence matcher and the vocabulary compiler.

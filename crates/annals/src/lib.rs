@@ -1,0 +1,1 @@
+//! The facade: the World, the pipeline and the Rust API.
