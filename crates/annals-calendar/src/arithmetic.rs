@@ -14,7 +14,7 @@ const ETHIOPIAN_EPOCH: Jdn = 1_724_221;
 const ARMENIAN_EPOCH: Jdn = 1_922_868;
 const EGYPTIAN_EPOCH: Jdn = 1_448_638;
 const PERSIAN_EPOCH: Jdn = 1_948_321;
-/// 1 Tishri of the year 1, the day before which the count of Hebrew days starts.
+/// 1 Tishri of the year 1.
 const HEBREW_EPOCH: Jdn = 347_998;
 /// Years between the Era of the Martyrs and the Alexandrian year of the world.
 const ALEXANDRIAN_OFFSET: i64 = 5776;
@@ -48,19 +48,30 @@ pub(crate) fn from_jdn(calendar: Calendar, jdn: Jdn) -> Ymd {
     if calendar == Calendar::Byzantine {
         let julian = civil::julian_from_jdn(jdn);
         let offset = if julian.month >= 9 { 5509 } else { 5508 };
-        return Ymd { year: julian.year + offset, ..julian };
+        return Ymd {
+            year: julian.year + offset,
+            ..julian
+        };
     }
     let year = year_of(calendar, jdn);
     let order: &[u8] = match calendar {
         Calendar::Hebrew => &[7, 8, 9, 10, 11, 12, 13, 1, 2, 3, 4, 5, 6],
         _ => &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
     };
-    let mut found = Ymd { year, month: 1, day: 1 };
+    let mut found = Ymd {
+        year,
+        month: 1,
+        day: 1,
+    };
     for month in order.iter().copied() {
         if let Some(first) = to_jdn(calendar, year, month, 1)
             && first <= jdn
         {
-            found = Ymd { year, month, day: (jdn - first + 1).clamp(1, 31) as u8 };
+            found = Ymd {
+                year,
+                month,
+                day: (jdn - first + 1).clamp(1, 31) as u8,
+            };
         }
     }
     found
@@ -102,7 +113,10 @@ pub(crate) fn new_year(calendar: Calendar, year: i64) -> Option<Jdn> {
             };
             let cycle = (year - 1).div_euclid(30);
             let within = (year - 1).rem_euclid(30);
-            let leap_days = leap_set(leaps).iter().filter(|leap| **leap <= within).count() as i64;
+            let leap_days = leap_set(leaps)
+                .iter()
+                .filter(|leap| **leap <= within)
+                .count() as i64;
             start + 10_631 * cycle + 354 * within + leap_days
         }
         Calendar::Hebrew => hebrew_new_year(year),
@@ -180,7 +194,11 @@ fn hebrew_elapsed_days(year: i64) -> i64 {
     let months = (235 * year - 234).div_euclid(19);
     let parts = 12_084 + 13_753 * months;
     let days = 29 * months + parts.div_euclid(25_920);
-    if (3 * (days + 1)).rem_euclid(7) < 3 { days + 1 } else { days }
+    if (3 * (days + 1)).rem_euclid(7) < 3 {
+        days + 1
+    } else {
+        days
+    }
 }
 
 fn hebrew_new_year(year: i64) -> Jdn {
@@ -195,7 +213,7 @@ fn hebrew_new_year(year: i64) -> Jdn {
     } else {
         0
     };
-    HEBREW_EPOCH + this + delay - 1
+    HEBREW_EPOCH + this + delay
 }
 
 fn hebrew_month_length(year: i64, month: u8) -> Option<u8> {
@@ -248,8 +266,14 @@ mod tests {
         assert_eq!(ARMENIAN_EPOCH, julian(552, 7, 11));
         assert_eq!(EGYPTIAN_EPOCH, julian(-746, 2, 26));
         assert_eq!(PERSIAN_EPOCH, julian(622, 3, 19));
-        assert_eq!(Calendar::Alexandrian.to_jdn(1, 1, 1), Some(julian(-5492, 8, 29)));
-        assert_eq!(Calendar::Byzantine.to_jdn(1, 9, 1), Some(julian(-5508, 9, 1)));
+        assert_eq!(
+            Calendar::Alexandrian.to_jdn(1, 1, 1),
+            Some(julian(-5492, 8, 29))
+        );
+        assert_eq!(
+            Calendar::Byzantine.to_jdn(1, 9, 1),
+            Some(julian(-5508, 9, 1))
+        );
         assert_eq!(Calendar::Hebrew.to_jdn(1, 7, 1), Some(julian(-3760, 10, 7)));
     }
 

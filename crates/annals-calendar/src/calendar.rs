@@ -123,6 +123,8 @@ pub struct Settings {
     pub between_strict: bool,
     /// Are "early" and "late" halves? Off: thirds.
     pub early_late_halves: bool,
+    /// The days the chronicle covers, if it says so: they decide between eras of one name.
+    pub covers: Option<Days>,
     /// The months of the seasons.
     pub seasons: Seasons,
     /// "Some days": fewest and most days.
@@ -141,6 +143,7 @@ impl Default for Settings {
             circa_years: 5,
             between_strict: false,
             early_late_halves: false,
+            covers: None,
             seasons: Seasons::Months,
             some_days: (2, 9),
             some_months: (2, 11),
@@ -151,14 +154,18 @@ impl Default for Settings {
 
 impl Default for Calendar {
     fn default() -> Self {
-        Calendar::Historical { switch: SWITCH_1582 }
+        Calendar::Historical {
+            switch: SWITCH_1582,
+        }
     }
 }
 
 impl Calendar {
     /// The usual tabular Islamic calendar.
-    pub const ISLAMIC: Calendar =
-        Calendar::Islamic { leaps: IslamicLeaps::Sixteen, epoch: IslamicEpoch::Friday };
+    pub const ISLAMIC: Calendar = Calendar::Islamic {
+        leaps: IslamicLeaps::Sixteen,
+        epoch: IslamicEpoch::Friday,
+    };
 
     /// The day number of a date, or `None` if this calendar has no such day.
     ///
@@ -219,7 +226,9 @@ impl Calendar {
     /// First and last day of a month, or `None` if there is no such month.
     pub fn month_days(self, year: i64, month: u8) -> Option<(Jdn, Jdn)> {
         let first = (1..=31).find_map(|day| self.to_jdn(year, month, day))?;
-        let last = (1..=31).rev().find_map(|day| self.to_jdn(year, month, day))?;
+        let last = (1..=31)
+            .rev()
+            .find_map(|day| self.to_jdn(year, month, day))?;
         Some((first, last))
     }
 
@@ -234,7 +243,9 @@ impl Calendar {
             _ => {
                 let months = self.months_in_year(year);
                 let first = (1..=months).find_map(|month| self.month_days(year, month))?;
-                let last = (1..=months).rev().find_map(|month| self.month_days(year, month))?;
+                let last = (1..=months)
+                    .rev()
+                    .find_map(|month| self.month_days(year, month))?;
                 Some((first.0, last.1))
             }
         }
@@ -275,7 +286,9 @@ impl Calendar {
         let lower = text.trim().to_ascii_lowercase();
         let mut words = lower.split_whitespace();
         let name = words.next()?;
-        let rest: Vec<&str> = words.filter(|word| !matches!(*word, "from" | "to")).collect();
+        let rest: Vec<&str> = words
+            .filter(|word| !matches!(*word, "from" | "to"))
+            .collect();
         if matches!(name, "historical" | "julian-gregorian" | "mixed") {
             return match rest.as_slice() {
                 [] => Some(Calendar::default()),

@@ -72,11 +72,22 @@ fn clamp_day(jdn: Jdn) -> Jdn {
 }
 
 fn from_march(march_year: i64, day_of_year: i64) -> Ymd {
-    let shifted = MARCH_OFFSETS.iter().rposition(|offset| *offset <= day_of_year).unwrap_or(0);
+    let shifted = MARCH_OFFSETS
+        .iter()
+        .rposition(|offset| *offset <= day_of_year)
+        .unwrap_or(0);
     let day = day_of_year - MARCH_OFFSETS[shifted] + 1;
     let month = (shifted + 2) % 12 + 1;
-    let year = if month <= 2 { march_year + 1 } else { march_year };
-    Ymd { year, month: month as u8, day: day as u8 }
+    let year = if month <= 2 {
+        march_year + 1
+    } else {
+        march_year
+    };
+    Ymd {
+        year,
+        month: month as u8,
+        day: day as u8,
+    }
 }
 
 /// Is this astronomical year a leap year of the Julian calendar?
@@ -115,8 +126,15 @@ pub fn weekday(jdn: Jdn) -> u8 {
 }
 
 /// English names of the weekdays, Monday first.
-pub const WEEKDAYS: [&str; 7] =
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+pub const WEEKDAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 
 /// Place of the day in the cycle of sixty: 0 is jiazi, 59 is guihai.
 pub fn sexagenary_day(jdn: Jdn) -> u8 {
@@ -133,8 +151,14 @@ mod tests {
         assert_eq!(gregorian_to_jdn(649, 7, 13), 1_958_296);
         assert_eq!(julian_to_jdn(-4712, 1, 1), 0);
         assert_eq!(gregorian_to_jdn(2000, 1, 1), 2_451_545);
-        assert_eq!(julian_to_jdn(1582, 10, 4) + 1, gregorian_to_jdn(1582, 10, 15));
-        assert_eq!(WEEKDAYS[usize::from(weekday(gregorian_to_jdn(2000, 1, 1)))], "Saturday");
+        assert_eq!(
+            julian_to_jdn(1582, 10, 4) + 1,
+            gregorian_to_jdn(1582, 10, 15)
+        );
+        assert_eq!(
+            WEEKDAYS[usize::from(weekday(gregorian_to_jdn(2000, 1, 1)))],
+            "Saturday"
+        );
         assert_eq!(julian_easter(664), julian_to_jdn(664, 4, 21));
         assert_eq!(julian_easter(1000), julian_to_jdn(1000, 3, 31));
     }
@@ -148,7 +172,10 @@ mod tests {
             let julian = julian_from_jdn(jdn);
             let gregorian = gregorian_from_jdn(jdn);
             assert_eq!(julian_to_jdn(julian.year, julian.month, julian.day), jdn);
-            assert_eq!(gregorian_to_jdn(gregorian.year, gregorian.month, gregorian.day), jdn);
+            assert_eq!(
+                gregorian_to_jdn(gregorian.year, gregorian.month, gregorian.day),
+                jdn
+            );
             assert!(before.0 < julian && before.1 < gregorian);
             before = (julian, gregorian);
         }

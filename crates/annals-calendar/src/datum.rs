@@ -49,16 +49,26 @@ impl Datum {
 
     /// The days of the soft reading, or the hard ones where nothing is soft.
     pub fn soft_days(&self) -> Days {
-        self.soft.as_ref().map_or_else(|| self.days(), |soft| soft.1.clone())
+        self.soft
+            .as_ref()
+            .map_or_else(|| self.days(), |soft| soft.1.clone())
     }
 
     pub fn note(mut self, code: &'static str, words: impl Into<String>) -> Datum {
-        self.notes.push(Note { code, words: words.into(), lint: false });
+        self.notes.push(Note {
+            code,
+            words: words.into(),
+            lint: false,
+        });
         self
     }
 
     pub fn lint(mut self, code: &'static str, words: impl Into<String>) -> Datum {
-        self.notes.push(Note { code, words: words.into(), lint: true });
+        self.notes.push(Note {
+            code,
+            words: words.into(),
+            lint: true,
+        });
         self
     }
 
@@ -125,17 +135,30 @@ pub(crate) type Parsed<T> = Result<Option<T>, DateError>;
 /// A cursor over the tokens of one phrase.
 pub(crate) struct Parser<'a> {
     pub text: Text<'a>,
-    pub settings: &'a Settings,
+    pub settings: Settings,
+    /// The month named by the first half of “September 17 to 28, 644”.
+    pub month_hint: Option<u8>,
+    /// The eras named by the first half of “Zhenguan 18.8.11 to 18.8.22”, and their name.
+    pub era_hint: Option<(Vec<usize>, String)>,
     pub at: usize,
 }
 
 impl<'a> Parser<'a> {
-    pub fn new(raw: &'a str, settings: &'a Settings) -> Parser<'a> {
-        Parser { text: Text::new(raw), settings, at: 0 }
+    pub fn new(raw: &'a str, settings: &Settings) -> Parser<'a> {
+        Parser {
+            text: Text::new(raw),
+            settings: settings.clone(),
+            month_hint: None,
+            era_hint: None,
+            at: 0,
+        }
     }
 
     pub fn kind(&self, ahead: usize) -> Option<&Kind> {
-        self.text.tokens.get(self.at + ahead).map(|token| &token.kind)
+        self.text
+            .tokens
+            .get(self.at + ahead)
+            .map(|token| &token.kind)
     }
 
     /// The word `ahead` tokens on, in lower case.
@@ -154,13 +177,12 @@ impl<'a> Parser<'a> {
         self.kind(ahead) == Some(&Kind::Mark(mark))
     }
 
-    pub fn is_han(&self, ahead: usize, chars: &[char]) -> bool {
-        matches!(self.kind(ahead), Some(Kind::Han(c)) if chars.contains(c))
-    }
-
     /// Is there no white space before the token `ahead`?
     pub fn joined(&self, ahead: usize) -> bool {
-        self.text.tokens.get(self.at + ahead).is_some_and(|token| !token.spaced)
+        self.text
+            .tokens
+            .get(self.at + ahead)
+            .is_some_and(|token| !token.spaced)
     }
 
     pub fn number(&self, ahead: usize) -> Option<(i64, usize)> {
@@ -178,7 +200,10 @@ impl<'a> Parser<'a> {
 
     /// Eats these words if all of them follow in this order.
     pub fn eat_words(&mut self, words: &[&str]) -> bool {
-        let found = words.iter().enumerate().all(|(ahead, word)| self.word(ahead) == Some(word));
+        let found = words
+            .iter()
+            .enumerate()
+            .all(|(ahead, word)| self.word(ahead) == Some(word));
         if found {
             self.at += words.len();
         }
@@ -204,7 +229,9 @@ impl<'a> Parser<'a> {
     /// An error over the tokens from `start` to the cursor.
     pub fn error(&self, start: usize, kind: ErrorKind, message: impl Into<String>) -> DateError {
         let first = self.text.tokens.get(start).map_or(0, |token| token.start);
-        let last = self.text.end_before(self.at.max(start + 1).min(self.text.tokens.len()));
+        let last = self
+            .text
+            .end_before(self.at.max(start + 1).min(self.text.tokens.len()));
         DateError {
             kind,
             range: first..last.max(first),

@@ -41,9 +41,15 @@ impl Days {
         {
             return None;
         }
-        let lo = lo.map(|day| day.min(FARTHEST_DAY)).filter(|day| *day >= -FARTHEST_DAY);
-        let hi = hi.map(|day| day.max(-FARTHEST_DAY)).filter(|day| *day <= FARTHEST_DAY);
-        Some(Days { ranges: vec![(lo, hi)] })
+        let lo = lo
+            .map(|day| day.min(FARTHEST_DAY))
+            .filter(|day| *day >= -FARTHEST_DAY);
+        let hi = hi
+            .map(|day| day.max(-FARTHEST_DAY))
+            .filter(|day| *day <= FARTHEST_DAY);
+        Some(Days {
+            ranges: vec![(lo, hi)],
+        })
     }
 
     /// One day.
@@ -68,7 +74,9 @@ impl Days {
 
     /// Every day there is: what an undated claim says.
     pub fn all() -> Days {
-        Days { ranges: vec![(None, None)] }
+        Days {
+            ranges: vec![(None, None)],
+        }
     }
 
     /// The set made of these ranges; ranges that hold no day are passed over.
@@ -78,14 +86,22 @@ impl Days {
             .filter_map(|(lo, hi)| Days::range(lo, hi))
             .map(|days| days.ranges[0])
             .collect();
-        if kept.is_empty() { None } else { Some(Days { ranges: normal(kept) }) }
+        if kept.is_empty() {
+            None
+        } else {
+            Some(Days {
+                ranges: normal(kept),
+            })
+        }
     }
 
     /// Days in either set.
     pub fn union(&self, other: &Days) -> Days {
         let mut ranges = self.ranges.clone();
         ranges.extend_from_slice(&other.ranges);
-        Days { ranges: normal(ranges) }
+        Days {
+            ranges: normal(ranges),
+        }
     }
 
     /// Days in both sets, or `None` where there are none.
@@ -105,9 +121,17 @@ impl Days {
                 ranges.push((lo, hi));
             }
             // The range that ends first can meet nothing further.
-            if ends_before(a.1, b.1) { left += 1 } else { right += 1 }
+            if ends_before(a.1, b.1) {
+                left += 1
+            } else {
+                right += 1
+            }
         }
-        if ranges.is_empty() { None } else { Some(Days { ranges }) }
+        if ranges.is_empty() {
+            None
+        } else {
+            Some(Days { ranges })
+        }
     }
 
     /// Days outside the set, or `None` where the set is [`Days::all`].
@@ -123,7 +147,11 @@ impl Days {
         if let Some(from) = open {
             ranges.push((from, None));
         }
-        if ranges.is_empty() { None } else { Some(Days { ranges }) }
+        if ranges.is_empty() {
+            None
+        } else {
+            Some(Days { ranges })
+        }
     }
 
     /// The first day, or `None` where the set has no beginning.
@@ -143,14 +171,16 @@ impl Days {
 
     /// The smallest single range that covers the set.
     pub fn hull(&self) -> Days {
-        Days { ranges: vec![(self.first(), self.last())] }
+        Days {
+            ranges: vec![(self.first(), self.last())],
+        }
     }
 
     /// Is this day one of them?
     pub fn contains(&self, day: Jdn) -> bool {
-        self.ranges
-            .iter()
-            .any(|(lo, hi)| lo.is_none_or(|first| first <= day) && hi.is_none_or(|last| day <= last))
+        self.ranges.iter().any(|(lo, hi)| {
+            lo.is_none_or(|first| first <= day) && hi.is_none_or(|last| day <= last)
+        })
     }
 
     /// Is every day of `other` one of these?

@@ -14,19 +14,36 @@ pub(crate) enum Grain {
     /// A single day, or something that cannot be cut.
     Whole,
     /// Consecutive months of one calendar.
-    Months { calendar: Calendar, year: i64, first: u8, count: u8 },
+    Months {
+        calendar: Calendar,
+        year: i64,
+        first: u8,
+        count: u8,
+    },
     /// Consecutive years.
-    Years { first: i64, last: i64, precision: Precision },
+    Years {
+        first: i64,
+        last: i64,
+        precision: Precision,
+    },
     /// Any run of days.
     Run { first: Jdn, last: Jdn },
 }
 
 /// The number of the year that holds a day, in the chronicle's calendar and year style.
 ///
+/// With [`Calendar::Chinese`] it is the lunar year, numbered as the Julian year it mostly lies in.
+///
 /// Astronomical: 0 is 1 BC.
 pub fn year_of(day: Jdn, settings: &Settings) -> i64 {
     let calendar = grid_calendar(settings);
     let plain = calendar.from_jdn(day).year;
+    if settings.calendar == Calendar::Chinese
+        && let Some(year) = (plain - 1..=plain + 1)
+            .find(|year| lunar_year(*year).is_some_and(|(first, last)| first <= day && day <= last))
+    {
+        return year;
+    }
     for year in [plain + 1, plain, plain - 1] {
         let (first, last) = year_days(year, settings);
         if first <= day && day <= last {
@@ -44,6 +61,11 @@ pub fn year_of(day: Jdn, settings: &Settings) -> i64 {
 /// assert_eq!(last - first + 1, 366);
 /// ```
 pub fn year_days(year: i64, settings: &Settings) -> (Jdn, Jdn) {
+    if settings.calendar == Calendar::Chinese
+        && let Some(days) = lunar_year(year)
+    {
+        return days;
+    }
     let first = new_year(year, settings);
     (first, new_year(year.saturating_add(1), settings) - 1)
 }
@@ -57,7 +79,10 @@ fn grid_calendar(settings: &Settings) -> Calendar {
 
 fn new_year(year: i64, settings: &Settings) -> Jdn {
     let calendar = grid_calendar(settings);
-    let year = year.clamp(-crate::civil::FARTHEST_YEAR + 2, crate::civil::FARTHEST_YEAR - 2);
+    let year = year.clamp(
+        -crate::civil::FARTHEST_YEAR + 2,
+        crate::civil::FARTHEST_YEAR - 2,
+    );
     let plain = |year: i64| calendar.year_days(year).map_or(0, |days| days.0);
     let on = |year: i64, month: u8, day: u8| calendar.to_jdn(year, month, day);
     let western = matches!(
@@ -85,6 +110,35 @@ fn new_year(year: i64, settings: &Settings) -> Jdn {
 /// 1 January 1650, whatever the year style.
 pub fn month_days(year: i64, month: u8, settings: &Settings) -> Option<(Jdn, Jdn)> {
     grid_calendar(settings).month_days(year, month)
+}
+
+/// First and last day of the month that holds a day: a lunar month where the calendar is Chinese.
+///
+/// ```
+/// use annals_calendar::{Calendar, Settings, month_around};
+/// let lunar = Settings { calendar: Calendar::Chinese, ..Settings::default() };
+/// // The eighth month of Zhenguan 18 had 29 days.
+/// assert_eq!(month_around(1_956_539, &lunar), (1_956_529, 1_956_557));
+/// ```
+pub fn month_around(day: Jdn, settings: &Settings) -> (Jdn, Jdn) {
+    if settings.calendar == Calendar::Chinese
+        && let Some(days) = crate::china::month_around(day)
+    {
+        return days;
+    }
+    let calendar = grid_calendar(settings);
+    let date = calendar.from_jdn(day);
+    calendar
+        .month_days(date.year, date.month)
+        .unwrap_or((day, day))
+}
+
+/// The lunar year that mostly lies in a Julian year, up to the day before the next one.
+fn lunar_year(year: i64) -> Option<(Jdn, Jdn)> {
+    Some((
+        crate::china::new_year(year)?,
+        crate::china::new_year(year.checked_add(1)?)? - 1,
+    ))
 }
 
 /// Year and month that hold a day, in the chronicle's calendar.
@@ -128,11 +182,21 @@ pub(crate) fn slice(
             Some(years(first + start, first + end, settings))
         }
         Grain::Years { first, .. } => year_slice(*first, cut(12)?, settings),
-        Grain::Months { calendar, year, first, count } if *count > 1 => {
+        Grain::Months {
+            calendar,
+            year,
+            first,
+            count,
+        } if *count > 1 => {
             let (start, end) = cut(i64::from(*count))?;
             month_run(*calendar, *year, i64::from(*first) + start, end - start + 1)
         }
-        Grain::Months { calendar, year, first, .. } => {
+        Grain::Months {
+            calendar,
+            year,
+            first,
+            ..
+        } => {
             let (lo, hi) = calendar.month_days(*year, *first)?;
             slice_month(lo, hi, cut(30)?)
         }
@@ -152,7 +216,10 @@ fn year_slice(year: i64, (start, end): (i64, i64), settings: &Settings) -> Optio
         return month_run(calendar, year, 1 + start, end - start + 1);
     }
     let days = last - first + 1;
-    Some(Days::between(first + days * start / 12, first + days * (end + 1) / 12 - 1))
+    Some(Days::between(
+        first + days * start / 12,
+        first + days * (end + 1) / 12 - 1,
+    ))
 }
 
 /// The last cut of a month takes its 31st day too.
@@ -186,7 +253,10 @@ mod tests {
             YearStart::September1,
             YearStart::December25,
         ] {
-            let settings = Settings { year_start: style, ..Settings::default() };
+            let settings = Settings {
+                year_start: style,
+                ..Settings::default()
+            };
             for year in [600, 1000, 1499, 1581] {
                 let (first, last) = year_days(year, &settings);
                 assert_eq!(year_days(year + 1, &settings).0, last + 1);
@@ -199,10 +269,24 @@ mod tests {
     #[test]
     fn thirds_and_halves() {
         let settings = Settings::default();
-        let century = Grain::Years { first: 601, last: 700, precision: Precision::Century };
-        assert_eq!(slice(&century, (0, 1, 2), &settings), Some(years(601, 650, &settings)));
-        assert_eq!(slice(&century, (0, 1, 3), &settings), Some(years(601, 633, &settings)));
-        let year = Grain::Years { first: 644, last: 644, precision: Precision::Year };
+        let century = Grain::Years {
+            first: 601,
+            last: 700,
+            precision: Precision::Century,
+        };
+        assert_eq!(
+            slice(&century, (0, 1, 2), &settings),
+            Some(years(601, 650, &settings))
+        );
+        assert_eq!(
+            slice(&century, (0, 1, 3), &settings),
+            Some(years(601, 633, &settings))
+        );
+        let year = Grain::Years {
+            first: 644,
+            last: 644,
+            precision: Precision::Year,
+        };
         let spring = slice(&year, (0, 1, 3), &settings).unwrap();
         assert_eq!(spring.last(), Some(crate::civil::julian_to_jdn(644, 4, 30)));
     }

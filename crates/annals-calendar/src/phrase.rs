@@ -4,11 +4,10 @@
 //! their bounds is in the tests of this crate (`tests/vague.rs`).
 
 use crate::calendar::Settings;
-use crate::datum::{Datum, Parsed, Parser, cross};
+use crate::combine::{Side, either, on, one_end, rivals, soft_words};
+use crate::datum::{Datum, Parsed, Parser};
 use crate::days::Days;
-use crate::reading::{
-    Alternative, DateError, ErrorKind, Note, Precision, Reading, Shape, Soft,
-};
+use crate::reading::{Alternative, DateError, ErrorKind, Note, Precision, Reading, Shape, Soft};
 
 /// Reads one date phrase.
 ///
@@ -41,8 +40,48 @@ pub fn read(text: &str, settings: &Settings) -> Result<Reading, DateError> {
         parser.at = end;
         return Err(parser.trailing());
     }
+    if parser.text.end_before(parser.at) < text.trim_end().len() {
+        return Err(parser.error(0, ErrorKind::Trailing, "this is too long for one date"));
+    }
     reading.written = text.trim().to_owned();
+    lint(&mut reading, settings);
     Ok(reading)
+}
+
+/// Values that databases write for "no date", and digits finer than an approximate date allows.
+fn lint(reading: &mut Reading, settings: &Settings) {
+    let mut add = |code: &'static str, words: &str| {
+        reading.notes.push(Note {
+            code,
+            words: words.to_owned(),
+            lint: true,
+        });
+    };
+    if reading.approximate && reading.precision == Precision::Day {
+        add(
+            "too-precise",
+            "an approximate date is given to the day; its last digits may mean nothing",
+        );
+    }
+    let hull = reading.shape.hull();
+    let sentinels = [
+        (9999, 12, 31),
+        (9999, 1, 1),
+        (1, 1, 1),
+        (1900, 1, 1),
+        (1970, 1, 1),
+    ];
+    let single = hull.single();
+    let year = hull.first().map(|day| crate::grid::year_of(day, settings));
+    let named = sentinels.iter().any(|(year, month, day)| {
+        single.is_some() && single == settings.calendar.to_jdn(*year, *month, *day)
+    });
+    if named || (year == Some(9999) && reading.precision == Precision::Year) {
+        add(
+            "sentinel-date",
+            "many databases write this date where none is known",
+        );
+    }
 }
 
 /// Reads the longest beginning of a text that is one date; gives the reading and how many bytes
@@ -58,12 +97,35 @@ pub fn read_prefix(text: &str, settings: &Settings) -> Option<(Reading, usize)> 
     }
     let used = parser.text.end_before(parser.at);
     reading.written = text.get(..used).unwrap_or(text).trim().to_owned();
+    lint(&mut reading, settings);
     Some((reading, used))
 }
 
 impl Parser<'_> {
-    /// A whole phrase.
+    /// A whole phrase: points joined by `or`.
     pub(crate) fn phrase(&mut self) -> Parsed<Reading> {
+        let _ = self.eat_words(&["some", "time"]) || self.eat_word(&["sometime"]);
+        let Some(mut reading) = self.point()? else {
+            return Ok(None);
+        };
+        while matches!(reading.shape, Shape::On(_)) {
+            let next = self.attempt(|parser| {
+                if !parser.eat_word(&["or"]) {
+                    return Ok(None);
+                }
+                Ok(parser
+                    .point()?
+                    .filter(|next| matches!(next.shape, Shape::On(_))))
+            })?;
+            match next {
+                Some(next) => reading = either(reading, next),
+                None => break,
+            }
+        }
+        Ok(Some(reading))
+    }
+
+    fn point(&mut self) -> Parsed<Reading> {
         if let Some(reading) = self.attempt(Self::edtf_range)? {
             return Ok(Some(reading));
         }
@@ -75,27 +137,34 @@ impl Parser<'_> {
         }
         self.attempt(|parser| {
             parser.eat_preposition();
-            let Some(first) = parser.alternatives()? else { return Ok(None) };
+            let Some(first) = parser.alternatives()? else {
+                return Ok(None);
+            };
             let bare = parser.attempt(|parser| {
                 let hyphen = parser.is_mark(0, '-');
                 if !(parser.eat_word(&["to", "until", "till", "through"]) || parser.eat_mark('-')) {
                     return Ok(None);
                 }
-                let Some(last) = parser.date()? else { return Ok(None) };
+                let Some(last) = parser.date()? else {
+                    return Ok(None);
+                };
                 Ok(Some((last, hyphen)))
             })?;
-            let Some((last, hyphen)) = bare else { return Ok(Some(on(first))) };
+            let Some((last, hyphen)) = bare else {
+                return Ok(Some(on(first)));
+            };
             let mut reading = parser.span(Some(first), Some(last))?;
             reading.bare_range = true;
             if hyphen {
-                reading.notes.push(note("hyphen-range", "the hyphen is read as “to”"));
+                reading
+                    .notes
+                    .push(note("hyphen-range", "the hyphen is read as “to”"));
             }
             Ok(Some(reading))
         })
     }
 
     fn eat_preposition(&mut self) {
-        if self.eat_words(&["some", "time"]) || self.eat_word(&["sometime"]) {}
         let _ = self.eat_word(&["in", "on", "at", "during"]);
         if !self.is_word(1, &["year"]) {
             let _ = self.eat_word(&["the"]);
@@ -111,12 +180,18 @@ impl Parser<'_> {
             return self.between();
         }
         if self.eat_word(&["from"]) {
-            let Some(from) = self.alternatives()? else { return Ok(None) };
+            let Some(from) = self.alternatives()? else {
+                return Ok(None);
+            };
             let to = self.attempt(|parser| {
                 let joined = parser.eat_word(&["to", "until", "till", "through"])
                     || parser.eat_words(&["up", "to"])
                     || parser.eat_mark('-');
-                if joined { parser.alternatives() } else { Ok(None) }
+                if joined {
+                    parser.alternatives()
+                } else {
+                    Ok(None)
+                }
             })?;
             let _ = to.is_none() && self.eat_word(&["on", "onwards", "onward"]);
             return self.span(Some(from), to).map(Some);
@@ -126,9 +201,15 @@ impl Parser<'_> {
 
     fn throughout(&mut self) -> Parsed<Reading> {
         let _ = self.eat_word(&["the"]);
-        let Some(first) = self.alternatives()? else { return Ok(None) };
+        let Some(first) = self.alternatives()? else {
+            return Ok(None);
+        };
         let last = self.attempt(|parser| {
-            if parser.eat_word(&["to"]) { parser.date() } else { Ok(None) }
+            if parser.eat_word(&["to"]) {
+                parser.date()
+            } else {
+                Ok(None)
+            }
         })?;
         let (days, mut reading) = match last {
             None => (first.days(), on(first)),
@@ -140,7 +221,9 @@ impl Parser<'_> {
         };
         if reading.soft.is_some() || !reading.alternatives.is_empty() {
             // What certainly belongs to it is not known, so only the widest reading is safe to say.
-            reading.notes.push(note("throughout-vague", "“throughout” needs exact ends"));
+            reading
+                .notes
+                .push(note("throughout-vague", "“throughout” needs exact ends"));
         }
         reading.soft = None;
         reading.alternatives.clear();
@@ -149,11 +232,15 @@ impl Parser<'_> {
     }
 
     fn between(&mut self) -> Parsed<Reading> {
-        let Some(first) = self.date()? else { return Ok(None) };
+        let Some(first) = self.date()? else {
+            return Ok(None);
+        };
         if !(self.eat_word(&["and", "to"]) || self.eat_mark('-')) {
             return Ok(None);
         }
-        let Some(last) = self.date()? else { return Ok(None) };
+        let Some(last) = self.date()? else {
+            return Ok(None);
+        };
         let strict = self.settings.between_strict;
         let ends = |a: &Days, b: &Days| {
             if strict {
@@ -175,7 +262,10 @@ impl Parser<'_> {
         let mut notes = first.notes.clone();
         notes.extend(last.notes.clone());
         notes.push(note("between", words));
-        let mut reading = on(Datum { options: vec![days], ..first.clone() });
+        let mut reading = on(Datum {
+            options: vec![days],
+            ..first.clone()
+        });
         reading.soft = match (&first.soft, &last.soft) {
             (None, None) => None,
             _ => ends(&first.soft_days(), &last.soft_days()).map(|days| Soft {
@@ -193,9 +283,13 @@ impl Parser<'_> {
 
     /// Bounds on one side only.
     fn one_sided(&mut self) -> Parsed<Reading> {
-        let Some(side) = self.side() else { return Ok(None) };
+        let Some(side) = self.side() else {
+            return Ok(None);
+        };
         let _ = self.eat_word(&["the"]);
-        let Some(datum) = self.alternatives()? else { return Ok(None) };
+        let Some(datum) = self.alternatives()? else {
+            return Ok(None);
+        };
         if side == Side::By {
             let _ = self.eat_words(&["at", "the", "latest"]) || self.eat_words(&["at", "latest"]);
         }
@@ -206,8 +300,17 @@ impl Parser<'_> {
                 self.span(None, Some(datum)).map(Some)
             };
         }
-        let bounded: Vec<Days> = datum.options.iter().filter_map(|days| side.bound(days)).collect();
-        let Some(days) = (!bounded.is_empty()).then(|| crate::datum::union(&bounded)) else {
+        let bounded: Vec<Days> = datum
+            .options
+            .iter()
+            .filter_map(|days| side.bound(days))
+            .collect();
+        // `before c. 630` bounds nothing for certain; its assumed width still does.
+        let hard = match bounded.as_slice() {
+            [] => datum.soft.as_ref().map(|_| Days::all()),
+            bounded => Some(crate::datum::union(bounded)),
+        };
+        let Some(days) = hard else {
             return Err(self.error(
                 self.at.saturating_sub(1),
                 ErrorKind::Unsupported,
@@ -220,14 +323,20 @@ impl Parser<'_> {
                 Side::Before | Side::By | Side::NoLater => Days::range(None, days.last()),
                 _ => Days::range(days.first(), None),
             };
-            days.map(|days| Soft { words, shape: Shape::On(days) })
+            days.map(|days| Soft {
+                words,
+                shape: Shape::On(days),
+            })
         });
         let alternatives = datum
             .alternatives
             .iter()
             .filter_map(|(words, days)| {
                 let shape = Shape::On(side.bound(days)?);
-                Some(Alternative { words: words.clone(), shape })
+                Some(Alternative {
+                    words: words.clone(),
+                    shape,
+                })
             })
             .collect();
         let mut reading = on(datum);
@@ -258,12 +367,16 @@ impl Parser<'_> {
             (&["till"], Side::Until),
             (&["up", "to"], Side::Until),
         ];
-        table.into_iter().find_map(|(words, side)| self.eat_words(words).then_some(side))
+        table
+            .into_iter()
+            .find_map(|(words, side)| self.eat_words(words).then_some(side))
     }
 
     /// `A or B or C`.
     pub(crate) fn alternatives(&mut self) -> Parsed<Datum> {
-        let Some(mut datum) = self.date()? else { return Ok(None) };
+        let Some(mut datum) = self.date()? else {
+            return Ok(None);
+        };
         while let Some(next) = self.attempt(|parser| {
             if !parser.eat_word(&["or"]) {
                 return Ok(None);
@@ -301,14 +414,25 @@ impl Parser<'_> {
         let alternatives = match (&from, &to) {
             (Some(a), Some(b)) => rivals(a, b, |from, to| {
                 Days::range(from.first(), to.last())?;
-                Some(Shape::Span { from: Some(from), to: Some(to) })
+                Some(Shape::Span {
+                    from: Some(from),
+                    to: Some(to),
+                })
             }),
-            (Some(a), None) => one_end(a, |from| Shape::Span { from: Some(from), to: None }),
-            (None, Some(b)) => one_end(b, |to| Shape::Span { from: None, to: Some(to) }),
+            (Some(a), None) => one_end(a, |from| Shape::Span {
+                from: Some(from),
+                to: None,
+            }),
+            (None, Some(b)) => one_end(b, |to| Shape::Span {
+                from: None,
+                to: Some(to),
+            }),
             (None, None) => Vec::new(),
         };
         let mut parts = from.into_iter().chain(to);
-        let Some(mut first) = parts.next() else { return Err(self.not_a_date()) };
+        let Some(mut first) = parts.next() else {
+            return Err(self.not_a_date());
+        };
         for other in parts {
             first.notes.extend(other.notes);
             first.uncertain |= other.uncertain;
@@ -316,7 +440,10 @@ impl Parser<'_> {
             first.precision = first.precision.max(other.precision);
         }
         let mut reading = on(first);
-        reading.shape = Shape::Span { from: from_days, to: to_days };
+        reading.shape = Shape::Span {
+            from: from_days,
+            to: to_days,
+        };
         reading.soft = soft;
         reading.alternatives = alternatives;
         Ok(reading)
@@ -344,15 +471,28 @@ impl Parser<'_> {
     fn trailing(&mut self) -> DateError {
         let start = self.at;
         let list = self.is_mark(0, ',') || self.is_word(0, &["and"]) || self.is_mark(0, '&');
-        let kind = if list { ErrorKind::List } else { ErrorKind::Trailing };
-        let rest = self.text.raw.get(self.text.tokens[start].start..).unwrap_or("").trim();
+        let kind = if list {
+            ErrorKind::List
+        } else {
+            ErrorKind::Trailing
+        };
+        let rest = self
+            .text
+            .raw
+            .get(self.text.tokens[start].start..)
+            .unwrap_or("")
+            .trim();
         let message = if list {
             "a date is followed by another one, and it is not said how they are joined".to_owned()
         } else {
             format!("the date ends before “{rest}”")
         };
         let mut error = self.error(start, kind, message);
-        error.range.end = self.text.tokens.last().map_or(error.range.end, |last| last.end);
+        error.range.end = self
+            .text
+            .tokens
+            .last()
+            .map_or(error.range.end, |last| last.end);
         error.suggestion = Some(if list {
             "write “or” between them, or one line for each".to_owned()
         } else {
@@ -362,80 +502,10 @@ impl Parser<'_> {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Before,
-    After,
-    By,
-    NoLater,
-    NoEarlier,
-    Since,
-    Until,
-}
-
-impl Side {
-    fn bound(self, days: &Days) -> Option<Days> {
-        match self {
-            Side::Before => days.first().map(|day| Days::until(day - 1)),
-            Side::After => days.last().map(|day| Days::since(day + 1)),
-            Side::By | Side::NoLater | Side::Until => Days::range(None, days.last()),
-            Side::NoEarlier | Side::Since => Days::range(days.first(), None),
-        }
-    }
-}
-
 fn note(code: &'static str, words: &str) -> Note {
-    Note { code, words: words.to_owned(), lint: false }
-}
-
-fn soft_words(parts: &[Option<&Datum>]) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for (said, _) in parts.iter().flatten().filter_map(|datum| datum.soft.as_ref()) {
-        if !words.contains(said) {
-            words.push(said.clone());
-        }
-    }
-    words.join("; ")
-}
-
-fn rivals(
-    first: &Datum,
-    last: &Datum,
-    shape: impl Fn(Days, Days) -> Option<Shape>,
-) -> Vec<Alternative> {
-    if first.alternatives.is_empty() && last.alternatives.is_empty() {
-        return Vec::new();
-    }
-    cross(first, last)
-        .into_iter()
-        .filter_map(|(words, a, b)| Some(Alternative { words, shape: shape(a, b)? }))
-        .collect()
-}
-
-fn one_end(datum: &Datum, shape: impl Fn(Days) -> Shape) -> Vec<Alternative> {
-    datum
-        .alternatives
-        .iter()
-        .map(|(words, days)| Alternative { words: words.clone(), shape: shape(days.clone()) })
-        .collect()
-}
-
-/// A reading of a date without any preposition.
-pub(crate) fn on(datum: Datum) -> Reading {
-    Reading {
-        written: String::new(),
-        shape: Shape::On(datum.days()),
-        soft: datum.soft.map(|(words, days)| Soft { words, shape: Shape::On(days) }),
-        alternatives: datum
-            .alternatives
-            .into_iter()
-            .map(|(words, days)| Alternative { words, shape: Shape::On(days) })
-            .collect(),
-        uncertain: datum.uncertain,
-        approximate: datum.approximate,
-        bare_range: false,
-        calendar: datum.calendar,
-        precision: datum.precision,
-        notes: datum.notes,
+    Note {
+        code,
+        words: words.to_owned(),
+        lint: false,
     }
 }

@@ -7,6 +7,12 @@
 /// The longest run of digits that is kept as a number; longer ones saturate.
 const NUMBER_LIMIT: i64 = 1_000_000_000_000_000;
 
+/// Longest expression without blanks that is looked at (unit: characters).
+const LONGEST_RUN: usize = 1000;
+
+/// No date has more pieces; what follows is left unread, so that time stays bounded.
+const MOST_TOKENS: usize = 400;
+
 /// One piece of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
@@ -39,16 +45,22 @@ pub(crate) struct Text<'a> {
 
 impl<'a> Text<'a> {
     pub fn new(raw: &'a str) -> Text<'a> {
-        Text { raw, tokens: tokens(raw) }
+        Text {
+            raw,
+            tokens: tokens(raw),
+        }
     }
 
     /// The folded characters from a token on, with the byte each one ends at; stops at white space.
     pub fn run(&self, token: usize) -> Vec<(char, usize)> {
-        let Some(first) = self.tokens.get(token) else { return Vec::new() };
+        let Some(first) = self.tokens.get(token) else {
+            return Vec::new();
+        };
         self.raw[first.start..]
             .char_indices()
             .map(|(at, c)| (fold(c), first.start + at + c.len_utf8()))
             .take_while(|(c, _)| !c.is_whitespace())
+            .take(LONGEST_RUN)
             .collect()
     }
 
@@ -92,18 +104,29 @@ fn tokens(raw: &str) -> Vec<Token> {
         }
         let joined = !spaced && tokens.last_mut().is_some_and(|last| extend(last, c, end));
         if !joined {
-            tokens.push(Token { kind: begin(c), start, end, spaced });
+            if tokens.len() == MOST_TOKENS {
+                break;
+            }
+            tokens.push(Token {
+                kind: begin(c),
+                start,
+                end,
+                spaced,
+            });
         }
         spaced = false;
     }
-    // An apostrophe at the end of a word is no letter of it.
     tokens
 }
 
 fn begin(c: char) -> Kind {
     match c {
-        '0'..='9' => Kind::Number { value: i64::from(c as u8 - b'0'), digits: 1 },
-        '\u{2013}' => Kind::Word("to".to_owned()),
+        '0'..='9' => Kind::Number {
+            value: i64::from(c as u8 - b'0'),
+            digits: 1,
+        },
+        '\u{2013}' | '到' => Kind::Word("to".to_owned()),
+        '或' => Kind::Word("or".to_owned()),
         _ if is_han(c) => Kind::Han(c),
         _ if c.is_alphabetic() => {
             let mut word = String::new();
@@ -161,7 +184,13 @@ mod tests {
         let text = Text::new("Zhēnguān １８．８ 640–658");
         let kinds: Vec<Kind> = text.tokens.into_iter().map(|token| token.kind).collect();
         assert_eq!(kinds[0], Kind::Word("zhenguan".to_owned()));
-        assert_eq!(kinds[1], Kind::Number { value: 18, digits: 2 });
+        assert_eq!(
+            kinds[1],
+            Kind::Number {
+                value: 18,
+                digits: 2
+            }
+        );
         assert_eq!(kinds[2], Kind::Mark('.'));
         assert_eq!(kinds[5], Kind::Word("to".to_owned()));
     }

@@ -1,1 +1,30 @@
-fn main() {}
+//! The `annals` command.
+//!
+//! What comes in: arguments and the files of a disk. What goes out: results on standard output,
+//! reports on standard error, and an exit code: 0 nothing at or above the failing level, 1
+//! findings at it, 2 usage or unreadable input. Everything else is the facade's.
+
+use std::process::ExitCode;
+
+mod args;
+mod ask;
+mod check;
+mod date;
+mod demo;
+mod disk;
+mod doc;
+mod dump;
+mod explain;
+mod fix;
+mod new;
+mod output;
+mod pages;
+mod run;
+mod shipped;
+
+fn main() -> ExitCode {
+    match run::run() {
+        Ok(exit) => exit.into(),
+        Err(failure) => failure.say().into(),
+    }
+}

@@ -1,1 +1,62 @@
 //! Questions and their answers.
+//!
+//! What comes in: the text of a question, and a compiled chronicle with its [`Reasoner`]. What
+//! goes out: an [`Answer`] that prints as plain text and serialises as JSON, with a verdict, its
+//! basis and the claims it rests on. Nothing is drawn here, no terminal is known, no file is
+//! opened. A question that cannot be read gives reports that point into its own text.
+//!
+//! The forms of a question:
+//!
+//! ```text
+//! 640-06-01: Karasahr is subject to Tang     a state on a day
+//! 646: ? is ruler of Karasahr                who fills the hole, through a period
+//! at #fall: ? is ruler of Karasahr           just before it starts
+//! Karasahr is subject to Tang                its whole history
+//! when: Karasahr is subject to Tang          on which days
+//! when: #fall                                the bounds of an event, and what forces them
+//! 648: Tang attacks Karasahr                 an event: which claimed ones lie there
+//! how long: Long Lipozhun is ruler of Karasahr
+//! order: #fall, #departure
+//! ```
+//!
+//! `question` cuts the text, `time` reads its date (relative dates by adding a `probe` to the
+//! chronicle), `sentence` says which states or events are meant, `held`, `happened`, `length` and
+//! `order` ask the reasoner, `evidence` and `words` put the result into words, `text` prints it.
+
+mod answer;
+mod ask;
+mod changes;
+mod dispute;
+mod events;
+mod evidence;
+mod evidence_types;
+mod fits;
+mod happened;
+mod held;
+mod holes;
+mod length;
+mod order;
+mod picture;
+mod probe;
+mod question;
+mod said;
+mod sentence;
+mod show;
+mod text;
+mod text_parts;
+mod time;
+mod timeline;
+mod why;
+mod words;
+
+pub use answer::{
+    Answer, BasisShown, BoundsShown, Can, DayShown, DaysShown, Dispute, EpisodeShown, EventFiller,
+    EventShown, FillerShown, Fillers, FluentShown, Happened, Held, History, LengthAnswer,
+    OrderAnswer, Outcome, Profile, RangeShown, RoleShown, SCHEMA, StretchShown, TimeShown,
+    Timeline,
+};
+pub use ask::{Asked, Asker, ReadWhen};
+pub use evidence_types::{ChoiceShown, ClaimShown, Evidence, IdentityShown, SourceShown};
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,31 @@
 //! From a chronicle to bounds, histories, supports and conflicts.
+//!
+//! What comes in: a resolved chronicle. What goes out: a [`Reasoner`] that knows which claims
+//! fit together ([`Conflict`], [`Reading`]), the exact days of every event ([`Bounds`]), and
+//! whether a fluent holds at a day, in how many of the timelines, and on which claims that
+//! rests ([`Judgement`], [`Support`](annals_chronicle::Support)). The meaning is that of a set
+//! of timelines with inertia; no verb or relation is known here by name, and no calendar.
+
+mod answer;
+mod basis;
+mod bearing;
+mod bounds;
+mod conflict;
+mod dump;
+mod encode;
+mod finding;
+mod history;
+mod instance;
+mod judge;
+mod premise;
+mod reading;
+mod reasoner;
+mod shows;
+mod stretch;
+mod support;
+mod when;
+mod world;
+
+pub use answer::{At, Bounds, Conflict, Judgement, Order, Reading, Side, Span, Stretch};
+pub use dump::PrintDays;
+pub use reasoner::Reasoner;

@@ -1,1 +1,107 @@
 //! From trees to a chronicle: names, dates, sentences.
+//!
+//! What comes in: the trees of all files and the vocabulary they declare. What goes out: a
+//! [`Chronicle`] in which every name is an entity, every date a [`When`] and every sentence an
+//! event or a state, with reports on what could not be understood. This is the last room that
+//! sees syntax. What it refuses: to guess. A line it cannot read is left out under a report and
+//! its neighbours still count; no line is passed over in silence.
+//!
+//! [`resolve`] runs the passes in this order, each a file of its own: the vocabulary of all files
+//! (`vocabulary`), witnesses (`sources`), directives and sections (`frame`), declared things
+//! (`declare`), sentences (`claims`), labels (`events`), dates (`dates`, over the reader of
+//! `when`), details (`details`), and what is odd but readable (`lints`). Declarations, labels and
+//! vocabulary may stand anywhere: each pass sees all files before the next begins.
+
+mod assemble;
+mod choices;
+mod claims;
+mod dates;
+mod declare;
+mod describe;
+mod detail_values;
+mod details;
+mod dump;
+mod events;
+mod figures;
+mod floats;
+mod frame;
+mod identities;
+mod lints;
+mod place;
+mod repair;
+mod sources;
+mod vocabulary;
+mod when;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use annals_calendar::Settings;
+use annals_chronicle::{Chronicle, When};
+use annals_sentence::Matcher;
+use annals_syntax::Tree;
+use annals_text::{Files, Report, Span};
+
+pub use describe::{describe_claim, sentence_words};
+pub use dump::dump;
+
+/// Everything resolve works on.
+pub struct Input<'a> {
+    /// The texts the trees were read from.
+    pub files: &'a Files,
+    /// The trees in reading order: the shipped vocabulary first, then the files of the chronicle.
+    pub trees: &'a [Tree],
+    /// The entries of all bibliographies named in the trees.
+    pub references: Vec<Reference>,
+    /// What the project sets for all its files.
+    pub project: ProjectSettings,
+}
+
+/// One entry of a bibliography.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reference {
+    /// Its citation key.
+    pub key: String,
+    /// Title, author, year and so on, in the order given.
+    pub fields: Vec<(String, String)>,
+    /// The bibliography's name as shown in reports.
+    pub file: String,
+    /// Where the entry stands, if the bibliography is among the files.
+    pub span: Option<Span>,
+}
+
+/// What a project sets for all its files.
+#[derive(Clone, Debug, Default)]
+pub struct ProjectSettings {
+    /// How dates are read: the calendar where no file names one, and the widths of vague dates.
+    pub dates: Settings,
+}
+
+/// A chronicle and what is needed to read questions about it.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// The chronicle.
+    pub chronicle: Chronicle,
+    /// Reads sentences with the names and patterns of the chronicle.
+    pub matcher: Matcher,
+    /// How dates are read and printed.
+    pub settings: Settings,
+}
+
+/// Makes a chronicle of trees. Reports come in the order of the passes; errors never stop it.
+pub fn resolve(input: Input<'_>) -> (Resolved, Vec<Report>) {
+    assemble::assemble(input)
+}
+
+/// Reads the when of a question or of an assumed claim, by the rules of a chronicle's own lines.
+///
+/// `at #fall`, `646`, `between 648 and 658`: everything but `then` and its like, for a question
+/// stands after no claim. `span` is where `text` stands; places in reports count from it.
+///
+/// # Errors
+///
+/// The first report on what cannot be read.
+pub fn read_when(text: &str, span: Span, resolved: &Resolved) -> Result<When, Report> {
+    when::read_alone(text, span, resolved)
+}

@@ -4,7 +4,37 @@
 //! goes out: a [`Tree`] that covers every byte, and reports on lines it could not read. A
 //! declaration's kind is just its first word and a when is just its bytes: this room knows no
 //! meanings and no vocabulary.
+//!
+//! One statement is one line and the indented lines below it, so reading is line by line:
+//! [`parse`] cuts the text into lines (`lines`, `fences` for Markdown), scans each line once for
+//! the marks that structure it (`scan`: the colon, brackets, labels, the comment), and hands it to
+//! the form it has (`statement`, `claim`, `directive`, `detail`, `cite`). A line that cannot be
+//! read becomes [`StatementKind::Broken`] with a report; its neighbours are read as if it were
+//! well. Tables ([`table`]) are laid out as text with one line a row and give the same tree.
+//! [`format()`] writes a tree back in its canonical form and [`dump()`] shows it for people and tests.
 
+mod alias;
+mod chars;
+mod cite;
+mod claim;
+mod detail;
+mod directive;
+mod dump;
+mod fences;
+mod format;
+mod lines;
+mod missing;
+mod parse;
+mod reader;
+mod scan;
+mod statement;
+pub mod table;
+mod text;
 mod tree;
 
+pub use chars::key_words;
+pub use dump::dump;
+pub use format::format;
+pub use parse::parse;
+pub use table::{Row, TableText, Trouble, lay_out, parse_table, read_csv};
 pub use tree::*;

@@ -1,0 +1,194 @@
+//! The command line: commands, their arguments and their help.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use annals::Stage;
+
+/// History you can compile.
+///
+/// Write down in plain text what each source says; annals works out what was true when, how
+/// surely, and on whose word.
+#[derive(Debug, Parser)]
+#[command(name = "annals", version, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Work in this folder instead of the current one
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    pub folder: Option<PathBuf>,
+    /// When to use colours; the variable NO_COLOR turns them off too
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub color: Colour,
+    /// What to do; without it, a short help
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a new project: a folder with a small chronicle that checks clean
+    New {
+        /// The folder to make; its name becomes the title
+        name: PathBuf,
+    },
+    /// A short tour of the shipped chronicle: the Tang campaigns against Karasahr
+    Demo,
+    /// Check chronicles: everything that is odd, with its place and its remedy
+    Check(Check),
+    /// Explain a report code, such as `cannot-all-be-true`
+    Explain {
+        /// The code in brackets at the head of a report; without it, all codes
+        code: Option<String>,
+    },
+    /// Show what is recorded of a person, a polity, a place: on a day, or altogether
+    Show {
+        /// The name, as declared
+        name: String,
+        /// The day, such as `646-06-01`, or `at #fall`
+        #[arg(long, value_name = "DATE")]
+        at: Option<String>,
+        /// Where to ask and how to answer
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// Ask a question: "646: ? is ruler of Karasahr"
+    Ask {
+        /// A date, a colon, and a sentence; `?` stands for what is asked
+        question: String,
+        /// Where to ask and how to answer
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// When an event happened or a state held: '#fall', "Karasahr is subject to Tang"
+    When {
+        /// A label with its `#`, or a sentence
+        question: String,
+        /// Where to ask and how to answer
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// Events and states in the order of time
+    Timeline {
+        /// Of this person, polity or place only
+        name: Option<String>,
+        /// Where to ask and how to answer
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// Why a sentence holds on a day, or does not, claim by claim
+    Why {
+        /// The sentence
+        sentence: String,
+        /// The day
+        #[arg(long, value_name = "DATE")]
+        at: String,
+        /// Where to ask and how to answer
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// Read a date and say which days it may be
+    Date {
+        /// The date, such as `c. 630`, `in the 790s`, `658 or 659`, `Zhenguan 18.8.11`
+        date: String,
+    },
+    /// Documentation that the program holds
+    Doc {
+        /// What to print
+        #[arg(value_enum)]
+        page: Page,
+        /// The chronicle whose own words are added to the shipped ones
+        #[arg(short, long, value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// Print one stage of the pipeline, from text to timeline
+    Dump {
+        /// The stage
+        #[arg(value_parser = stages())]
+        stage: String,
+        /// The chronicle; `main.annals` here or in a folder above where none is named
+        file: Option<PathBuf>,
+        /// The question of the stage `answer`
+        #[arg(short, long)]
+        question: Option<String>,
+    },
+    /// Print the completions of a shell, to be put where that shell looks for them
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What `doc` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Page {
+    /// Kinds, relations, events and circumstances, with what they mean and how they are said
+    Vocabulary,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The chronicles; `main.annals` here or in a folder above where none is named
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Apply the edits that are safe, and say which
+    #[arg(long)]
+    pub fix: bool,
+    /// Fail on this code too, or on all `warnings`, `notes` or `contradictions`
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Vec<String>,
+    /// How reports are written
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: ReportFormat,
+}
+
+/// How reports are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// With the lines they speak of, on standard error
+    Human,
+    /// One JSON document
+    Json,
+    /// One line a report
+    Short,
+    /// SARIF 2.1.0, for code hosts
+    Sarif,
+}
+
+/// Arguments of every command that asks.
+#[derive(Debug, Args)]
+pub struct Asking {
+    /// The chronicle; `main.annals` here or in a folder above where none is named
+    #[arg(short, long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: AnswerFormat,
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AnswerFormat {
+    /// For people
+    Human,
+    /// One JSON document, as `docs/answer-schema.md` describes
+    Json,
+}
+
+fn stages() -> PossibleValuesParser {
+    PossibleValuesParser::new(Stage::ALL.map(Stage::word))
+}

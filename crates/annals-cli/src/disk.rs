@@ -1,0 +1,63 @@
+//! The files of a disk as a [`World`], and where a project's main file lies.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use annals::{FILE_LIMIT, World, WorldError};
+
+/// The world of the current folder.
+#[derive(Clone, Copy, Debug)]
+pub struct Disk;
+
+impl World for Disk {
+    fn read(&self, path: &str) -> Result<Vec<u8>, WorldError> {
+        let file = File::open(path).map_err(|e| refused(&e))?;
+        let about = file.metadata().map_err(|e| refused(&e))?;
+        if about.is_dir() {
+            return Err(WorldError::Unreadable("it is a folder".to_owned()));
+        }
+        // The length a file claims is not believed: a device or a pipe claims none.
+        let mut bytes = Vec::new();
+        file.take(FILE_LIMIT + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|e| refused(&e))?;
+        if bytes.len() as u64 > FILE_LIMIT {
+            return Err(WorldError::TooLarge);
+        }
+        Ok(bytes)
+    }
+
+    fn identity(&self, path: &str) -> String {
+        match fs::canonicalize(path) {
+            Ok(path) => path.to_string_lossy().into_owned(),
+            Err(_) => path.to_owned(),
+        }
+    }
+}
+
+fn refused(error: &std::io::Error) -> WorldError {
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => WorldError::Missing,
+        ErrorKind::PermissionDenied => {
+            WorldError::Unreadable("the permission to read it is missing".to_owned())
+        }
+        _ => WorldError::Unreadable(error.to_string()),
+    }
+}
+
+/// The file named, or `main.annals` in the current folder or the nearest one above it.
+pub fn main_file(named: Option<&Path>) -> Option<String> {
+    if let Some(path) = named {
+        return Some(path.to_string_lossy().replace('\\', "/"));
+    }
+    let here = std::env::current_dir().ok()?;
+    let mut path = PathBuf::from("main.annals");
+    for _ in here.ancestors() {
+        if path.is_file() {
+            return Some(path.to_string_lossy().replace('\\', "/"));
+        }
+        path = Path::new("..").join(path);
+    }
+    None
+}

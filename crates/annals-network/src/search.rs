@@ -1,0 +1,599 @@
+//! Solving: label correction, and search over the choices it leaves open.
+
+use crate::order::{acyclic, reached};
+use crate::settle::{Adjacency, Clause, greatest};
+use crate::{Alternative, Arc, Domain, HORIZON, System, Var};
+
+/// Branches one question may take before it gives up and says so.
+const BUDGET: usize = 20_000;
+
+/// What a search came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A solution, a day for every variable of the components concerned.
+    Solution(Vec<i64>),
+    /// There is none.
+    None,
+    /// The budget was spent before the question was settled.
+    Spent,
+}
+
+/// A place in the line of moments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Point {
+    /// As a day closes, after every moment of it. With `first < last` the probe is relaxed to all
+    /// days between them at once: where it finds nothing, no day between has an answer.
+    Close {
+        /// The first day asked about.
+        first: i64,
+        /// The last day asked about.
+        last: i64,
+    },
+    /// Just before the moment of a variable, which is on that day.
+    Before(Var, i64),
+}
+
+/// What is looked for in a line, beside its respecting the system.
+#[derive(Clone, Copy, Debug)]
+pub enum Probe<'a> {
+    /// `witness` lies before the point, and each of `others` before the witness or after the
+    /// point: the witness is the last of them there.
+    Last {
+        /// The moment that shall be last.
+        witness: Var,
+        /// The other moments of its slot.
+        others: &'a [Var],
+        /// Where.
+        point: Point,
+    },
+    /// `witness` lies after the point, and each of `others` before the point or after the
+    /// witness: the witness is the next of them there.
+    Next {
+        /// The moment that shall be next.
+        witness: Var,
+        /// The other moments of its slot.
+        others: &'a [Var],
+        /// Where.
+        point: Point,
+    },
+    /// All of them lie after the point.
+    AllAfter {
+        /// The moments of a slot.
+        moments: &'a [Var],
+        /// Where.
+        point: Point,
+    },
+}
+
+/// A system made ready for questions.
+#[derive(Clone, Debug)]
+pub struct Solver {
+    pub(crate) system: System,
+    component: Vec<Var>,
+    /// What belongs to each component, by its least variable.
+    parts: Vec<Component>,
+    refuted: bool,
+}
+
+/// The variables of one component and what binds them, by their place in the system.
+#[derive(Clone, Debug, Default)]
+struct Component {
+    vars: Vec<Var>,
+    arcs: Vec<usize>,
+    orders: Vec<usize>,
+    choices: Vec<usize>,
+}
+
+/// What one node of the search adds to the system.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Extra {
+    pub arcs: Vec<Arc>,
+    pub orders: Vec<(Var, Var)>,
+    pub domains: Vec<(Var, Domain)>,
+    pub clauses: Vec<Clause>,
+}
+
+/// Which end solutions are looked for from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    /// The greatest solution.
+    Down,
+    /// The least one: the greatest of the mirrored system.
+    Up,
+}
+
+impl Solver {
+    /// Makes a system ready: settles the choices that bounds alone decide.
+    pub fn new(mut system: System) -> Solver {
+        let refuted = system.refuted() || !settle_choices(&mut system);
+        let component = system.components();
+        let parts = parts(&system, &component);
+        Solver { system, component, parts, refuted }
+    }
+
+    /// The system as simplified.
+    pub fn system(&self) -> &System {
+        &self.system
+    }
+
+    /// The component of a variable, by its least variable.
+    pub fn component(&self, var: Var) -> Var {
+        self.component[var]
+    }
+
+    /// Whether the whole system has a solution; components are asked one by one.
+    pub fn consistent(&self) -> Found {
+        if self.refuted {
+            return Found::None;
+        }
+        let mut days = vec![0; self.system.len()];
+        for first in 0..self.system.len() {
+            if self.component[first] != first {
+                continue;
+            }
+            match self.solve(&[first], &Extra::default(), None, Direction::Down) {
+                Found::Solution(part) => {
+                    for (var, day) in part.into_iter().enumerate() {
+                        if self.component[var] == first {
+                            days[var] = day;
+                        }
+                    }
+                }
+                other => return other,
+            }
+        }
+        Found::Solution(days)
+    }
+
+    /// Whether some line of the components concerned answers the probe; the other components
+    /// are taken to be consistent.
+    /// `also` restricts single variables further.
+    pub fn probe(&self, probe: Probe, also: &[(Var, Domain)]) -> Found {
+        if self.refuted {
+            return Found::None;
+        }
+        let (mut concerned, point, direction) = match probe {
+            Probe::Last {
+                witness,
+                others,
+                point,
+            } => ([&[witness], others].concat(), point, Direction::Down),
+            Probe::Next {
+                witness,
+                others,
+                point,
+            } => ([&[witness], others].concat(), point, Direction::Up),
+            Probe::AllAfter { moments, point } => (moments.to_vec(), point, Direction::Down),
+        };
+        if let Point::Before(var, _) = point {
+            concerned.push(var);
+        }
+        concerned.extend(also.iter().map(|(v, _)| *v));
+        let extra = Extra {
+            domains: also.to_vec(),
+            ..Extra::default()
+        };
+        self.solve(&concerned, &extra, Some(probe), direction)
+    }
+
+    /// Whether the components concerned have a solution in which the alternative holds too.
+    pub fn allows(&self, alternative: &Alternative) -> Found {
+        if self.refuted {
+            return Found::None;
+        }
+        let concerned: Vec<Var> = alternative.vars().collect();
+        let extra = Extra {
+            arcs: alternative.arcs.clone(),
+            orders: alternative.orders.clone(),
+            domains: alternative.domains.clone(),
+            clauses: vec![],
+        };
+        self.solve(&concerned, &extra, None, Direction::Down)
+    }
+
+    /// A solution with a variable restricted further, its greatest or least day as the
+    /// direction says where no choice had to be searched.
+    pub(crate) fn extreme(&self, var: Var, domain: Domain, direction: Direction) -> Found {
+        if self.refuted {
+            return Found::None;
+        }
+        let extra = Extra {
+            domains: vec![(var, domain)],
+            ..Extra::default()
+        };
+        self.solve(&[var], &extra, None, direction)
+    }
+
+    fn solve(
+        &self,
+        concerned: &[Var],
+        extra: &Extra,
+        probe: Option<Probe>,
+        direction: Direction,
+    ) -> Found {
+        let mut roots: Vec<Var> = concerned.iter().map(|v| self.component[*v]).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        let mut scope = Component::default();
+        for root in roots {
+            let part = &self.parts[root];
+            scope.vars.extend(&part.vars);
+            scope.arcs.extend(&part.arcs);
+            scope.orders.extend(&part.orders);
+            scope.choices.extend(&part.choices);
+        }
+        let mut local = vec![usize::MAX; self.system.len()];
+        for (at, var) in scope.vars.iter().enumerate() {
+            local[*var] = at;
+        }
+        let mut search = Search {
+            solver: self,
+            scope,
+            local,
+            probe,
+            direction,
+            left: BUDGET,
+        };
+        search.branch(extra)
+    }
+}
+
+fn parts(system: &System, component: &[Var]) -> Vec<Component> {
+    let mut parts = vec![Component::default(); system.len()];
+    for (var, root) in component.iter().enumerate() {
+        parts[*root].vars.push(var);
+    }
+    for (index, arc) in system.arcs.iter().enumerate() {
+        parts[component[arc.from]].arcs.push(index);
+    }
+    for (index, (first, _)) in system.orders.iter().enumerate() {
+        parts[component[*first]].orders.push(index);
+    }
+    for (index, choice) in system.choices.iter().enumerate() {
+        if let Some(var) = choice
+            .alternatives
+            .iter()
+            .flat_map(Alternative::vars)
+            .next()
+        {
+            parts[component[var]].choices.push(index);
+        }
+    }
+    parts
+}
+
+struct Search<'a> {
+    solver: &'a Solver,
+    scope: Component,
+    /// Where each variable of the scope stands in it.
+    local: Vec<usize>,
+    probe: Option<Probe<'a>>,
+    direction: Direction,
+    left: usize,
+}
+
+impl Search<'_> {
+    /// Settles the labels; where they leave a choice unsatisfied, tries its alternatives in turn.
+    fn branch(&mut self, extra: &Extra) -> Found {
+        if self.left == 0 {
+            return Found::Spent;
+        }
+        self.left -= 1;
+        let Some(days) = self.settle(extra) else {
+            return Found::None;
+        };
+        let system = &self.solver.system;
+        let open = self.scope.choices.iter().find(|c| {
+            let alternatives = &system.choices[**c].alternatives;
+            !alternatives
+                .iter()
+                .any(|a| a.satisfied(&days) || committed(a, extra, &days))
+        });
+        let Some(open) = open.copied() else {
+            return Found::Solution(days);
+        };
+        let mut spent = false;
+        for alternative in &system.choices[open].alternatives {
+            let mut next = extra.clone();
+            next.arcs.extend(&alternative.arcs);
+            next.orders.extend(&alternative.orders);
+            next.domains.extend(alternative.domains.iter().cloned());
+            match self.branch(&next) {
+                Found::None => {}
+                Found::Spent => spent = true,
+                found => return found,
+            }
+        }
+        if spent { Found::Spent } else { Found::None }
+    }
+
+    fn settle(&self, extra: &Extra) -> Option<Vec<i64>> {
+        let system = &self.solver.system;
+        let mut extra = extra.clone();
+        let own = self.scope.orders.iter().map(|o| system.orders[*o]);
+        let mut orders: Vec<(Var, Var)> = own.chain(extra.orders.iter().copied()).collect();
+        if let Some(probe) = self.probe {
+            prepare(system.len(), &mut orders, probe, &mut extra);
+        }
+        let local = |(a, b): (Var, Var)| (self.local[a], self.local[b]);
+        let orders: Vec<(Var, Var)> = orders.into_iter().map(local).collect();
+        if !extra.orders.is_empty() && !acyclic(self.scope.vars.len(), &orders) {
+            return None;
+        }
+        let up = self.direction == Direction::Up;
+        let mut domains: Vec<Domain> = self
+            .scope
+            .vars
+            .iter()
+            .map(|v| system.domains[*v].clone())
+            .collect();
+        for (var, domain) in &extra.domains {
+            let at = self.local[*var];
+            domains[at] = domains[at].intersect(domain);
+        }
+        if up {
+            domains = domains.iter().map(Domain::mirrored).collect();
+        }
+        let mut bounds: Adjacency = vec![Vec::new(); domains.len()];
+        let arcs = self.scope.arcs.iter().map(|a| &system.arcs[*a]);
+        for arc in arcs.chain(&extra.arcs) {
+            let (from, to) = if up {
+                (arc.to, arc.from)
+            } else {
+                (arc.from, arc.to)
+            };
+            bounds[self.local[from]].push((self.local[to], arc.weight));
+        }
+        for (first, second) in orders {
+            let (from, to) = if up { (first, second) } else { (second, first) };
+            bounds[from].push((to, 0));
+        }
+        let clauses: Vec<Clause> = extra
+            .clauses
+            .iter()
+            .map(|c| Clause {
+                var: self.local[c.var],
+                other: self.local[c.other],
+                day: c.day,
+            })
+            .collect();
+        let labels = greatest(&domains, bounds, &clauses)?;
+        let mut days = vec![0; system.len()];
+        for (var, label) in self.scope.vars.iter().zip(labels) {
+            days[*var] = if up { -label } else { label };
+        }
+        Some(days)
+    }
+}
+
+/// Whether the branch has already put an alternative's order edges into the system, so that
+/// they may share a day.
+fn committed(alternative: &Alternative, extra: &Extra, days: &[i64]) -> bool {
+    alternative.orders.iter().all(|o| extra.orders.contains(o))
+        && alternative
+            .arcs
+            .iter()
+            .all(|a| days[a.to] - days[a.from] <= a.weight)
+        && alternative
+            .domains
+            .iter()
+            .all(|(v, d)| d.contains(days[*v]))
+}
+
+/// Says a probe in constraints. Which moments follow which in every line depends on the order
+/// edges chosen so far, so this is done anew at every node of the search.
+fn prepare(count: usize, orders: &mut Vec<(Var, Var)>, probe: Probe, extra: &mut Extra) {
+    let point = match probe {
+        Probe::Last { point, .. } | Probe::Next { point, .. } | Probe::AllAfter { point, .. } => {
+            point
+        }
+    };
+    let before = extra.orders.len();
+    if let Point::Before(var, day) = point {
+        extra.domains.push((var, Domain::range(day, day)));
+    }
+    match probe {
+        Probe::AllAfter { moments, .. } => {
+            for var in moments {
+                put_after(*var, point, extra);
+            }
+        }
+        Probe::Last {
+            witness, others, ..
+        } => {
+            put_before(witness, point, extra);
+            orders.extend(&extra.orders[before..]);
+            let follows = reached(count, orders, witness, false);
+            let leads = beside(count, orders, point, true);
+            let added = extra.orders.len();
+            for var in others {
+                if follows[*var] {
+                    put_after(*var, point, extra);
+                } else if leads[*var] {
+                    extra.arcs.push(Arc {
+                        from: witness,
+                        to: *var,
+                        weight: 0,
+                    });
+                } else {
+                    let day = last_before(point);
+                    extra.clauses.push(Clause {
+                        var: *var,
+                        day,
+                        other: witness,
+                    });
+                }
+            }
+            orders.extend(&extra.orders[added..]);
+            return;
+        }
+        Probe::Next {
+            witness, others, ..
+        } => {
+            put_after(witness, point, extra);
+            orders.extend(&extra.orders[before..]);
+            let leads = reached(count, orders, witness, true);
+            let follows = beside(count, orders, point, false);
+            let added = extra.orders.len();
+            for var in others {
+                if leads[*var] {
+                    put_before(*var, point, extra);
+                } else if follows[*var] {
+                    extra.arcs.push(Arc {
+                        from: *var,
+                        to: witness,
+                        weight: 0,
+                    });
+                } else {
+                    // Mirrored, because this probe is solved from the other end.
+                    let day = -first_after(point);
+                    extra.clauses.push(Clause {
+                        var: *var,
+                        day,
+                        other: witness,
+                    });
+                }
+            }
+            orders.extend(&extra.orders[added..]);
+            return;
+        }
+    }
+    orders.extend(&extra.orders[before..]);
+}
+
+/// The last day on which a moment is still before the point, whatever the order inside the day
+/// may be chosen to be.
+fn last_before(point: Point) -> i64 {
+    match point {
+        Point::Close { first, .. } => first,
+        // A moment on the day itself may come after the point, so only an earlier day forces it.
+        Point::Before(_, day) => day - 1,
+    }
+}
+
+/// The first day on which a moment must be after the point.
+fn first_after(point: Point) -> i64 {
+    match point {
+        Point::Close { last: day, .. } | Point::Before(_, day) => day + 1,
+    }
+}
+
+fn put_before(var: Var, point: Point, extra: &mut Extra) {
+    match point {
+        Point::Close { last, .. } => extra.domains.push((var, Domain::range(-HORIZON, last))),
+        Point::Before(at, _) => extra.orders.push((var, at)),
+    }
+}
+
+fn put_after(var: Var, point: Point, extra: &mut Extra) {
+    match point {
+        Point::Close { first, .. } => {
+            extra.domains.push((var, Domain::range(first + 1, HORIZON)));
+        }
+        Point::Before(at, _) => extra.orders.push((at, var)),
+    }
+}
+
+/// The moments that lie before the point in every line, or after it; none are known for the
+/// close of a day.
+fn beside(count: usize, orders: &[(Var, Var)], point: Point, before: bool) -> Vec<bool> {
+    match point {
+        Point::Close { .. } => vec![false; count],
+        Point::Before(at, _) => reached(count, orders, at, before),
+    }
+}
+
+/// Drops alternatives that the bounds rule out and choices that they satisfy, and makes the
+/// last alternative of a choice part of the system, until nothing changes. False where a
+/// choice has no alternative left or no solution is left.
+fn settle_choices(system: &mut System) -> bool {
+    loop {
+        if system.choices.is_empty() {
+            return true;
+        }
+        let bare = System { choices: vec![], ..system.clone() };
+        let component = vec![0; system.len()];
+        let parts = parts(&bare, &component);
+        let bare = Solver { system: bare, component, parts, refuted: false };
+        let run = |direction| match bare.solve(&[0], &Extra::default(), None, direction) {
+            Found::Solution(days) => Some(days),
+            Found::None | Found::Spent => None,
+        };
+        let (Some(latest), Some(earliest)) = (run(Direction::Down), run(Direction::Up)) else {
+            return false;
+        };
+        let mut changed = false;
+        for mut choice in std::mem::take(&mut system.choices) {
+            let before = choice.alternatives.len();
+            choice
+                .alternatives
+                .retain(|a| open(a, system, &earliest, &latest));
+            match choice.alternatives.len() {
+                0 => return false,
+                1 => {
+                    let only = choice.alternatives.remove(0);
+                    system.arcs.extend(only.arcs);
+                    system.orders.extend(only.orders);
+                    for (var, domain) in only.domains {
+                        system.restrict(var, &domain);
+                    }
+                    changed = true;
+                }
+                _ if choice
+                    .alternatives
+                    .iter()
+                    .any(|a| implied(a, &earliest, &latest)) => {}
+                now => {
+                    changed |= now != before;
+                    system.choices.push(choice);
+                }
+            }
+        }
+        if system.refuted() {
+            return false;
+        }
+        if !changed {
+            return true;
+        }
+    }
+}
+
+fn open(alternative: &Alternative, system: &System, earliest: &[i64], latest: &[i64]) -> bool {
+    alternative
+        .arcs
+        .iter()
+        .all(|a| earliest[a.to] - latest[a.from] <= a.weight)
+        && alternative
+            .orders
+            .iter()
+            .all(|(a, b)| earliest[*a] <= latest[*b])
+        && alternative.domains.iter().all(|(v, d)| {
+            !d.intersect(&Domain::range(earliest[*v], latest[*v]))
+                .is_empty()
+                && !d.intersect(&system.domains[*v]).is_empty()
+        })
+        && {
+            let all: Vec<_> = system
+                .orders
+                .iter()
+                .chain(&alternative.orders)
+                .copied()
+                .collect();
+            alternative.orders.is_empty() || acyclic(system.len(), &all)
+        }
+}
+
+fn implied(alternative: &Alternative, earliest: &[i64], latest: &[i64]) -> bool {
+    alternative
+        .arcs
+        .iter()
+        .all(|a| latest[a.to] - earliest[a.from] <= a.weight)
+        && alternative
+            .orders
+            .iter()
+            .all(|(a, b)| latest[*a] < earliest[*b])
+        && alternative.domains.iter().all(|(v, d)| {
+            let hull = Domain::range(earliest[*v], latest[*v]);
+            d.intersect(&hull) == hull
+        })
+}

@@ -1,0 +1,114 @@
+//! The exact days a variable can take.
+
+use crate::search::{Direction, Found, Solver};
+use crate::{Domain, HORIZON, Var};
+
+/// The days of one variable over all solutions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Values {
+    /// The days; empty where the system has no solution.
+    pub days: Domain,
+    /// Whether every day is known to be possible: where a budget was spent, the days are an
+    /// outer bound.
+    pub proven: bool,
+}
+
+impl Solver {
+    /// The exact days of a variable, gaps kept.
+    ///
+    /// Where two solutions put every variable into the same range of its domain and satisfy a
+    /// common alternative of every choice, all days between theirs are possible too: what is
+    /// left is a system of difference constraints, whose solutions project onto whole runs of
+    /// days. So a run is bisected only where its ends disagree.
+    pub fn values(&self, var: Var) -> Values {
+        let mut days = Vec::new();
+        let mut proven = true;
+        let mut open = vec![(-HORIZON, HORIZON)];
+        while let Some((first, last)) = open.pop() {
+            let range = Domain::range(first, last);
+            let low = self.outermost(var, &range, Direction::Up);
+            let high = self.outermost(var, &range, Direction::Down);
+            let (low, high) = match (low, high) {
+                (Ok(Some(low)), Ok(Some(high))) => (low, high),
+                (Err(()), _) | (_, Err(())) => {
+                    // Outer bound: everything the simplified system cannot rule out.
+                    days.push((first, last));
+                    proven = false;
+                    continue;
+                }
+                _ => continue,
+            };
+            if low[var] == high[var] || self.alike(&[var], &low, &high) {
+                days.push((low[var], high[var]));
+                continue;
+            }
+            let middle = low[var] + (high[var] - low[var]) / 2;
+            open.push((middle + 1, high[var]));
+            open.push((low[var], middle));
+        }
+        Values {
+            days: Domain::from_ranges(days),
+            proven,
+        }
+    }
+
+    /// The solution with the greatest or least day of a variable within a range. A search ends
+    /// at the first solution it meets, so it is asked again for something beyond it.
+    fn outermost(
+        &self,
+        var: Var,
+        range: &Domain,
+        direction: Direction,
+    ) -> Result<Option<Vec<i64>>, ()> {
+        let mut best: Option<Vec<i64>> = None;
+        let mut range = range.clone();
+        loop {
+            match self.extreme(var, range.clone(), direction) {
+                Found::Spent => return Err(()),
+                Found::None => return Ok(best),
+                Found::Solution(days) => {
+                    let beyond = match direction {
+                        Direction::Up => Domain::range(-HORIZON, days[var] - 1),
+                        Direction::Down => Domain::range(days[var] + 1, HORIZON),
+                    };
+                    best = Some(days);
+                    range = range.intersect(&beyond);
+                    if range.is_empty() || self.choices_of(var).next().is_none() {
+                        return Ok(best);
+                    }
+                }
+            }
+        }
+    }
+
+    fn choices_of(&self, var: Var) -> impl Iterator<Item = &crate::Choice> {
+        let wanted = self.component(var);
+        self.system.choices.iter().filter(move |c| {
+            c.alternatives
+                .iter()
+                .flat_map(|a| a.vars())
+                .next()
+                .is_some_and(|v| self.component(v) == wanted)
+        })
+    }
+
+    /// Whether two solutions put every variable joined to `vars` into the same range of its
+    /// domain and satisfy a common alternative of every choice among them.
+    pub fn alike(&self, vars: &[Var], low: &[i64], high: &[i64]) -> bool {
+        let mut wanted: Vec<Var> = vars.iter().map(|v| self.component(*v)).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let same_ranges = (0..self.system.len())
+            .filter(|v| wanted.binary_search(&self.component(*v)).is_ok())
+            .all(|v| {
+                let domain = self.system.domain(v);
+                domain.index_of(low[v]) == domain.index_of(high[v])
+            });
+        same_ranges
+            && wanted.iter().flat_map(|w| self.choices_of(*w)).all(|c| {
+                c.alternatives
+                    .iter()
+                    .any(|a| a.satisfied(low) && a.satisfied(high))
+            })
+    }
+}

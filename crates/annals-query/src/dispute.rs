@@ -1,0 +1,100 @@
+//! Who says what, where the preferred readings answer differently.
+
+use annals_chronicle::{Part, Verdict};
+
+use crate::answer::Dispute;
+use crate::ask::Asker;
+
+impl Asker<'_> {
+    /// One entry a verdict, with the sources that stand for it.
+    ///
+    /// A side stands on the parts that all of its readings keep and some reading of another side
+    /// leaves out; parts of unrelated conflicts, which each side both keeps and leaves out, so
+    /// drop away by themselves.
+    pub(crate) fn disputes(&self, disputed: &[(usize, Verdict)]) -> Vec<Dispute> {
+        let mut verdicts: Vec<Verdict> = disputed.iter().map(|(_, v)| *v).collect();
+        verdicts.sort();
+        verdicts.dedup();
+        verdicts
+            .into_iter()
+            .map(|verdict| {
+                let sources = self.sources_of_side(disputed, verdict);
+                let who: Vec<String> = sources.iter().map(|key| self.source_words(key)).collect();
+                let words = if who.is_empty() {
+                    format!("on another reading: {}", verdict.word())
+                } else {
+                    format!("according to {}: {}", who.join(", "), verdict.word())
+                };
+                Dispute {
+                    verdict,
+                    sources,
+                    words,
+                }
+            })
+            .collect()
+    }
+
+    fn sources_of_side(&self, disputed: &[(usize, Verdict)], verdict: Verdict) -> Vec<String> {
+        let dropped = |own: bool| {
+            disputed
+                .iter()
+                .filter(move |(_, v)| (*v == verdict) == own)
+                .filter_map(|(reading, _)| self.reasoner.readings().get(*reading))
+                .flat_map(|reading| reading.dropped.iter().copied())
+        };
+        let mut lost: Vec<Part> = dropped(true).collect();
+        lost.sort();
+        let mut kept: Vec<Part> = dropped(false)
+            .filter(|part| lost.binary_search(part).is_err())
+            .collect();
+        kept.sort();
+        kept.dedup();
+        let mut sources: Vec<String> = Vec::new();
+        for part in kept {
+            for key in self.sources_of_part(part) {
+                if !sources.contains(&key) {
+                    sources.push(key);
+                }
+            }
+        }
+        sources
+    }
+
+    fn sources_of_part(&self, part: Part) -> Vec<String> {
+        let attestations = match part {
+            Part::Identity(id) => self
+                .chronicle
+                .identities
+                .get(id.index())
+                .map(|i| &i.attestations),
+            Part::Choice(id) => self
+                .chronicle
+                .choices
+                .get(id.index())
+                .map(|c| &c.attestations),
+            Part::Happened(c) | Part::Date(c, _) | Part::Role(c, _) => {
+                Some(&self.claim(c).attestations)
+            }
+            Part::Detail(c, i) => {
+                let claim = self.claim(c);
+                let own = claim.details.get(i as usize).map(|d| &d.attestations);
+                own.filter(|a| !a.is_empty()).or(Some(&claim.attestations))
+            }
+        };
+        let shown = attestations.map(|a| self.sources(a)).unwrap_or_default();
+        shown.into_iter().map(|s| s.key).collect()
+    }
+
+    fn source_words(&self, key: &str) -> String {
+        let file = self
+            .chronicle
+            .sources
+            .iter()
+            .any(|s| s.key == key && s.is_file);
+        if file {
+            key.to_owned()
+        } else {
+            format!("@{key}")
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Relative dates, exactly: the question's time becomes a moment of its own.
+//!
+//! "3 days after #departure" is not a set of days, since the departure itself may move. So a bare
+//! event without effects is added to a copy of the chronicle, with the question's date as its
+//! date, and the copy is reasoned with; what holds just before that moment, in every timeline, is
+//! what holds at the time asked about. The added moment bears on no state, so it changes no
+//! answer. A date that no timeline can have shows as a conflict that names the added claim.
+
+use annals_chronicle::{Anchor, Condition, Origin};
+use annals_chronicle::{
+    Attestation, Bound, Chronicle, Claim, ClaimId, Edge, Event, EventId, EventKind, Mode, Moment,
+    Part, Point, Sentence, Source, SourceId, When,
+};
+use annals_reason::{Conflict, Reasoner};
+use annals_text::Span;
+
+use crate::ask::Asker;
+
+/// A copy of a chronicle with moments of the question's own.
+pub(crate) struct Probed {
+    chronicle: Chronicle,
+    reasoner: Reasoner,
+    first_event: EventId,
+    first_claim: ClaimId,
+}
+
+impl Probed {
+    /// Adds one moment a date. The dates may name each other's moments, which are numbered from
+    /// [`Asker::next_event`] on.
+    pub fn new(asker: &Asker<'_>, whens: Vec<When>, span: Span) -> Probed {
+        let mut chronicle = asker.chronicle.clone();
+        let first_event = EventId(chronicle.events.len() as u32);
+        let first_claim = ClaimId(chronicle.claims.len() as u32);
+        let source = SourceId(chronicle.sources.len() as u32);
+        chronicle.sources.push(Source {
+            key: "question".to_owned(),
+            fields: vec![],
+            span: None,
+            is_file: true,
+        });
+        for when in whens {
+            let event = EventId(chronicle.events.len() as u32);
+            let claim = ClaimId(chronicle.claims.len() as u32);
+            chronicle.events.push(Event {
+                id: event,
+                label: None,
+                kind: EventKind::Occurrence,
+                lasting: false,
+                claims: vec![claim],
+                span,
+            });
+            chronicle
+                .claims
+                .push(asked_claim(claim, event, when, source, span));
+        }
+        let reasoner = Reasoner::new(&chronicle);
+        Probed {
+            chronicle,
+            reasoner,
+            first_event,
+            first_claim,
+        }
+    }
+
+    /// An asker over the copy.
+    pub fn asker<'p>(&'p self, asker: &Asker<'p>) -> Asker<'p> {
+        Asker {
+            chronicle: &self.chronicle,
+            reasoner: &self.reasoner,
+            own_claims_end: self.first_claim,
+            ..*asker
+        }
+    }
+
+    /// The moment of the `index`-th date.
+    pub fn moment(&self, index: u32) -> Moment {
+        Moment {
+            event: EventId(self.first_event.0 + index),
+            edge: Edge::Start,
+        }
+    }
+
+    /// The first conflict that the added moments take part in: then no timeline has them.
+    pub fn refused(&self) -> Option<&Conflict> {
+        self.reasoner.conflicts().iter().find(|conflict| {
+            let mut claims = conflict.parts.iter().filter_map(|p: &Part| p.claim());
+            claims.any(|c| c >= self.first_claim)
+        })
+    }
+}
+
+impl Asker<'_> {
+    /// The number the first added event gets.
+    pub(crate) fn next_event(&self) -> EventId {
+        EventId(self.chronicle.events.len() as u32)
+    }
+}
+
+fn asked_claim(id: ClaimId, event: EventId, when: When, source: SourceId, span: Span) -> Claim {
+    Claim {
+        id,
+        span,
+        sentence_span: span,
+        event,
+        when,
+        mode: Mode::Asserted,
+        sentence: Sentence::Text("the time asked about".to_owned()),
+        doubted: false,
+        attestations: vec![Attestation {
+            source,
+            locator: None,
+            via: None,
+            span,
+        }],
+        details: vec![],
+        section: None,
+        draft: false,
+    }
+}
+
+/// A date of one condition with one alternative.
+pub(crate) fn when_of(points: impl IntoIterator<Item = Point>, span: Span) -> When {
+    let conditions = points
+        .into_iter()
+        .map(|point| Condition {
+            written: "the time asked about".to_owned(),
+            span,
+            origin: Origin::Claim,
+            reported: false,
+            doubted: false,
+            alternatives: vec![point],
+            soft: None,
+            sic: None,
+        })
+        .collect();
+    When { conditions }
+}
+
+/// So many days after an anchor, exactly.
+pub(crate) fn days_after(event: EventId, bound: Bound, least: i32, most: Option<i32>) -> Point {
+    Point::Offset {
+        anchor: Anchor { event, bound },
+        least: Some(least),
+        most,
+    }
+}

@@ -1,0 +1,229 @@
+//! The exact days of moments, what forces them, and distances between moments.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use annals_chronicle::{ClaimId, Day, DayRange, DaySet, Mode, Moment, Support};
+use annals_network::{Alternative, Arc as NetworkArc, Domain, Found, HORIZON};
+
+use crate::answer::{Bounds, Side, Span};
+use crate::instance::Instance;
+use crate::judge::var_of;
+use crate::premise::{Accepted, PremiseId};
+use crate::reasoner::Reasoner;
+
+/// Labels this far out come from the horizon, not from a date.
+const FAR: i64 = HORIZON / 2;
+
+impl Reasoner {
+    /// The days a moment may have in timelines where it is claimed, over the preferred readings.
+    pub fn bounds(&self, moment: Moment) -> Bounds {
+        let mut ranges = Vec::new();
+        let mut proven = true;
+        for instance in self.instances_of(&[moment], &mut proven) {
+            let values = instance.solver.values(var_of(&instance, moment));
+            proven &= values.proven;
+            ranges.extend(values.days.ranges().iter().map(|(f, l)| DayRange {
+                first: day(*f),
+                last: day(*l),
+            }));
+        }
+        let days = DaySet::from_ranges(ranges).unwrap_or_else(DaySet::all);
+        Bounds { days, proven }
+    }
+
+    /// A minimal set of claims that forces the first or last possible day of a moment; `None`
+    /// where nothing bounds it on that side.
+    pub fn bound_support(&self, moment: Moment, side: Side) -> Option<Support> {
+        let days = self.bounds(moment).days;
+        let beyond = match side {
+            Side::Earliest => Domain::range(-HORIZON, i64::from(days.first()?.0) - 1),
+            Side::Latest => Domain::range(i64::from(days.last()?.0) + 1, HORIZON),
+        };
+        let near = self.near_moments(&[moment]);
+        let accepted = self.accepted_at(&[moment], &near);
+        let forces = |set: &Accepted| {
+            self.fresh_case(set, &near, &accepted)
+                .instances
+                .iter()
+                .all(|(_, instance)| {
+                    let domains = vec![(var_of(instance, moment), beyond.clone())];
+                    let way = Alternative {
+                        domains,
+                        ..Alternative::default()
+                    };
+                    instance.solver.allows(&way) == Found::None
+                })
+        };
+        Some(self.smallest(&accepted, &near, &forces))
+    }
+
+    /// The least and greatest number of days from one moment to another.
+    pub fn difference(&self, from: Moment, to: Moment) -> Span {
+        let mut span = Span {
+            least: Some(i64::MAX),
+            most: Some(i64::MIN),
+            proven: true,
+        };
+        for instance in self.instances_of(&[from, to], &mut span.proven) {
+            let (a, b) = (var_of(&instance, from), var_of(&instance, to));
+            let most = greatest_difference(&instance, a, b, &mut span.proven);
+            let least = greatest_difference(&instance, b, a, &mut span.proven).map(|d| -d);
+            span.most = span.most.zip(most).map(|(x, y)| x.max(y));
+            span.least = span.least.zip(least).map(|(x, y)| x.min(y));
+        }
+        if span.least == Some(i64::MAX) {
+            return Span {
+                least: None,
+                most: None,
+                proven: span.proven,
+            };
+        }
+        span
+    }
+
+    /// A minimal set of claims that forces a least or greatest distance; `None` where unbounded.
+    pub fn difference_support(&self, from: Moment, to: Moment, side: Side) -> Option<Support> {
+        let span = self.difference(from, to);
+        let beyond = |instance: &Instance| -> Option<NetworkArc> {
+            let (a, b) = (var_of(instance, from), var_of(instance, to));
+            Some(match side {
+                Side::Earliest => NetworkArc {
+                    from: a,
+                    to: b,
+                    weight: span.least? - 1,
+                },
+                Side::Latest => NetworkArc {
+                    from: b,
+                    to: a,
+                    weight: -(span.most? + 1),
+                },
+            })
+        };
+        match side {
+            Side::Earliest => span.least?,
+            Side::Latest => span.most?,
+        };
+        let near = self.near_moments(&[from, to]);
+        let accepted = self.accepted_at(&[from, to], &near);
+        let forces = |set: &Accepted| {
+            self.fresh_case(set, &near, &accepted)
+                .instances
+                .iter()
+                .all(|(_, instance)| {
+                    let arcs = beyond(instance).into_iter().collect();
+                    let way = Alternative {
+                        arcs,
+                        ..Alternative::default()
+                    };
+                    instance.solver.allows(&way) == Found::None
+                })
+        };
+        Some(self.smallest(&accepted, &near, &forces))
+    }
+
+    /// The instances that decide about moments: all worlds of the preferred readings concerned,
+    /// with the doubted claims that alone tell of a moment taken as true.
+    pub(crate) fn instances_of(&self, moments: &[Moment], proven: &mut bool) -> Vec<Arc<Instance>> {
+        let near = self.near_moments(moments);
+        let (choices, complete) = self.reading_choices(&self.groups_near(&near), true);
+        *proven &= complete;
+        let mut all = Vec::new();
+        for dropped in choices {
+            for accepted in self.claiming(self.accepted_without(&dropped), moments, &near) {
+                let case = self.case(&accepted, &near);
+                *proven &= case.proven;
+                all.extend(case.instances.iter().map(|(_, instance)| instance.clone()));
+            }
+        }
+        all
+    }
+
+    fn accepted_at(&self, moments: &[Moment], near: &BTreeSet<PremiseId>) -> Accepted {
+        let (choices, _) = self.reading_choices(&self.groups_near(near), true);
+        let dropped = choices.into_iter().next().unwrap_or_default();
+        let all = self.claiming(self.accepted_without(&dropped), moments, near);
+        all.into_iter()
+            .next()
+            .unwrap_or_else(|| self.accepted_without(&dropped))
+    }
+
+    /// An event that only doubted claims tell of is looked at where at least one of them holds.
+    fn claiming(
+        &self,
+        accepted: Accepted,
+        moments: &[Moment],
+        near: &BTreeSet<PremiseId>,
+    ) -> Vec<Accepted> {
+        let mut all = vec![accepted];
+        for moment in moments {
+            let claims = &self.chronicle.events[moment.event.index()].claims;
+            let told = |doubted: bool| -> Vec<ClaimId> {
+                let of = |c: &&ClaimId| {
+                    let claim = &self.chronicle.claims[c.index()];
+                    !claim.draft && claim.mode == Mode::Asserted && claim.doubted == doubted
+                };
+                claims.iter().filter(of).copied().collect()
+            };
+            if told(false).is_empty() && !told(true).is_empty() {
+                let with = all.iter().flat_map(|accepted| {
+                    told(true)
+                        .into_iter()
+                        .filter_map(|c| self.with_claim(accepted, c, near))
+                });
+                let with: Vec<Accepted> = with.collect();
+                if !with.is_empty() {
+                    all = with;
+                }
+            }
+        }
+        all
+    }
+}
+
+fn day(label: i64) -> Option<Day> {
+    (label.abs() < FAR)
+        .then(|| i32::try_from(label).ok().map(Day))
+        .flatten()
+}
+
+/// The greatest `x_to - x_from`, by bisection: whether a distance can be exceeded is monotone.
+fn greatest_difference(
+    instance: &Instance,
+    from: usize,
+    to: usize,
+    proven: &mut bool,
+) -> Option<i64> {
+    let mut can = |distance: i64| {
+        let arcs = vec![NetworkArc {
+            from: to,
+            to: from,
+            weight: -distance,
+        }];
+        let way = Alternative {
+            arcs,
+            ..Alternative::default()
+        };
+        match instance.solver.allows(&way) {
+            Found::Solution(_) => true,
+            Found::None => false,
+            Found::Spent => {
+                *proven = false;
+                true
+            }
+        }
+    };
+    if can(FAR) {
+        return None;
+    }
+    let (mut low, mut high) = (-FAR, FAR);
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if can(middle) {
+            low = middle
+        } else {
+            high = middle
+        }
+    }
+    Some(low)
+}

@@ -1,0 +1,321 @@
+//! Which claims fit together: groups, conflicts, readings, assumptions.
+
+use std::collections::BTreeSet;
+
+use annals_chronicle::{Part, SourceId};
+
+use crate::answer::{Conflict, Reading};
+use crate::conflict::enumerate;
+use annals_network::Found;
+
+use crate::encode::Body;
+use crate::instance::Instance;
+use crate::premise::{Accepted, Ground, PremiseId};
+use crate::reasoner::{Reasoner, members};
+
+/// Premises that do not fit together, and the ways of reading them.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    /// Every premise joined to them by some rule.
+    pub premises: Vec<PremiseId>,
+    /// Indexes into the reasoner's readings.
+    pub readings: Vec<usize>,
+    /// What each reading leaves out, in the same order.
+    pub dropped: Vec<Vec<PremiseId>>,
+}
+
+impl Reasoner {
+    /// Finds conflicts, readings and the assumptions that must yield.
+    pub(crate) fn sort_claims(&mut self) {
+        let all: Vec<PremiseId> = self.premises.undoubted_parts().collect();
+        for group in self.connected(&all) {
+            self.sort_group(group);
+        }
+        if self.readings.is_empty() {
+            self.readings.push(Reading {
+                dropped: vec![],
+                preferred: true,
+            });
+        }
+        self.order_conflicts();
+        self.dropped_assumptions = self.yielding_assumptions();
+    }
+
+    fn sort_group(&mut self, group: Vec<PremiseId>) {
+        let count = self.premises.len();
+        let mut fits = |set: &[PremiseId]| self.fits(&Accepted::of(count, set.iter().copied()));
+        if fits(&group) {
+            return;
+        }
+        let found = enumerate(&group, &mut fits);
+        let preferred: Vec<bool> = found
+            .corrections
+            .iter()
+            .map(|dropped| self.is_preferred(&group, dropped))
+            .collect();
+        let first = self.readings.len();
+        for (dropped, preferred) in found.corrections.iter().zip(&preferred) {
+            let dropped = self.parts(dropped);
+            self.readings.push(Reading {
+                dropped,
+                preferred: *preferred,
+            });
+        }
+        for conflict in &found.conflicts {
+            let parts = self.parts(conflict);
+            self.conflicts.push(Conflict { parts });
+        }
+        self.conflicts_complete &= found.complete;
+        self.groups.push(Group {
+            premises: group,
+            readings: (first..first + found.corrections.len()).collect(),
+            dropped: found.corrections,
+        });
+    }
+
+    fn parts(&self, premises: &[PremiseId]) -> Vec<Part> {
+        let mut parts: Vec<Part> = premises
+            .iter()
+            .filter_map(|p| match self.premises.grounds[p.0 as usize] {
+                Ground::Part(part) => Some(part),
+                Ground::Assumption(_) => None,
+            })
+            .collect();
+        parts.sort_by_key(|p| (p.claim().map_or(u32::MAX, |c| c.0), *p));
+        parts
+    }
+
+    /// Conflicts of fewest claims first, then in document order.
+    fn order_conflicts(&mut self) {
+        self.conflicts.sort_by_cached_key(|conflict| {
+            let members = members(conflict);
+            let claims: Vec<u32> = members
+                .iter()
+                .map(|(c, _)| c.map_or(u32::MAX, |c| c.0))
+                .collect();
+            (members.len(), claims, conflict.parts.clone())
+        });
+    }
+
+    /// The premises that rules join, in any world: what one group holds has no bearing on
+    /// another.
+    pub(crate) fn connected(&self, premises: &[PremiseId]) -> Vec<Vec<PremiseId>> {
+        let count = self.premises.len();
+        let mut join = Joined::new(count);
+        for dimension in &self.dimensions {
+            join.all(dimension.affects.iter().map(|p| p.0 as usize));
+        }
+        // Moments have the same variables in all worlds; helpers are numbered anew in each.
+        let mut offset = count;
+        for world in self.sample_worlds() {
+            let encoded = self.encoded(&world);
+            let moments = encoded.moments();
+            join.grow(offset + moments + encoded.count);
+            let helper = |v: usize| if v < moments { count + v } else { offset + v };
+            for rule in &encoded.rules {
+                if let Body::OneOf(_) = &rule.body {
+                    let vars = rule.vars().into_iter().map(helper);
+                    join.all(rule.needs.iter().map(|p| p.0 as usize).chain(vars));
+                }
+            }
+            offset += encoded.count;
+        }
+        let mut groups: Vec<(usize, Vec<PremiseId>)> = Vec::new();
+        for premise in premises {
+            let root = join.root(premise.0 as usize);
+            match groups.iter_mut().find(|(r, _)| *r == root) {
+                Some((_, group)) => group.push(*premise),
+                None => groups.push((root, vec![*premise])),
+            }
+        }
+        groups.into_iter().map(|(_, group)| group).collect()
+    }
+
+    /// Whether taking claims one by one, in some order that respects trust, keeping each that
+    /// fits, leaves just these out (Brewka 1989). What the reading keeps is taken as early as
+    /// trust allows: that only makes it easier to see that what it drops does not fit.
+    fn is_preferred(&self, group: &[PremiseId], dropped: &[PremiseId]) -> bool {
+        let count = self.premises.len();
+        let mut open: Vec<PremiseId> = group.to_vec();
+        let mut kept: Vec<PremiseId> = Vec::new();
+        loop {
+            let before = open.len();
+            for premise in open.clone() {
+                if open.iter().any(|other| self.outranks(*other, premise)) {
+                    continue;
+                }
+                if dropped.contains(&premise) {
+                    let with = kept.iter().copied().chain([premise]);
+                    if self.fits(&Accepted::of(count, with)) {
+                        continue;
+                    }
+                } else {
+                    kept.push(premise);
+                }
+                open.retain(|p| *p != premise);
+            }
+            if open.is_empty() {
+                return true;
+            }
+            if open.len() == before {
+                return false;
+            }
+        }
+    }
+
+    /// Whether trust puts one premise before another: its best source is trusted more than
+    /// every best source of the other.
+    fn outranks(&self, better: PremiseId, worse: PremiseId) -> bool {
+        let (better, worse) = (self.sources_of(better), self.sources_of(worse));
+        let best: Vec<SourceId> = worse
+            .iter()
+            .copied()
+            .filter(|s| !worse.iter().any(|other| self.trusted_over(*other, *s)))
+            .collect();
+        !best.is_empty()
+            && better
+                .iter()
+                .any(|s| best.iter().all(|other| self.trusted_over(*s, *other)))
+    }
+
+    /// Who stands for a premise.
+    pub(crate) fn sources_of(&self, premise: PremiseId) -> Vec<SourceId> {
+        let attestations = match self.premises.grounds[premise.0 as usize] {
+            Ground::Part(Part::Identity(i)) => &self.chronicle.identities[i.index()].attestations,
+            Ground::Part(Part::Choice(c)) => &self.chronicle.choices[c.index()].attestations,
+            Ground::Part(Part::Detail(c, d)) => {
+                let claim = &self.chronicle.claims[c.index()];
+                let own = &claim.details[d as usize].attestations;
+                if own.is_empty() {
+                    &claim.attestations
+                } else {
+                    own
+                }
+            }
+            _ => match self.premises.claim(premise) {
+                Some(claim) => &self.chronicle.claims[claim.index()].attestations,
+                None => return vec![],
+            },
+        };
+        let mut sources: Vec<SourceId> = attestations.iter().map(|a| a.source).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        sources
+    }
+
+    /// Trust is passed on: who is preferred over one who is preferred over a third.
+    fn trusted_over(&self, better: SourceId, worse: SourceId) -> bool {
+        let mut open = vec![better];
+        let mut seen = BTreeSet::from([better]);
+        while let Some(source) = open.pop() {
+            for preference in self
+                .chronicle
+                .preferences
+                .iter()
+                .filter(|p| p.better == source)
+            {
+                if preference.worse == worse {
+                    return true;
+                }
+                if seen.insert(preference.worse) {
+                    open.push(preference.worse);
+                }
+            }
+        }
+        false
+    }
+
+    /// The assumptions that yield in the usual world of the preferred readings, for reporting.
+    /// Answers let them yield world by world.
+    fn yielding_assumptions(&self) -> Vec<PremiseId> {
+        let mut dropped = Vec::new();
+        let encoded = self.encoded(&self.usual_world());
+        let (choices, _) = self.reading_choices(&self.groups.iter().collect::<Vec<_>>(), true);
+        for omitted in choices {
+            let accepted = self.accepted_without(&omitted);
+            let build = |set: &Accepted| Instance::new(encoded.clone(), set.clone());
+            if build(&accepted).consistent() != Found::None {
+                continue;
+            }
+            if let Some(kept) = self.with_assumptions_yielding(&accepted, &build) {
+                dropped.extend(accepted.iter().filter(|p| !kept.contains(*p)));
+            }
+        }
+        dropped.sort_unstable();
+        dropped.dedup();
+        dropped
+    }
+
+    /// Every way of picking one reading of each group: the premises left out; and whether these
+    /// are all ways. `preferred` leaves out readings that trust does not allow.
+    pub(crate) fn reading_choices(
+        &self,
+        groups: &[&Group],
+        preferred: bool,
+    ) -> (Vec<Vec<PremiseId>>, bool) {
+        let mut all: Vec<Vec<PremiseId>> = vec![vec![]];
+        let mut complete = true;
+        for group in groups {
+            let options: Vec<&Vec<PremiseId>> = group
+                .dropped
+                .iter()
+                .zip(&group.readings)
+                .filter(|(_, r)| !preferred || self.readings[**r].preferred)
+                .map(|(dropped, _)| dropped)
+                .collect();
+            let taken = if all.len() * options.len() > 64 {
+                complete = false;
+                &options[..options.len().min(1)]
+            } else {
+                &options[..]
+            };
+            let grown = all.iter().flat_map(|before| {
+                taken
+                    .iter()
+                    .map(|option| [before.as_slice(), option.as_slice()].concat())
+            });
+            all = grown.collect();
+        }
+        (all, complete)
+    }
+
+    /// What is accepted when these premises are left out: all other undoubted parts, and the
+    /// assumptions about undoubted claims.
+    pub(crate) fn accepted_without(&self, dropped: &[PremiseId]) -> Accepted {
+        let parts = self.premises.undoubted_parts();
+        let assumptions = self.premises.assumptions();
+        let kept = parts.chain(assumptions).filter(|p| !dropped.contains(p));
+        Accepted::of(self.premises.len(), kept)
+    }
+}
+
+/// Union-find over premises and variables.
+struct Joined(Vec<usize>);
+
+impl Joined {
+    fn new(count: usize) -> Joined {
+        Joined((0..count).collect())
+    }
+
+    fn grow(&mut self, count: usize) {
+        let now = self.0.len();
+        self.0.extend(now..count.max(now));
+    }
+
+    fn root(&mut self, mut at: usize) -> usize {
+        while self.0[at] != at {
+            self.0[at] = self.0[self.0[at]];
+            at = self.0[at];
+        }
+        at
+    }
+
+    fn all(&mut self, members: impl Iterator<Item = usize>) {
+        let mut members = members;
+        let Some(first) = members.next() else { return };
+        for member in members {
+            let (a, b) = (self.root(first), self.root(member));
+            self.0[a.max(b)] = a.min(b);
+        }
+    }
+}

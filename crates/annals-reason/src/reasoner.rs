@@ -1,0 +1,442 @@
+//! The door to the engine: a chronicle with everything that can be asked of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
+
+use annals_chronicle::{Chronicle, ClaimId, Day, DaySet, EntityId, Fluent, Part, Point};
+use annals_network::Found;
+
+use crate::answer::{Conflict, Reading};
+use crate::conflict::enumerate;
+use crate::encode::{Encoded, encode};
+use crate::instance::Instance;
+use crate::premise::{Accepted, PremiseId, Premises};
+use crate::reading::Group;
+use crate::world::{Dimension, Matter, World, Worlds};
+
+/// A chronicle with its premises sorted into what fits together, ready for questions.
+///
+/// Everything asked is answered for all timelines of the preferred readings; see the methods.
+pub struct Reasoner {
+    pub(crate) chronicle: Chronicle,
+    pub(crate) premises: Premises,
+    pub(crate) dimensions: Vec<Dimension>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) readings: Vec<Reading>,
+    pub(crate) conflicts: Vec<Conflict>,
+    pub(crate) conflicts_complete: bool,
+    pub(crate) dropped_assumptions: Vec<PremiseId>,
+    pub(crate) fluents: Vec<Fluent>,
+    encodings: Mutex<BTreeMap<World, Arc<Encoded>>>,
+    cases: Mutex<Cases>,
+}
+
+/// Cases by what is accepted and the worlds looked at.
+type Cases = BTreeMap<(Accepted, Vec<World>), Arc<Case>>;
+
+/// Every world of one set of accepted premises that has a timeline.
+#[derive(Clone, Debug)]
+pub(crate) struct Case {
+    pub instances: Vec<(World, Arc<Instance>)>,
+    /// Whether all worlds were looked at and settled.
+    pub proven: bool,
+}
+
+impl Reasoner {
+    /// Sorts the claims of a chronicle, drafts left out: which fit together, which do not.
+    pub fn new(chronicle: &Chronicle) -> Reasoner {
+        let mut reasoner = Reasoner {
+            chronicle: chronicle.clone(),
+            premises: Premises::new(chronicle),
+            dimensions: vec![],
+            groups: vec![],
+            readings: vec![],
+            conflicts: vec![],
+            conflicts_complete: true,
+            dropped_assumptions: vec![],
+            fluents: vec![],
+            encodings: Mutex::default(),
+            cases: Mutex::default(),
+        };
+        reasoner.dimensions = reasoner.find_dimensions();
+        reasoner.sort_claims();
+        reasoner.fluents = reasoner.recorded_fluents();
+        reasoner
+    }
+
+    /// The chronicle reasoned about.
+    pub fn chronicle(&self) -> &Chronicle {
+        &self.chronicle
+    }
+
+    /// Minimal sets of undoubted parts that no timeline satisfies: those of fewest claims
+    /// first, then in document order.
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
+    }
+
+    /// The conflicts that a reader needs: one for each smallest set of claims. Others tell of
+    /// the same claims by other parts, or of more claims than need be.
+    pub fn conflicts_of_claims(&self) -> Vec<&Conflict> {
+        let mut kept: Vec<(Vec<ConflictMember>, &Conflict)> = Vec::new();
+        for conflict in &self.conflicts {
+            let members = members(conflict);
+            if !kept
+                .iter()
+                .any(|(k, _)| k.iter().all(|m| members.contains(m)))
+            {
+                kept.push((members, conflict));
+            }
+        }
+        kept.into_iter().map(|(_, conflict)| conflict).collect()
+    }
+
+    /// Whether [`Reasoner::conflicts`] are all there are; otherwise a budget was spent.
+    pub fn conflicts_complete(&self) -> bool {
+        self.conflicts_complete
+    }
+
+    /// The readings, those of each group of connected conflicts apart: a reading of the whole
+    /// chronicle picks one of each group. One that drops nothing where there is no conflict.
+    pub fn readings(&self) -> &[Reading] {
+        &self.readings
+    }
+
+    /// Every fluent that some claim speaks of, sorted; doubted identities kept apart.
+    pub fn fluents(&self) -> &[Fluent] {
+        &self.fluents
+    }
+
+    /// The hull of all absolute days that the text names and of what it covers.
+    pub fn reach(&self) -> (Day, Day) {
+        let mut days: Vec<Day> = self
+            .chronicle
+            .covers
+            .iter()
+            .flat_map(|(f, l)| [*f, *l])
+            .collect();
+        let mut note = |set: &DaySet| {
+            days.extend(
+                set.ranges()
+                    .iter()
+                    .flat_map(|r| [r.first, r.last])
+                    .flatten(),
+            );
+        };
+        for claim in self.chronicle.claims.iter().filter(|c| !c.draft) {
+            for condition in &claim.when.conditions {
+                let soft = condition.soft.iter().map(|s| &s.point);
+                for point in condition.alternatives.iter().chain(soft) {
+                    match point {
+                        Point::On(set) | Point::Throughout(set) => note(set),
+                        Point::Span { from, to } => from.iter().chain(to).for_each(&mut note),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        let first = days.iter().min().copied().unwrap_or(Day(0));
+        let last = days.iter().max().copied().unwrap_or(first);
+        (first, last)
+    }
+
+    /// The network of a world, encoded once.
+    pub(crate) fn encoded(&self, world: &World) -> Arc<Encoded> {
+        let known = self
+            .encodings
+            .lock()
+            .ok()
+            .and_then(|map| map.get(world).cloned());
+        if let Some(encoded) = known {
+            return encoded;
+        }
+        let encoded = Arc::new(encode(&self.chronicle, &self.premises, world));
+        if let Ok(mut map) = self.encodings.lock() {
+            map.insert(world.clone(), encoded.clone());
+        }
+        encoded
+    }
+
+    /// The worlds along the dimensions that have to do with some premises; along the others,
+    /// matters are settled in the usual way.
+    pub(crate) fn worlds(&self, accepted: &Accepted, near: &BTreeSet<PremiseId>) -> Worlds {
+        let mut worlds = Worlds::start();
+        for dimension in &self.dimensions {
+            let concerned = dimension.affects.iter().any(|p| near.contains(p));
+            let holds = |part| {
+                self.premises
+                    .part(part)
+                    .is_some_and(|p| accepted.contains(p))
+            };
+            let options: Vec<usize> = match &dimension.matter {
+                Matter::Identity(i) if !self.chronicle.identities[i.index()].doubted => {
+                    vec![usize::from(holds(Part::Identity(*i)))]
+                }
+                Matter::Choice(c, _) if !holds(Part::Choice(*c)) => vec![],
+                matter if concerned => (0..matter.options()).collect(),
+                _ => vec![0],
+            };
+            worlds.split(&dimension.matter, &options);
+        }
+        worlds
+    }
+
+    /// Whether some timeline satisfies the premises; a spent budget counts as one that does,
+    /// because only a proof makes a conflict.
+    pub(crate) fn fits(&self, accepted: &Accepted) -> bool {
+        self.worlds(accepted, &accepted.iter().collect())
+            .list
+            .iter()
+            .any(|world| {
+                let instance = Instance::new(self.encoded(world), accepted.clone());
+                instance.consistent() != Found::None
+            })
+    }
+
+    /// The worlds of a set of premises that have timelines, kept for questions that come in
+    /// series. Premises that have nothing to do with the question are left out of the network.
+    pub(crate) fn case(&self, accepted: &Accepted, near: &BTreeSet<PremiseId>) -> Arc<Case> {
+        let accepted = accepted.within(near);
+        let worlds = self.worlds(&accepted, near);
+        let key = (accepted, worlds.list.clone());
+        let known = self
+            .cases
+            .lock()
+            .ok()
+            .and_then(|map| map.get(&key).cloned());
+        if let Some(case) = known {
+            return case;
+        }
+        let case = Arc::new(self.build_case(&key.0, &key.0, worlds));
+        if let Ok(mut map) = self.cases.lock() {
+            map.insert(key, case.clone());
+        }
+        case
+    }
+
+    /// The same without keeping it, for the many sets that a search for supports tries: parts of
+    /// `universe`, which is what is accepted in all.
+    pub(crate) fn fresh_case(
+        &self,
+        accepted: &Accepted,
+        near: &BTreeSet<PremiseId>,
+        universe: &Accepted,
+    ) -> Case {
+        let worlds = self.worlds(accepted, near);
+        self.build_case(accepted, universe, worlds)
+    }
+
+    fn build_case(&self, accepted: &Accepted, universe: &Accepted, worlds: Worlds) -> Case {
+        let mut proven = worlds.complete;
+        let mut instances = Vec::new();
+        for world in worlds.list {
+            let encoded = self.encoded(&world);
+            let build = |set: &Accepted| Instance::within(encoded.clone(), set.clone(), universe);
+            let mut instance = build(accepted);
+            let mut found = instance.consistent();
+            if found == Found::None {
+                let Some(kept) = self.with_assumptions_yielding(accepted, &build) else {
+                    continue;
+                };
+                instance = build(&kept);
+                found = instance.consistent();
+            }
+            proven &= found != Found::Spent;
+            instances.push((world, Arc::new(instance)));
+        }
+        Case { instances, proven }
+    }
+
+    /// What is left of the premises of a world when assumptions yield: all members of every
+    /// smallest clash, so that their order decides nothing. `None` where claims clash already.
+    pub(crate) fn with_assumptions_yielding(
+        &self,
+        accepted: &Accepted,
+        build: &dyn Fn(&Accepted) -> Instance,
+    ) -> Option<Accepted> {
+        let (assumed, said): (Vec<PremiseId>, Vec<PremiseId>) = accepted
+            .iter()
+            .partition(|p| self.premises.is_assumption(*p));
+        let count = self.premises.len();
+        let mut fits = |set: &[PremiseId]| {
+            let all = Accepted::of(count, said.iter().chain(set).copied());
+            build(&all).consistent() != Found::None
+        };
+        if assumed.is_empty() || !fits(&[]) {
+            return None;
+        }
+        let clashes = enumerate(&assumed, &mut fits);
+        let mut kept = accepted.clone();
+        clashes
+            .conflicts
+            .iter()
+            .flatten()
+            .for_each(|p| kept.remove(*p));
+        if !clashes.complete {
+            assumed.iter().for_each(|p| kept.remove(*p));
+        }
+        Some(kept)
+    }
+
+    /// The world in which undoubted identities hold and all else is settled in the usual way.
+    pub(crate) fn usual_world(&self) -> World {
+        let mut worlds = Worlds::start();
+        for dimension in &self.dimensions {
+            worlds.split(&dimension.matter, &[self.usual(&dimension.matter)]);
+        }
+        worlds.list.swap_remove(0)
+    }
+
+    fn usual(&self, matter: &Matter) -> usize {
+        match matter {
+            Matter::Identity(i) => usize::from(!self.chronicle.identities[i.index()].doubted),
+            _ => 0,
+        }
+    }
+
+    /// The usual world, and those that settle one matter otherwise: together they show which
+    /// premises any world can join.
+    pub(crate) fn sample_worlds(&self) -> Vec<World> {
+        let mut all = vec![self.usual_world()];
+        for at in 0..self.dimensions.len() {
+            all.extend(self.otherwise(at));
+        }
+        all
+    }
+
+    fn otherwise(&self, at: usize) -> Vec<World> {
+        let usual = self.usual(&self.dimensions[at].matter);
+        let options = (0..self.dimensions[at].matter.options()).filter(|o| *o != usual);
+        options
+            .map(|option| {
+                let mut worlds = Worlds::start();
+                for (index, dimension) in self.dimensions.iter().enumerate() {
+                    let settled = if index == at {
+                        option
+                    } else {
+                        self.usual(&dimension.matter)
+                    };
+                    worlds.split(&dimension.matter, &[settled]);
+                }
+                worlds.list.swap_remove(0)
+            })
+            .collect()
+    }
+
+    /// The matters that claims leave open, each with the premises that depend on it: those of
+    /// every constraint and bearing that differs from the usual world. Matters about one thing
+    /// are taken together, because only settled together may they join others.
+    fn find_dimensions(&mut self) -> Vec<Dimension> {
+        let matters = Matter::all(&self.chronicle, self.unnamed_candidates());
+        self.dimensions = matters
+            .into_iter()
+            .map(|matter| Dimension {
+                matter,
+                affects: BTreeSet::new(),
+            })
+            .collect();
+        let usual = self.encoded(&self.usual_world());
+        let mut affects: Vec<BTreeSet<PremiseId>> = Vec::new();
+        for (at, dimension) in self.dimensions.iter().enumerate() {
+            let mut premises = BTreeSet::new();
+            for world in self.otherwise(at) {
+                premises.extend(usual.differing(&self.encoded(&world)));
+            }
+            let own = match dimension.matter {
+                Matter::Identity(i) => self.premises.part(Part::Identity(i)),
+                Matter::Choice(c, _) => self.premises.part(Part::Choice(c)),
+                Matter::Unnamed(..) | Matter::Filler(..) => None,
+            };
+            premises.extend(own);
+            affects.push(premises);
+        }
+        let mut dimensions = self.dimensions.clone();
+        for (at, dimension) in dimensions.iter_mut().enumerate() {
+            for (other, premises) in self.dimensions.iter().zip(&affects) {
+                if self.share(&self.dimensions[at].matter, &other.matter) {
+                    dimension.affects.extend(premises);
+                }
+            }
+            dimension.affects.extend(&affects[at]);
+        }
+        dimensions
+    }
+
+    fn share(&self, a: &Matter, b: &Matter) -> bool {
+        let (a, b) = (self.things(a), self.things(b));
+        a.iter().any(|e| b.contains(e))
+    }
+
+    fn things(&self, matter: &Matter) -> Vec<EntityId> {
+        match matter {
+            Matter::Identity(i) => {
+                let identity = &self.chronicle.identities[i.index()];
+                vec![identity.a, identity.b]
+            }
+            Matter::Unnamed(entity, _) => vec![*entity],
+            Matter::Filler(..) | Matter::Choice(..) => vec![],
+        }
+    }
+
+    /// Whom an unnamed thing may be: those recorded in a slot where it is recorded too.
+    fn unnamed_candidates(&self) -> Vec<(EntityId, Vec<EntityId>)> {
+        let entities = &self.chronicle.entities;
+        if entities.iter().all(|e| !e.unnamed) {
+            return vec![];
+        }
+        let encoded = self.encoded(&World::default());
+        let mut all = Vec::new();
+        for unnamed in entities.iter().filter(|e| e.unnamed) {
+            let mut others = Vec::new();
+            for fluents in encoded.slots.values() {
+                for fluent in fluents {
+                    let Some(role) = fluent.roles.iter().position(|e| *e == unnamed.id) else {
+                        continue;
+                    };
+                    let rivals = fluents
+                        .iter()
+                        .filter(|f| f.roles.len() == fluent.roles.len());
+                    others.extend(rivals.map(|f| f.roles[role]));
+                }
+            }
+            others.retain(|e| *e != unnamed.id && !entities[e.index()].unnamed);
+            others.sort_unstable();
+            others.dedup();
+            all.push((unnamed.id, others));
+        }
+        all
+    }
+
+    fn recorded_fluents(&self) -> Vec<Fluent> {
+        let mut fluents: Vec<Fluent> = self
+            .sample_worlds()
+            .iter()
+            .filter(|w| w.same.is_empty())
+            .flat_map(|w| {
+                let encoded = self.encoded(w);
+                let borne = encoded.bearings.iter().map(|b| b.fluent.clone());
+                borne
+                    .chain(encoded.recorded.iter().cloned())
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        fluents.sort();
+        fluents.dedup();
+        fluents
+    }
+}
+
+/// A claim in a conflict, or an identity or choice that belongs to none.
+pub(crate) type ConflictMember = (Option<ClaimId>, Option<Part>);
+
+/// The claims of a conflict in document order, what belongs to no claim last.
+pub(crate) fn members(conflict: &Conflict) -> Vec<ConflictMember> {
+    let mut all: Vec<ConflictMember> = conflict
+        .parts
+        .iter()
+        .map(|p| (p.claim(), p.claim().is_none().then_some(*p)))
+        .collect();
+    all.sort_by_key(|(claim, part)| (claim.map_or(u32::MAX, |c| c.0), *part));
+    all.dedup();
+    all
+}

@@ -1,0 +1,245 @@
+//! Whether some timeline of an instance shows a fluent true, false or unrecorded at a point.
+//!
+//! A day shows the value after the last moment of the slot up to it, or, where a later moment
+//! requires another value, that value too: the change went unrecorded. So a witness is a moment
+//! that can be last before the point with that value after it, or next after the point with
+//! that value required before it (and a moment before, for there is no gap without one). Both
+//! questions are one pass each, because their clauses are closed under pointwise maximum and
+//! minimum.
+
+use annals_network::{Domain, Found, HORIZON, Point, Probe, Var};
+
+use crate::bearing::Status;
+use crate::instance::{Instance, Slot};
+
+/// The moment that makes a point show a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Witness {
+    /// The last moment before the point leaves the value.
+    Last(Var),
+    /// The next moment after the point requires the value, and the change went unrecorded.
+    Next(Var),
+    /// No moment that bears on the value lies before the point.
+    Initial,
+    /// A stretch forces it.
+    Forced,
+    /// Every moment of the slot is too far away.
+    Faded,
+}
+
+/// Whether a value can be shown.
+#[derive(Clone, Debug)]
+pub(crate) enum Shown {
+    /// Some timeline shows it: the witness and the days of its moments.
+    Yes(Witness, Vec<i64>),
+    /// None does.
+    No,
+    /// The budget was spent before that was settled.
+    Spent,
+}
+
+/// One question to one instance about one slot.
+pub(crate) struct Asked<'a> {
+    pub instance: &'a Instance,
+    pub slot: &'a Slot,
+    pub point: Point,
+    /// Whether the moment that a gap needs before it may be lent by a claim not accepted here.
+    pub lent: bool,
+}
+
+impl Asked<'_> {
+    /// Looks for a timeline that shows the status.
+    pub fn shows(&self, status: Status) -> Shown {
+        if let Some(value) = self.forced() {
+            return match (status, value) {
+                (Status::True, true) | (Status::False, false) => {
+                    Shown::Yes(Witness::Forced, vec![])
+                }
+                _ => Shown::No,
+            };
+        }
+        let mut spent = false;
+        for witness in self.witnesses(status) {
+            match self.by(witness, status) {
+                Found::Solution(days) => return Shown::Yes(witness, days),
+                Found::None => {}
+                Found::Spent => spent = true,
+            }
+        }
+        if spent { Shown::Spent } else { Shown::No }
+    }
+
+    fn forced(&self) -> Option<bool> {
+        match self.point {
+            Point::Close { first, last } if first == last => self.slot.forced_on(first),
+            Point::Before(var, day) => {
+                let here = self.slot.moments.iter().find(|m| m.var == var);
+                here.and_then(|m| m.before)
+                    .or_else(|| self.slot.forced_on(day))
+            }
+            Point::Close { .. } => None,
+        }
+    }
+
+    fn witnesses(&self, status: Status) -> Vec<Witness> {
+        let mut all = Vec::new();
+        let initial = if self.slot.begins_once {
+            Status::False
+        } else {
+            Status::Unrecorded
+        };
+        if status == initial {
+            all.push(Witness::Initial);
+        }
+        let value = match status {
+            Status::True => Some(true),
+            Status::False => Some(false),
+            Status::Unrecorded => None,
+        };
+        for moment in self.slot.moments.iter().filter(|m| !self.is_here(m.var)) {
+            if moment.after == Some(status) {
+                all.push(Witness::Last(moment.var));
+            }
+        }
+        for moment in self.slot.moments.iter().filter(|m| !self.is_here(m.var)) {
+            if value.is_some() && moment.before == value && self.gap_reaches() {
+                all.push(Witness::Next(moment.var));
+            }
+        }
+        if status == Status::Unrecorded && self.slot.fades.is_some() {
+            all.push(Witness::Faded);
+        }
+        all
+    }
+
+    /// A gap ends at the next moment of the slot, so none reaches across the moment that the
+    /// point lies just before.
+    fn gap_reaches(&self) -> bool {
+        let here = self.slot.moments.iter().any(|m| self.is_here(m.var));
+        !here && (self.lent || self.slot.moments.len() > 1)
+    }
+
+    /// The moment the point lies just before is itself after it.
+    fn is_here(&self, var: Var) -> bool {
+        matches!(self.point, Point::Before(at, _) if at == var)
+    }
+
+    /// Asks for one witness, with what `fades after` demands.
+    pub fn by(&self, witness: Witness, status: Status) -> Found {
+        let Some(fades) = self.slot.fades else {
+            return self.lined_up(witness, status, &[]);
+        };
+        let (first, last) = match self.point {
+            Point::Close { first, last } => (first, last),
+            Point::Before(_, day) => (day, day),
+        };
+        if witness == Witness::Faded {
+            let far = Domain::range(last - fades, first + fades).complement();
+            let all: Vec<_> = self
+                .slot
+                .vars()
+                .into_iter()
+                .map(|v| (v, far.clone()))
+                .collect();
+            let probe = Probe::AllAfter {
+                moments: &[],
+                point: self.point,
+            };
+            return self.instance.solver.probe(probe, &all);
+        }
+        if status == Status::Unrecorded {
+            return self.lined_up(witness, status, &[]);
+        }
+        let near = Domain::range(first - fades, last + fades);
+        let mut spent = false;
+        for var in self.slot.vars() {
+            match self.lined_up(witness, status, &[(var, near.clone())]) {
+                Found::None => {}
+                Found::Spent => spent = true,
+                found => return found,
+            }
+        }
+        if spent { Found::Spent } else { Found::None }
+    }
+
+    fn lined_up(&self, witness: Witness, status: Status, also: &[(Var, Domain)]) -> Found {
+        let solver = &self.instance.solver;
+        let point = self.point;
+        match witness {
+            Witness::Initial => {
+                // A moment of the slot that leaves this value as it was bears on others only.
+                let bearing = self.slot.moments.iter().filter(|m| m.after.is_some());
+                let moments: Vec<Var> = bearing
+                    .map(|m| m.var)
+                    .filter(|v| !self.is_here(*v))
+                    .collect();
+                solver.probe(
+                    Probe::AllAfter {
+                        moments: &moments,
+                        point,
+                    },
+                    also,
+                )
+            }
+            Witness::Last(witness) => {
+                let others: Vec<Var> = self
+                    .slot
+                    .moments
+                    .iter()
+                    .filter(|m| m.var != witness && !self.is_here(m.var))
+                    .filter(|m| m.after.is_some_and(|a| a != status))
+                    .map(|m| m.var)
+                    .collect();
+                solver.probe(
+                    Probe::Last {
+                        witness,
+                        others: &others,
+                        point,
+                    },
+                    also,
+                )
+            }
+            Witness::Next(next) => self.unrecorded_change(next, also),
+            Witness::Forced | Witness::Faded => Found::None,
+        }
+    }
+
+    /// A gap lies between two moments: the witness after the point and one before it.
+    fn unrecorded_change(&self, next: Var, also: &[(Var, Domain)]) -> Found {
+        let others: Vec<Var> = self
+            .slot
+            .moments
+            .iter()
+            .map(|m| m.var)
+            .filter(|v| *v != next && !self.is_here(*v))
+            .collect();
+        let probe = Probe::Next {
+            witness: next,
+            others: &others,
+            point: self.point,
+        };
+        let last = match self.point {
+            Point::Close { last, .. } | Point::Before(_, last) => last,
+        };
+        let solver = &self.instance.solver;
+        match solver.probe(probe, also) {
+            Found::Solution(days) if others.iter().any(|v| days[*v] <= last) => {
+                return Found::Solution(days);
+            }
+            found @ Found::Solution(_) if self.lent => return found,
+            Found::Solution(_) => {}
+            other => return other,
+        }
+        let mut spent = false;
+        for var in &others {
+            let mut earlier = also.to_vec();
+            earlier.push((*var, Domain::range(-HORIZON, last)));
+            match solver.probe(probe, &earlier) {
+                Found::None => {}
+                Found::Spent => spent = true,
+                found => return found,
+            }
+        }
+        if spent { Found::Spent } else { Found::None }
+    }
+}

@@ -1,0 +1,176 @@
+//! Worlds: every way of settling who is who before any day is considered.
+//!
+//! A doubted identity holds or does not; an unnamed thing may be any other recorded in its
+//! place; `A or B` in a role is one of them; `one of #a, #b` picks the event that happened. Each
+//! of these is a dimension, a world settles all of them, and what is left of the chronicle is a
+//! network. A question looks only along the dimensions that can have to do with it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use annals_chronicle::{
+    ChoiceId, Chronicle, ClaimId, EntityId, EventId, Filler, Identity, IdentityId, Sentence,
+};
+
+use crate::premise::PremiseId;
+
+/// More worlds than this are not looked at; answers then say that they are not proven.
+const WORLDS_AT_MOST: usize = 256;
+
+/// One way of settling who is who and which of several happened.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct World {
+    /// Identities that hold.
+    pub merged: Vec<IdentityId>,
+    /// Unnamed things that are another.
+    pub same: Vec<(EntityId, EntityId)>,
+    /// Fillers of roles that leave a choice.
+    pub fillers: BTreeMap<(ClaimId, u32), EntityId>,
+    /// The event of each `one of` that happened.
+    pub chosen: Vec<(ChoiceId, EventId)>,
+}
+
+/// One thing a world settles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Matter {
+    /// Whether an identity holds. An undoubted one holds wherever it is accepted.
+    Identity(IdentityId),
+    /// Who an unnamed thing is, if it is another.
+    Unnamed(EntityId, Vec<EntityId>),
+    /// Which of several fills a role.
+    Filler(ClaimId, u32, Vec<EntityId>),
+    /// Which of several events happened.
+    Choice(ChoiceId, Vec<EventId>),
+}
+
+/// A matter, and the premises whose constraints or bearings depend on how it is settled.
+#[derive(Clone, Debug)]
+pub(crate) struct Dimension {
+    pub matter: Matter,
+    pub affects: BTreeSet<PremiseId>,
+}
+
+/// The worlds to be looked at, and whether these are all.
+#[derive(Clone, Debug)]
+pub(crate) struct Worlds {
+    pub list: Vec<World>,
+    pub complete: bool,
+}
+
+impl Matter {
+    /// Every matter of a chronicle that claims leave open.
+    pub fn all(chronicle: &Chronicle, unnamed: Vec<(EntityId, Vec<EntityId>)>) -> Vec<Matter> {
+        let identities = 0..chronicle.identities.len() as u32;
+        let mut all: Vec<Matter> = identities
+            .map(|i| Matter::Identity(IdentityId(i)))
+            .collect();
+        all.extend(
+            unnamed
+                .into_iter()
+                .map(|(entity, others)| Matter::Unnamed(entity, others)),
+        );
+        for claim in chronicle.claims.iter().filter(|c| !c.draft) {
+            let (Sentence::Happens { roles, .. } | Sentence::Holds { roles, .. }) = &claim.sentence
+            else {
+                continue;
+            };
+            for (role, filler) in roles.iter().enumerate() {
+                if let Filler::OneOf(options) = filler {
+                    all.push(Matter::Filler(claim.id, role as u32, options.clone()));
+                }
+            }
+        }
+        for (index, choice) in chronicle.choices.iter().enumerate() {
+            all.push(Matter::Choice(
+                ChoiceId(index as u32),
+                choice.events.clone(),
+            ));
+        }
+        all
+    }
+
+    /// The ways of settling the matter, the usual one first.
+    pub fn options(&self) -> usize {
+        match self {
+            Matter::Identity(_) => 2,
+            Matter::Unnamed(_, others) => others.len() + 1,
+            Matter::Filler(_, _, options) => options.len(),
+            Matter::Choice(_, events) => events.len(),
+        }
+    }
+
+    /// Settles the matter in a world in one of its ways.
+    pub fn settle(&self, world: &mut World, option: usize) {
+        match self {
+            Matter::Identity(id) if option == 1 => world.merged.push(*id),
+            Matter::Identity(_) => {}
+            Matter::Unnamed(entity, others) => {
+                let other = option.checked_sub(1).and_then(|o| others.get(o));
+                world.same.extend(other.map(|o| (*entity, *o)));
+            }
+            Matter::Filler(claim, role, options) => {
+                if let Some(entity) = options.get(option) {
+                    world.fillers.insert((*claim, *role), *entity);
+                }
+            }
+            Matter::Choice(choice, events) => {
+                world
+                    .chosen
+                    .extend(events.get(option).map(|e| (*choice, *e)));
+            }
+        }
+    }
+}
+
+impl Worlds {
+    /// The one world in which nothing is settled yet.
+    pub fn start() -> Worlds {
+        Worlds {
+            list: vec![World::default()],
+            complete: true,
+        }
+    }
+
+    /// Settles a matter in all the given ways, in every world so far.
+    pub fn split(&mut self, matter: &Matter, options: &[usize]) {
+        let Some(first) = options.first() else { return };
+        if self.list.len() * options.len() > WORLDS_AT_MOST {
+            self.complete = false;
+            self.list.iter_mut().for_each(|w| matter.settle(w, *first));
+            return;
+        }
+        let before = std::mem::take(&mut self.list);
+        for world in before {
+            for option in options {
+                let mut next = world.clone();
+                matter.settle(&mut next, *option);
+                self.list.push(next);
+            }
+        }
+    }
+}
+
+impl World {
+    /// The entity each entity stands for: of those that are one, the one declared first.
+    pub fn representatives(&self, chronicle: &Chronicle) -> Vec<EntityId> {
+        let mut of: Vec<EntityId> = (0..chronicle.entities.len() as u32).map(EntityId).collect();
+        let merged = self.merged.iter().map(|i| {
+            let Identity { a, b, .. } = &chronicle.identities[i.index()];
+            (*a, *b)
+        });
+        for (a, b) in merged.chain(self.same.iter().copied()) {
+            let (a, b) = (of[a.index()], of[b.index()]);
+            let (first, other) = (a.min(b), a.max(b));
+            of.iter_mut()
+                .filter(|e| **e == other)
+                .for_each(|e| *e = first);
+        }
+        of
+    }
+
+    /// Whether an event happens in this world as far as `one of` statements go.
+    pub fn happens(&self, chronicle: &Chronicle, event: EventId) -> bool {
+        self.chosen.iter().all(|(choice, chosen)| {
+            *chosen == event || !chronicle.choices[choice.index()].events.contains(&event)
+        })
+    }
+}

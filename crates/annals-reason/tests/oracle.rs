@@ -1,0 +1,263 @@
+//! The reasoner against enumeration of all timelines of small random chronicles (DESIGN 2.10).
+//!
+//! Each stage adds ingredients. `ANNALS_ORACLE_CASES=N` sets how many cases every stage runs,
+//! `ANNALS_ORACLE_SEED=N` the first seed, `ANNALS_ORACLE_FAULTS=N` how many faults are gathered
+//! before it stops.
+
+#[path = "oracle/case.rs"]
+mod case;
+#[path = "oracle/compare.rs"]
+mod compare;
+#[path = "oracle/fluents.rs"]
+mod fluents;
+#[path = "oracle/generate.rs"]
+mod generate;
+#[path = "oracle/inertia.rs"]
+mod inertia;
+#[path = "oracle/known.rs"]
+mod known;
+#[path = "oracle/lines.rs"]
+mod lines;
+#[path = "oracle/placing.rs"]
+mod placing;
+#[path = "oracle/plan.rs"]
+mod plan;
+#[path = "oracle/random.rs"]
+mod random;
+#[path = "oracle/settled.rs"]
+mod settled;
+#[path = "oracle/stage.rs"]
+mod stage;
+#[path = "oracle/supports.rs"]
+mod supports;
+#[path = "oracle/words.rs"]
+mod words;
+#[path = "oracle/world.rs"]
+mod world;
+
+use compare::Depth;
+use generate::{ANYTHING, FIGHTING, LIVING, Mix};
+use stage::stage;
+
+#[test]
+fn begins_ends_and_mentions() {
+    stage("plain", 1500, &Mix::PLAIN, Depth::Answers);
+}
+
+#[test]
+fn many_slots_at_once() {
+    let mix = Mix {
+        words: ANYTHING,
+        ..Mix::PLAIN
+    };
+    stage("slots", 1500, &mix, Depth::Answers);
+}
+
+#[test]
+fn relative_dates_and_alternatives() {
+    let mix = Mix {
+        relative: 70,
+        or: 30,
+        undated: 30,
+        moments: 4,
+        ..Mix::PLAIN
+    };
+    stage("relative", 800, &mix, Depth::Answers);
+}
+
+#[test]
+fn lasting_events_and_stretches() {
+    let mix = Mix {
+        words: ANYTHING,
+        lasting: 40,
+        span: 35,
+        throughout: 15,
+        relative: 50,
+        days: (3, 5),
+        ..Mix::PLAIN
+    };
+    stage("lasting", 600, &mix, Depth::Answers);
+}
+
+#[test]
+fn denials() {
+    let mix = Mix {
+        words: FIGHTING,
+        denied: 35,
+        throughout: 10,
+        ..Mix::PLAIN
+    };
+    stage("denials", 1500, &mix, Depth::Answers);
+}
+
+#[test]
+fn unknown_whether() {
+    let mix = Mix {
+        unknown: 30,
+        denied: 5,
+        throughout: 10,
+        span: 10,
+        ..Mix::PLAIN
+    };
+    stage("unknown", 1500, &mix, Depth::Answers);
+}
+
+#[test]
+fn once_and_lasts_and_needs() {
+    stage("living", 1500, &LIFE, Depth::Answers);
+}
+
+#[test]
+fn fading_and_coverage() {
+    let mix = Mix {
+        fades: 70,
+        covers: 40,
+        span: 10,
+        throughout: 5,
+        ..Mix::PLAIN
+    };
+    stage("fading", 1000, &mix, Depth::Answers);
+}
+
+#[test]
+fn doubt() {
+    let mix = Mix {
+        doubted: 40,
+        ..Mix::PLAIN
+    };
+    stage("doubt", 1500, &mix, Depth::Answers);
+}
+
+#[test]
+fn doubt_among_the_living() {
+    let mix = Mix {
+        doubted: 40,
+        ..LIFE
+    };
+    stage("doubt, living", 800, &mix, Depth::Answers);
+}
+
+#[test]
+fn one_of_several() {
+    let mix = Mix {
+        one_of: 20,
+        choice: 20,
+        ..Mix::PLAIN
+    };
+    stage("one of", 800, &mix, Depth::Answers);
+}
+
+#[test]
+fn two_names_for_one_thing() {
+    let mix = Mix {
+        identity: 100,
+        ..Mix::PLAIN
+    };
+    stage("identities", 800, &mix, Depth::Answers);
+}
+
+#[test]
+fn all_together() {
+    stage("together", 1500, &TOGETHER, Depth::Answers);
+}
+
+#[test]
+fn just_before_a_moment() {
+    let mix = Mix {
+        relative: 50,
+        ..Mix::PLAIN
+    };
+    stage("before", 800, &mix, Depth::Before);
+}
+
+#[test]
+fn just_before_a_moment_all_together() {
+    stage("before, together", 800, &TOGETHER, Depth::Before);
+}
+
+#[test]
+fn all_conflicts() {
+    let mix = Mix {
+        relative: 70,
+        shared: 30,
+        days: (2, 4),
+        ..Mix::PLAIN
+    };
+    stage("conflicts", 800, &mix, Depth::Conflicts);
+}
+
+#[test]
+fn all_conflicts_among_the_living() {
+    let mix = Mix {
+        denied: 15,
+        shared: 20,
+        days: (2, 4),
+        ..LIFE
+    };
+    stage("conflicts, living", 800, &mix, Depth::Conflicts);
+}
+
+#[test]
+fn supports_of_verdicts_and_bounds() {
+    stage("supports", 400, &FEW, Depth::Supports);
+}
+
+#[test]
+fn supports_amid_doubt_and_denial() {
+    let mix = Mix {
+        doubted: 20,
+        denied: 10,
+        unknown: 10,
+        throughout: 10,
+        ..FEW
+    };
+    stage("supports, doubt", 400, &mix, Depth::Supports);
+}
+
+#[test]
+fn supports_among_the_living() {
+    let mix = Mix {
+        words: LIVING,
+        once: 80,
+        needs: 50,
+        ..FEW
+    };
+    stage("supports, living", 300, &mix, Depth::Supports);
+}
+
+/// Births, deaths, and what needs life.
+const LIFE: Mix = Mix {
+    words: LIVING,
+    once: 80,
+    lasts: 30,
+    needs: 50,
+    denied: 5,
+    ..Mix::PLAIN
+};
+
+/// Few enough parts for every subset of them.
+const FEW: Mix = Mix {
+    lines: (2, 3),
+    days: (2, 4),
+    shared: 5,
+    ..Mix::PLAIN
+};
+
+/// Everything at once.
+const TOGETHER: Mix = Mix {
+    moments: 4,
+    words: ANYTHING,
+    or: 10,
+    undated: 5,
+    lasting: 15,
+    throughout: 10,
+    span: 10,
+    denied: 10,
+    unknown: 10,
+    doubted: 10,
+    once: 50,
+    lasts: 20,
+    needs: 50,
+    covers: 10,
+    ..Mix::PLAIN
+};

@@ -1,0 +1,103 @@
+//! Who is who and which of several happened, settled before any day is considered.
+
+use annals_chronicle::{
+    Chronicle, Claim, ClaimId, EntityId, EventId, Filler, Fluent, Part, Sentence,
+};
+
+use crate::case::UNFILLED;
+use crate::fluents;
+
+/// One way of settling every `or` of a role, every `one of` and every identity.
+#[derive(Clone, Debug)]
+pub struct Settled {
+    /// The thing each thing is.
+    same: Vec<EntityId>,
+    /// The thing chosen for a role that offers several.
+    chosen: Vec<((ClaimId, usize), EntityId)>,
+    /// Events that did not happen, because another of `one of` did.
+    pub absent: Vec<EventId>,
+}
+
+/// All ways in which exactly the held identities hold and the held choices are made.
+pub fn settlings(chronicle: &Chronicle, held: &dyn Fn(Part) -> bool) -> Vec<Settled> {
+    let mut same: Vec<EntityId> = (0..chronicle.entities.len() as u32).map(EntityId).collect();
+    for (i, identity) in chronicle.identities.iter().enumerate() {
+        if held(Part::Identity(annals_chronicle::IdentityId(i as u32))) {
+            let first = identity.a.min(identity.b);
+            same[identity.a.max(identity.b).index()] = first;
+        }
+    }
+    let mut all = vec![Settled {
+        same,
+        chosen: Vec::new(),
+        absent: Vec::new(),
+    }];
+    for claim in &chronicle.claims {
+        for (role, filler) in fillers(claim).iter().enumerate() {
+            if let Filler::OneOf(options) = filler {
+                all = split(&all, options, |settled, option| {
+                    settled.chosen.push(((claim.id, role), *option));
+                });
+            }
+        }
+    }
+    for (i, choice) in chronicle.choices.iter().enumerate() {
+        if held(Part::Choice(annals_chronicle::ChoiceId(i as u32))) {
+            all = split(&all, &choice.events, |settled, happened| {
+                let others = choice.events.iter().filter(|e| *e != happened);
+                settled.absent.extend(others);
+            });
+        }
+    }
+    all
+}
+
+/// The ways of settling under every set of identities.
+pub fn every_settling(chronicle: &Chronicle) -> Vec<Settled> {
+    let mut all = settlings(chronicle, &|_| true);
+    all.extend(settlings(chronicle, &|_| false));
+    all
+}
+
+fn split<T>(all: &[Settled], options: &[T], settle: impl Fn(&mut Settled, &T)) -> Vec<Settled> {
+    let mut next = Vec::new();
+    for settled in all {
+        for option in options {
+            let mut copy = settled.clone();
+            settle(&mut copy, option);
+            next.push(copy);
+        }
+    }
+    next
+}
+
+fn fillers(claim: &Claim) -> &[Filler] {
+    match &claim.sentence {
+        Sentence::Happens { roles, .. } | Sentence::Holds { roles, .. } => roles,
+        Sentence::Text(_) => &[],
+    }
+}
+
+impl Settled {
+    /// Who fills each role of a claim.
+    pub fn roles(&self, claim: &Claim) -> Vec<EntityId> {
+        let fillers = fillers(claim).iter().enumerate();
+        let of = |(role, filler): (usize, &Filler)| match filler {
+            Filler::Entities(one) if one.len() == 1 => self.same[one[0].index()],
+            Filler::OneOf(_) => {
+                let mut chosen = self.chosen.iter();
+                let choice = chosen.find(|(place, _)| *place == (claim.id, role));
+                self.same[choice.expect("every `or` is settled").1.index()]
+            }
+            Filler::Unfilled => EntityId(UNFILLED),
+            other => panic!("the generator does not fill a role with {other:?}"),
+        };
+        fillers.map(of).collect()
+    }
+
+    /// The fluent with every thing replaced by the one it is.
+    pub fn fluent(&self, chronicle: &Chronicle, fluent: &Fluent) -> Fluent {
+        let roles = fluent.roles.iter().map(|e| self.same[e.index()]).collect();
+        fluents::fluent(chronicle, fluent.relation, roles)
+    }
+}

@@ -1,0 +1,211 @@
+//! The passes in their order, and the chronicle put together from what they give.
+
+use annals_chronicle::{
+    Choice, Chronicle, Claim, ClaimId, Entity, Event, EventId, Identity, Mode, Sentence, Vocabulary,
+};
+use annals_sentence::Matcher;
+use annals_text::Report;
+
+use crate::claims::{self, Step};
+use crate::dates::{self, Dated};
+use crate::declare;
+use crate::detail_values::Shelf;
+use crate::details::{self, Extras};
+use crate::events;
+use crate::frame::{Frame, calendar_name};
+use crate::sources::SourceBook;
+use crate::when::Grids;
+use crate::{Input, Resolved, choices, floats, identities, lints, repair, vocabulary};
+
+/// What the declarations of all files say, before any claim is read.
+struct Known<'a> {
+    vocabulary: Vocabulary,
+    book: SourceBook<'a>,
+    frame: Frame,
+    entities: Vec<Entity>,
+    matcher: Matcher,
+    identities: Vec<Identity>,
+}
+
+impl<'a> Known<'a> {
+    fn read(input: Input<'a>, reports: &mut Vec<Report>) -> Known<'a> {
+        let Input {
+            files,
+            trees,
+            references,
+            project,
+        } = input;
+        let vocabulary = vocabulary::gather(files, trees, reports);
+        let mut book = SourceBook::new(files, trees, references, reports);
+        let frame = Frame::read(files, trees, &project.dates, &mut book, reports);
+        let declared = declare::read(files, trees, &vocabulary, &frame, &mut book, reports);
+        let entities = declared.entities;
+        let (matcher, found) = Matcher::new(&vocabulary, &entities);
+        reports.extend(found);
+        let identities = identities::join(files, declared.ties, &entities, &matcher, reports);
+        Known {
+            vocabulary,
+            book,
+            frame,
+            entities,
+            matcher,
+            identities,
+        }
+    }
+}
+
+/// Runs all passes.
+pub(crate) fn assemble(input: Input<'_>) -> (Resolved, Vec<Report>) {
+    let (files, trees) = (input.files, input.trees);
+    let mut reports = Vec::new();
+    let mut known = Known::read(input, &mut reports);
+    let steps = claims::read(files, trees, &known.matcher, &mut reports);
+    let events::Grouped {
+        mut events,
+        event_of,
+        labels,
+    } = events::group(
+        files,
+        trees,
+        &steps,
+        (&known.vocabulary, &known.entities, &known.identities),
+        &mut reports,
+    );
+    let mut grids = Grids::default();
+    let dated = dates::read(
+        files,
+        &steps,
+        &known.vocabulary,
+        &known.frame,
+        (&event_of, &labels),
+        &mut grids,
+        &mut reports,
+    );
+    let mut reader = details::Reader {
+        files,
+        shelf: Shelf {
+            matcher: &known.matcher,
+            vocabulary: &known.vocabulary,
+            entities: &known.entities,
+            labels: &labels,
+        },
+        frame: &known.frame,
+        book: &mut known.book,
+        reports: &mut reports,
+    };
+    let mut extras = reader.read(&steps);
+    reader.more(trees, &events, &told(&steps), &mut extras);
+    reader.strays(trees);
+    let choices = choices::read(files, trees, &labels, &mut reader);
+    let claims = put_together(steps, &known.frame, &event_of, dated, extras, &mut events);
+    mark_lasting_types(&known.vocabulary, &claims, &mut events);
+    identities::from_claims(
+        &claims,
+        &known.vocabulary,
+        &known.entities,
+        &mut known.identities,
+    );
+    let resolved = known.chronicle(events, claims, choices, grids);
+    let chronicle = &resolved.chronicle;
+    lints::uncited(files, chronicle, &mut reports);
+    lints::same_event(chronicle, &mut reports);
+    floats::lint(chronicle, &mut reports);
+    repair::finish(files, trees, &mut reports);
+    (resolved, reports)
+}
+
+impl Known<'_> {
+    fn chronicle(
+        self,
+        events: Vec<Event>,
+        claims: Vec<Claim>,
+        choices: Vec<Choice>,
+        grids: Grids,
+    ) -> Resolved {
+        let frame = self.frame;
+        let chronicle = Chronicle {
+            title: frame.title,
+            calendar: calendar_name(frame.settings.calendar),
+            covers: frame.covers,
+            vocabulary: self.vocabulary,
+            entities: self.entities,
+            sources: self.book.finish(),
+            preferences: frame.preferences,
+            sections: frame.sections,
+            events,
+            claims,
+            choices,
+            identities: self.identities,
+            grids: grids.lay_out(frame.covers, &frame.settings),
+        };
+        Resolved {
+            chronicle,
+            matcher: self.matcher,
+            settings: frame.settings,
+        }
+    }
+}
+
+/// Mode and sentence of every claim, in the order of claims.
+fn told<'s>(steps: &'s [Step<'_>]) -> Vec<(Mode, &'s Sentence)> {
+    let mut told = Vec::new();
+    for step in steps {
+        if let Step::Line(line) = step {
+            told.extend(line.said.iter().map(|sentence| (line.mode, sentence)));
+        }
+    }
+    told
+}
+
+/// Claims in document order, of what the passes have found out about them.
+fn put_together(
+    steps: Vec<Step<'_>>,
+    frame: &Frame,
+    event_of: &[EventId],
+    dated: Vec<Dated>,
+    extras: Vec<Extras>,
+    events: &mut [Event],
+) -> Vec<Claim> {
+    let mut found = dated.into_iter().zip(extras);
+    let mut claims: Vec<Claim> = Vec::with_capacity(event_of.len());
+    for step in steps {
+        let Step::Line(line) = step else { continue };
+        let context = frame.context(line.tree, line.at);
+        for sentence in line.said {
+            let Some((dated, extras)) = found.next() else {
+                return claims;
+            };
+            let id = ClaimId(claims.len() as u32);
+            let event = event_of[id.index()];
+            let mut when = dated.when;
+            when.conditions.extend(extras.conditions);
+            events[event.index()].lasting |= dated.lasting || extras.lasting;
+            claims.push(Claim {
+                id,
+                span: line.statement.line,
+                sentence_span: line.claim.sentence,
+                event,
+                when,
+                mode: line.mode,
+                sentence,
+                doubted: line.claim.doubted.is_some(),
+                attestations: extras.attestations,
+                details: extras.details,
+                section: context.section,
+                // An unusable denial keeps its label and place, as a draft does.
+                draft: context.draft || dated.unusable,
+            });
+        }
+    }
+    claims
+}
+
+/// An event lasts if the vocabulary says so of any account of it.
+fn mark_lasting_types(vocabulary: &Vocabulary, claims: &[Claim], events: &mut [Event]) {
+    for claim in claims {
+        if let Sentence::Happens { event_type, .. } = &claim.sentence {
+            let lasting = vocabulary.event_types[event_type.index()].lasting;
+            events[claim.event.index()].lasting |= lasting;
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! Dates: the when of every claim, with the window of its section.
+
+use std::collections::BTreeMap;
+
+use annals_calendar::Settings;
+use annals_chronicle::{
+    Condition, Constraint, EventId, Mode, Origin, Point, SectionId, Sentence, Vocabulary, When,
+};
+use annals_text::{Edit, Files, Report, Span};
+
+use crate::claims::{Line, Step};
+use crate::frame::{Context, Frame};
+use crate::when::{self, Grids, Ground, LabelBook, Previous};
+
+/// The date of one claim.
+#[derive(Clone, Debug)]
+pub(crate) struct Dated {
+    /// When.
+    pub when: When,
+    /// Whether its own date gives it a start and an end.
+    pub lasting: bool,
+    /// A denial whose date could not be read: without it, it would deny more than was said.
+    pub unusable: bool,
+}
+
+/// What the last line told in one section, fence or file.
+enum Told {
+    Events(Vec<EventId>),
+    Unreadable,
+}
+
+/// Dates every claim, in the order of claims.
+pub(crate) fn read(
+    files: &Files,
+    steps: &[Step<'_>],
+    vocabulary: &Vocabulary,
+    frame: &Frame,
+    (event_of, labels): (&[EventId], &LabelBook),
+    grids: &mut Grids,
+    reports: &mut Vec<Report>,
+) -> Vec<Dated> {
+    let windows = windows(files, frame, labels, grids, reports);
+    let mut reader = Reader {
+        files,
+        vocabulary,
+        frame,
+        labels,
+        windows,
+        told: BTreeMap::new(),
+        dated: Vec::new(),
+    };
+    for step in steps {
+        match step {
+            Step::Broken { tree, at } => {
+                let scope = frame.context(*tree, *at).scope;
+                reader.told.insert(scope, Told::Unreadable);
+            }
+            Step::Line(line) => reader.line(line, event_of, grids, reports),
+        }
+    }
+    reader.dated
+}
+
+/// The conditions that sections lay on claims without a date of their own.
+fn windows(
+    files: &Files,
+    frame: &Frame,
+    labels: &LabelBook,
+    grids: &mut Grids,
+    reports: &mut Vec<Report>,
+) -> Vec<Vec<Condition>> {
+    let mut all = Vec::new();
+    for (i, window) in frame.windows.iter().enumerate() {
+        let Some(window) = window else {
+            all.push(Vec::new());
+            continue;
+        };
+        let text = files.slice(window.span);
+        let settings = &frame.file_settings[window.tree];
+        let mut ground = ground(settings, labels, Previous::Nothing, true, grids);
+        let read = when::read(text, window.span, &mut ground, reports);
+        if !read.absolute && !read.failed {
+            reports.push(
+                Report::error(
+                    "bad-directive",
+                    "a section's window needs a date of its own",
+                )
+                .at(window.span, "this names no days")
+                .help("write it like `within 644` or `within 640 to 650`"),
+            );
+        }
+        let conditions = read.conditions.into_iter().map(|c| Condition {
+            written: format!("within {}", c.written),
+            origin: Origin::Section(SectionId(i as u32)),
+            alternatives: c.alternatives.into_iter().map(within).collect(),
+            ..c
+        });
+        all.push(conditions.collect());
+    }
+    all
+}
+
+/// `within 640 to 650` is some time between them, not all of it.
+fn within(point: Point) -> Point {
+    match point {
+        Point::Span { from, to } => {
+            let first = from.and_then(|d| d.first());
+            let last = to.and_then(|d| d.last());
+            annals_chronicle::DaySet::range(first, last).map_or(Point::Undated, Point::On)
+        }
+        Point::Throughout(days) => Point::On(days),
+        other => other,
+    }
+}
+
+fn ground<'a>(
+    settings: &'a Settings,
+    labels: &'a LabelBook,
+    previous: Previous<'a>,
+    takes_bare_range: bool,
+    grids: &'a mut Grids,
+) -> Ground<'a> {
+    Ground {
+        settings,
+        labels,
+        previous,
+        takes_bare_range,
+        grids,
+    }
+}
+
+struct Reader<'r> {
+    files: &'r Files,
+    vocabulary: &'r Vocabulary,
+    frame: &'r Frame,
+    labels: &'r LabelBook,
+    windows: Vec<Vec<Condition>>,
+    told: BTreeMap<u32, Told>,
+    dated: Vec<Dated>,
+}
+
+impl Reader<'_> {
+    fn line(
+        &mut self,
+        line: &Line<'_>,
+        event_of: &[EventId],
+        grids: &mut Grids,
+        reports: &mut Vec<Report>,
+    ) {
+        let context = self.frame.context(line.tree, line.at);
+        let holds = |s: &Sentence| matches!(s, Sentence::Holds { .. });
+        // A denial covers its whole date, so a range says all there is to say.
+        let covers_all = matches!(line.mode, Mode::Denied | Mode::UnknownWhether);
+        let previous = match self.told.get(&context.scope) {
+            _ if context.table => Previous::Table,
+            None => Previous::Nothing,
+            Some(Told::Unreadable) => Previous::Unreadable,
+            Some(Told::Events(events)) => Previous::Events(events),
+        };
+        let mut ground = ground(
+            self.frame.settings_of(context),
+            self.labels,
+            previous,
+            covers_all || line.said.iter().all(holds),
+            grids,
+        );
+        let span = line.claim.when;
+        let mut read = when::read(self.files.slice(span), span, &mut ground, reports);
+        let timeless = line.said.iter().all(|s| self.is_timeless(s)) && !line.said.is_empty();
+        match read.always {
+            Some(place) if !timeless && !line.said.is_empty() => {
+                reports.push(always_needs_timeless(place, line.claim.sentence, line.mode));
+                read.failed = true;
+                read.conditions
+                    .retain(|c| !c.alternatives.contains(&Point::Always));
+            }
+            None if timeless => {
+                reports.push(timeless_needs_always(span, line.claim.sentence));
+                read.conditions.clear();
+                read.absolute = true;
+            }
+            _ => {}
+        }
+        let lasting = !covers_all && read.conditions.iter().any(lasts);
+        let unusable = read.failed && covers_all;
+        let mut conditions = read.conditions;
+        conditions.extend(self.window(
+            context,
+            read.absolute || read.always.is_some() || read.failed,
+        ));
+        let first = self.dated.len();
+        for _ in &line.said {
+            self.dated.push(Dated {
+                when: When {
+                    conditions: conditions.clone(),
+                },
+                lasting,
+                unusable,
+            });
+        }
+        self.remember(context.scope, line, &event_of[first..self.dated.len()]);
+    }
+
+    fn window(&self, context: &Context, has_own: bool) -> Vec<Condition> {
+        match context.section {
+            Some(section) if !has_own => self.windows[section.index()].clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What `then` on the next line follows: something that happened, never a state, a denial or
+    /// what was only planned.
+    fn remember(&mut self, scope: u32, line: &Line<'_>, events: &[EventId]) {
+        let happened = matches!(line.mode, Mode::Asserted | Mode::Attempted);
+        if line.said.is_empty() {
+            self.told.insert(scope, Told::Unreadable);
+        } else if happened && !matches!(line.said[0], Sentence::Holds { .. }) {
+            self.told.insert(scope, Told::Events(events.to_vec()));
+        }
+    }
+
+    fn is_timeless(&self, sentence: &Sentence) -> bool {
+        match sentence {
+            Sentence::Holds { relation, .. } => self.vocabulary.relations[relation.index()]
+                .constraints
+                .contains(&Constraint::Timeless),
+            Sentence::Happens { .. } | Sentence::Text(_) => false,
+        }
+    }
+}
+
+/// Whether a condition of a claim's own gives it a start and an end.
+fn lasts(condition: &Condition) -> bool {
+    condition
+        .alternatives
+        .iter()
+        .any(|p| matches!(p, Point::Span { .. } | Point::Throughout(_)))
+}
+
+fn always_needs_timeless(place: Span, sentence: Span, mode: Mode) -> Report {
+    let report = Report::error(
+        "always-needs-timeless",
+        "only what is timeless can be so always",
+    )
+    .at(
+        place,
+        "`always` was expected only before a timeless relation",
+    )
+    .also(sentence, "this begins, ends or happens");
+    if mode == Mode::Denied {
+        return report.help("write `undated: not:` to deny it at every time");
+    }
+    report
+        .help("write `undated:` if no source dates it")
+        .help("write `throughout` and a date if it held so long")
+}
+
+/// What holds always or never has no date.
+fn timeless_needs_always(when: Span, sentence: Span) -> Report {
+    let edit = Edit {
+        span: when,
+        replacement: "always".to_string(),
+    };
+    Report::error("always-needs-timeless", "what is timeless is so always")
+        .at(when, "`always` was expected here")
+        .also(sentence, "this holds at every time or at none")
+        .fix("write `always`", vec![edit], false)
+}

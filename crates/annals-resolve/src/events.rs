@@ -1,0 +1,235 @@
+//! Labels: claims with one label tell of one event, and must be able to.
+
+use std::collections::BTreeMap;
+
+use annals_chronicle::{
+    Entity, EntityId, Event, EventId, EventKind, Filler, Identity, Sentence, Vocabulary,
+};
+use annals_syntax::Tree;
+use annals_text::{Files, Report, Span};
+
+use crate::claims::{Line, Step};
+use crate::when::{LabelBook, label_name};
+use crate::words::plain;
+
+/// The events of a chronicle and which claim tells of which.
+pub(crate) struct Grouped {
+    /// Events, numbered by their first claim; `lasting` is filled in by later passes.
+    pub events: Vec<Event>,
+    /// The event of each claim, in the order of claims.
+    pub event_of: Vec<EventId>,
+    /// Labels.
+    pub labels: LabelBook,
+}
+
+/// One claim before it has a date.
+struct Told<'s> {
+    sentence: &'s Sentence,
+    label: Option<&'s str>,
+    label_span: Option<Span>,
+    line: Span,
+}
+
+/// Gives every claim its event.
+pub(crate) fn group(
+    files: &Files,
+    trees: &[Tree],
+    steps: &[Step<'_>],
+    (vocabulary, entities, identities): (&Vocabulary, &[Entity], &[Identity]),
+    reports: &mut Vec<Report>,
+) -> Grouped {
+    let told: Vec<Told<'_>> = steps.iter().filter_map(line).flat_map(told_by).collect();
+    let same = Same::new(entities, identities);
+    let mut by_label: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, claim) in told.iter().enumerate() {
+        if let Some(label) = claim.label {
+            by_label.entry(label).or_default().push(i);
+        }
+    }
+    // A claim that cannot be meant by the label it carries becomes an event of its own.
+    let mut apart = vec![false; told.len()];
+    let mut found: Vec<(usize, Report)> = Vec::new();
+    for (label, claims) in &by_label {
+        for stray in strays(claims, &told, vocabulary, &same) {
+            apart[stray] = true;
+            found.push((stray, label_reused(label, &told[claims[0]], &told[stray])));
+        }
+    }
+    found.sort_by_key(|(claim, _)| *claim);
+    reports.extend(found.into_iter().map(|(_, report)| report));
+    let mut grouped = Grouped {
+        events: Vec::new(),
+        event_of: Vec::new(),
+        labels: LabelBook::default(),
+    };
+    for (i, claim) in told.iter().enumerate() {
+        grouped.add(i, claim, apart[i]);
+    }
+    grouped.unreadable(files, trees, steps);
+    grouped
+}
+
+fn line<'s, 't>(step: &'s Step<'t>) -> Option<&'s Line<'t>> {
+    match step {
+        Step::Line(line) => Some(line),
+        Step::Broken { .. } => None,
+    }
+}
+
+fn told_by<'s>(line: &'s Line<'_>) -> impl Iterator<Item = Told<'s>> {
+    line.said.iter().map(|sentence| Told {
+        sentence,
+        label: line.label,
+        label_span: line.claim.label,
+        line: line.statement.line,
+    })
+}
+
+impl Grouped {
+    fn add(&mut self, claim: usize, told: &Told<'_>, apart: bool) {
+        let id = annals_chronicle::ClaimId(claim as u32);
+        let label = told.label.filter(|_| !apart);
+        if let Some(event) = label.and_then(|l| self.labels.events.get(l)) {
+            self.events[event.index()].claims.push(id);
+            self.event_of.push(*event);
+            return;
+        }
+        let event = EventId(self.events.len() as u32);
+        if let Some(label) = label {
+            self.labels.events.insert(label.to_string(), event);
+        }
+        let kind = match told.sentence {
+            Sentence::Holds { .. } => EventKind::Mention,
+            Sentence::Happens { .. } | Sentence::Text(_) => EventKind::Occurrence,
+        };
+        self.events.push(Event {
+            id: event,
+            label: label.map(str::to_string),
+            kind,
+            lasting: false,
+            claims: vec![id],
+            span: told.line,
+        });
+        self.event_of.push(event);
+    }
+
+    /// Labels on lines that could not be read are known, so that what hangs from them is not
+    /// reported as hanging from nothing.
+    fn unreadable(&mut self, files: &Files, trees: &[Tree], steps: &[Step<'_>]) {
+        for step in steps {
+            match step {
+                Step::Line(line) => {
+                    let label = line.claim.label.map(|l| label_name(files.slice(l)));
+                    let lost = label.filter(|_| line.said.is_empty() || line.label.is_none());
+                    self.labels.unreadable.extend(lost.map(str::to_string));
+                }
+                Step::Broken { tree, at } => {
+                    let span = trees[*tree].statements[*at].line;
+                    let words = files.slice(span).split_whitespace();
+                    let labels = words.filter(|w| w.starts_with('#') && w.len() > 1);
+                    let ends = |c: char| !c.is_alphanumeric() && c != '-' && c != '_';
+                    let names = labels.map(|w| label_name(w).trim_end_matches(ends).to_string());
+                    self.labels.unreadable.extend(names);
+                }
+            }
+        }
+    }
+}
+
+/// Claims of a label that cannot tell of the same event as its first claim: two go together if
+/// the vocabulary relates what they say and they share somebody, directly or through others.
+fn strays(claims: &[usize], told: &[Told<'_>], vocabulary: &Vocabulary, same: &Same) -> Vec<usize> {
+    let mut joined = vec![false; claims.len()];
+    let mut open = vec![0];
+    joined[0] = true;
+    while let Some(i) = open.pop() {
+        for (j, done) in joined.iter_mut().enumerate() {
+            let pair = (told[claims[i]].sentence, told[claims[j]].sentence);
+            if !*done && related(pair.0, pair.1, vocabulary) && same.share(pair.0, pair.1) {
+                *done = true;
+                open.push(j);
+            }
+        }
+    }
+    let left = claims.iter().zip(&joined).filter(|(_, joined)| !**joined);
+    left.map(|(claim, _)| *claim).collect()
+}
+
+fn related(a: &Sentence, b: &Sentence, vocabulary: &Vocabulary) -> bool {
+    match (a, b) {
+        (Sentence::Happens { event_type: a, .. }, Sentence::Happens { event_type: b, .. }) => {
+            vocabulary.is_kind_of(*a, *b) || vocabulary.is_kind_of(*b, *a)
+        }
+        (Sentence::Holds { relation: a, .. }, Sentence::Holds { relation: b, .. }) => a == b,
+        (Sentence::Text(_), Sentence::Text(_)) => true,
+        _ => false,
+    }
+}
+
+fn label_reused(label: &str, first: &Told<'_>, other: &Told<'_>) -> Report {
+    let place = |t: &Told<'_>| t.label_span.unwrap_or(t.line);
+    Report::error(
+        "label-reused",
+        format!("`#{label}` names two different events"),
+    )
+    .also(place(first), "first used here")
+    .at(place(other), "this cannot tell of the same event")
+    .note("claims with one label tell of one event: of the same or a related kind, with a participant in common")
+    .help("give the second event another label")
+    .help(format!("if it happened on the same day, write `at #{label}:` before it and drop its label"))
+}
+
+/// Which names stand for one participant: things that share a name, and things said to be one.
+struct Same {
+    group: Vec<u32>,
+}
+
+impl Same {
+    fn new(entities: &[Entity], identities: &[Identity]) -> Same {
+        let mut group: Vec<u32> = Vec::with_capacity(entities.len());
+        let mut first: BTreeMap<String, u32> = BTreeMap::new();
+        for (i, entity) in entities.iter().enumerate() {
+            group.push(*first.entry(plain(&entity.name)).or_insert(i as u32));
+        }
+        let mut same = Same { group };
+        for identity in identities {
+            let (a, b) = (same.root(identity.a), same.root(identity.b));
+            same.group[a.max(b) as usize] = a.min(b);
+        }
+        same
+    }
+
+    fn root(&self, entity: EntityId) -> u32 {
+        let mut at = entity.0;
+        while self.group[at as usize] != at {
+            at = self.group[at as usize];
+        }
+        at
+    }
+
+    fn share(&self, a: &Sentence, b: &Sentence) -> bool {
+        let (a, b) = (participants(a), participants(b));
+        // A quoted sentence names nobody, so nothing can speak against it.
+        a.is_empty() && b.is_empty()
+            || a.iter()
+                .any(|x| b.iter().any(|y| self.root(*x) == self.root(*y)))
+    }
+}
+
+/// Everybody a sentence names.
+pub(crate) fn participants(sentence: &Sentence) -> Vec<EntityId> {
+    let (roles, tail) = match sentence {
+        Sentence::Happens { roles, tail, .. } | Sentence::Holds { roles, tail, .. } => {
+            (roles, tail)
+        }
+        Sentence::Text(_) => return Vec::new(),
+    };
+    let fillers = roles.iter().chain(tail.iter().map(|(_, filler)| filler));
+    fillers
+        .flat_map(|filler| match filler {
+            Filler::Entities(things) | Filler::OneOf(things) => things.as_slice(),
+            Filler::Unfilled | Filler::Text(_) | Filler::Number(_) => &[],
+        })
+        .copied()
+        .collect()
+}

@@ -1,0 +1,145 @@
+//! What is readable but odd: claims that cite nobody, and accounts that look like one event.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use annals_chronicle::{
+    Attestation, Chronicle, Claim, DaySet, Event, EventKind, Filler, Mode, Point, Sentence,
+    SourceId,
+};
+use annals_text::{FileId, Files, Report, Span};
+
+/// Places a report on uncited claims shows beside the first.
+const SHOWN: usize = 5;
+
+/// One report a file on its claims that cite nobody.
+pub(crate) fn uncited(files: &Files, chronicle: &Chronicle, reports: &mut Vec<Report>) {
+    let mut by_file: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
+    for claim in &chronicle.claims {
+        let is_file = |a: &Attestation| chronicle.sources[a.source.index()].is_file;
+        let of_file = by_file.entry(claim.span.file).or_default();
+        // The claims of one list share their line.
+        if claim.attestations.iter().all(is_file) && of_file.last() != Some(&claim.span) {
+            of_file.push(claim.span);
+        }
+    }
+    by_file.retain(|_, lines| !lines.is_empty());
+    for (file, lines) in by_file {
+        let name = &files.get(file).name;
+        let headline = match lines.len() {
+            1 => format!("a claim cites nobody; {name} itself stands for it"),
+            n => format!("{n} claims cite nobody; {name} itself stands for them"),
+        };
+        let mut report = Report::lint("uncited", headline).at(lines[0], "no source is cited here");
+        for line in lines.iter().skip(1).take(SHOWN) {
+            report = report.also(*line, "nor here");
+        }
+        reports.push(report.help("cite a source, like `[@zztj, 197-23b]`, or name one for all with `from @key`; `@me` is your own inference"));
+    }
+}
+
+/// Two claims of the same thing in the same time from different sources, told as two events.
+pub(crate) fn same_event(chronicle: &Chronicle, reports: &mut Vec<Report>) {
+    let Chronicle {
+        claims,
+        events,
+        sources,
+        ..
+    } = chronicle;
+    let mut alike: BTreeMap<(u32, String), Vec<&Claim>> = BTreeMap::new();
+    for claim in claims.iter().filter(|c| is_told(c, events)) {
+        if let Sentence::Happens {
+            event_type, roles, ..
+        } = &claim.sentence
+        {
+            // Fillers have no order of their own; their written form tells them apart.
+            let fillers: Vec<String> = roles.iter().map(filler_key).collect();
+            alike
+                .entry((event_type.0, fillers.join("|")))
+                .or_default()
+                .push(claim);
+        }
+    }
+    let mut found: Vec<(&Claim, &Claim)> = Vec::new();
+    for claims in alike.values() {
+        for (i, later) in claims.iter().enumerate() {
+            let twin = claims[..i].iter().find(|earlier| is_twin(earlier, later));
+            found.extend(twin.map(|earlier| (*earlier, *later)));
+        }
+    }
+    found.sort_by_key(|(_, later)| later.id);
+    for (earlier, later) in found {
+        let names = |claim: &Claim| {
+            let keys: Vec<String> = claim
+                .attestations
+                .iter()
+                .map(|a| sources[a.source.index()].key.clone())
+                .collect();
+            crate::words::listed(&keys)
+        };
+        reports.push(
+            Report::lint("same-event?", "two sources seem to tell of one event")
+                .also(earlier.sentence_span, format!("told by {}", names(earlier)))
+                .at(
+                    later.sentence_span,
+                    format!("told again by {}", names(later)),
+                )
+                .note("without a shared label they are two events")
+                .help("give both the same label if it is one event"),
+        );
+    }
+}
+
+fn is_told(claim: &Claim, events: &[Event]) -> bool {
+    claim.mode == Mode::Asserted
+        && events[claim.event.index()].kind == EventKind::Occurrence
+        && !claim.draft
+}
+
+fn filler_key(filler: &Filler) -> String {
+    let list = |things: &[annals_chronicle::EntityId]| {
+        let ids: BTreeSet<u32> = things.iter().map(|e| e.0).collect();
+        format!("{ids:?}")
+    };
+    match filler {
+        Filler::Unfilled => "-".to_string(),
+        Filler::Entities(things) => list(things),
+        Filler::OneOf(things) => format!("or {}", list(things)),
+        Filler::Text(words) => format!("\"{words}\""),
+        Filler::Number(figure) => figure.written.clone(),
+    }
+}
+
+fn is_twin(a: &Claim, b: &Claim) -> bool {
+    let sources =
+        |c: &Claim| -> BTreeSet<SourceId> { c.attestations.iter().map(|a| a.source).collect() };
+    a.event != b.event
+        && sources(a).is_disjoint(&sources(b))
+        && match (days(a), days(b)) {
+            (Some(a), Some(b)) => a.intersect(&b).is_some(),
+            _ => false,
+        }
+}
+
+/// The days a claim names itself, all conditions taken together.
+fn days(claim: &Claim) -> Option<DaySet> {
+    let mut days: Option<DaySet> = None;
+    for condition in &claim.when.conditions {
+        let [point] = condition.alternatives.as_slice() else {
+            continue;
+        };
+        let point = condition.soft.as_ref().map_or(point, |s| &s.point);
+        let set = match point {
+            Point::On(set) | Point::Throughout(set) => set.clone(),
+            Point::Span { from, to } => {
+                let first = from.as_ref().and_then(DaySet::first);
+                DaySet::range(first, to.as_ref().and_then(DaySet::last))?
+            }
+            _ => continue,
+        };
+        days = Some(match days {
+            Some(days) => days.intersect(&set)?,
+            None => set,
+        });
+    }
+    days
+}

@@ -1,0 +1,82 @@
+//! The physical lines of a chronicle and how each stands in the text.
+
+use annals_text::{Report, Span};
+
+use crate::fences;
+use crate::text::Text;
+use crate::tree::Notation;
+
+/// A physical line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Line {
+    /// The line without its line break.
+    pub span: Span,
+    /// How it stands.
+    pub place: Place,
+}
+
+/// How a line stands in its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Text of a Markdown note outside the `annals` fences, fence lines included.
+    Prose,
+    /// Nothing but white space.
+    Blank,
+    /// Annals text.
+    Code {
+        /// The text from its first visible character on, white space at the end left out.
+        body: Span,
+        /// Whether it stands to the right of column one.
+        indented: bool,
+        /// Where column one is: after a byte order mark or the indent of the fence.
+        margin: u32,
+        /// Number of the fence, from zero.
+        fence: u32,
+    },
+}
+
+/// Cuts a text into lines.
+pub(crate) fn lines(text: Text<'_>, notation: Notation) -> (Vec<Line>, Vec<Report>) {
+    let spans = physical(text);
+    match notation {
+        Notation::Markdown => fences::lines(text, &spans),
+        Notation::Chronicle | Notation::Table => {
+            let line = |span: &Span| Line {
+                span: *span,
+                place: plain(text, *span),
+            };
+            (spans.iter().map(line).collect(), vec![])
+        }
+    }
+}
+
+/// The spans of all lines without their breaks (`\n` or `\r\n`). A break at the very end opens no
+/// further line.
+pub(crate) fn physical(text: Text<'_>) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut start = 0;
+    for piece in text.all.split_inclusive('\n') {
+        let end = start + piece.len();
+        let body = piece
+            .strip_suffix('\n')
+            .map_or(piece, |p| p.strip_suffix('\r').unwrap_or(p));
+        spans.push(text.span(start as u32, (start + body.len()) as u32));
+        start = end;
+    }
+    spans
+}
+
+fn plain(text: Text<'_>, span: Span) -> Place {
+    let marks = text.of(span).len() - text.of(span).trim_start_matches('\u{feff}').len();
+    let margin = span.start + marks as u32;
+    let body = text.trim(text.from(span, margin));
+    if body.is_empty() {
+        return Place::Blank;
+    }
+    Place::Code {
+        body,
+        indented: body.start > margin,
+        margin,
+        fence: 0,
+    }
+}

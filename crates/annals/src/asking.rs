@@ -1,0 +1,105 @@
+//! Questions to a compiled chronicle.
+//!
+//! A question is a text of its own: it becomes a file beside those of the chronicle, so that a
+//! report on it points into it as one on a chronicle points into a line.
+
+use annals_chronicle::When;
+use annals_query::{Answer, Asked, Asker, ReadWhen};
+use annals_resolve::Resolved;
+use annals_text::{Files, Report, Span};
+
+use crate::Compiled;
+
+/// A question that could not be read: reports, and the files their places lie in, the question
+/// itself as the last.
+#[derive(Debug)]
+pub struct Refusal {
+    /// The files of the chronicle and the question.
+    pub files: Files,
+    /// Why it was not answered.
+    pub reports: Vec<Report>,
+}
+
+/// Reads the dates of questions by the rules of the chronicle's own lines.
+struct Dates<'a>(&'a Resolved);
+
+impl ReadWhen for Dates<'_> {
+    fn read_when(&self, text: &str, span: Span) -> Result<When, Report> {
+        annals_resolve::read_when(text, span, self.0)
+    }
+}
+
+impl Compiled {
+    /// Answers a question in any of its forms: `640-06-01: Karasahr is subject to Tang`,
+    /// `646: ? is ruler of Karasahr`, `when: #fall`.
+    ///
+    /// # Errors
+    ///
+    /// Reports that point into the question.
+    pub fn ask(&self, question: &str) -> Result<Answer, Box<Refusal>> {
+        self.answer(&[("question", question)], |asker, asked| asker.ask(asked[0]))
+    }
+
+    /// When an event happened or a state held: `#fall`, or a sentence.
+    ///
+    /// # Errors
+    ///
+    /// Reports that point into the question.
+    pub fn when(&self, question: &str) -> Result<Answer, Box<Refusal>> {
+        self.answer(&[("question", question)], |asker, asked| asker.when(asked[0]))
+    }
+
+    /// Everything recorded of a thing, on a day or altogether.
+    ///
+    /// # Errors
+    ///
+    /// Reports that point into the name or the date.
+    pub fn show(&self, name: &str, at: Option<&str>) -> Result<Answer, Box<Refusal>> {
+        let mut texts = vec![("name", name)];
+        texts.extend(at.map(|at| ("date", at)));
+        self.answer(&texts, |asker, asked| asker.show(asked[0], asked.get(1).copied()))
+    }
+
+    /// Events and states in the order of time, of one thing or of the whole chronicle.
+    ///
+    /// # Errors
+    ///
+    /// Reports that point into the name.
+    pub fn timeline(&self, name: Option<&str>) -> Result<Answer, Box<Refusal>> {
+        let texts: Vec<_> = name.map(|name| ("name", name)).into_iter().collect();
+        self.answer(&texts, |asker, asked| asker.timeline(asked.first().copied()))
+    }
+
+    /// Why a sentence holds on a day, or does not, claim by claim.
+    ///
+    /// # Errors
+    ///
+    /// Reports that point into the sentence or the date.
+    pub fn why(&self, sentence: &str, at: &str) -> Result<Answer, Box<Refusal>> {
+        let texts = [("question", sentence), ("date", at)];
+        self.answer(&texts, |asker, asked| asker.why_at(asked[0], asked[1]))
+    }
+
+    fn answer(
+        &self,
+        texts: &[(&str, &str)],
+        ask: impl FnOnce(&Asker, &[Asked]) -> Result<Answer, Vec<Report>>,
+    ) -> Result<Answer, Box<Refusal>> {
+        let mut files = self.files.clone();
+        let mut asked = Vec::with_capacity(texts.len());
+        for (name, text) in texts {
+            let file = files.add(*name, *text);
+            asked.push(Asked::new(text, Span::new(file, 0, text.len() as u32)));
+        }
+        let dates = Dates(&self.resolved);
+        let asker = Asker::new(
+            &self.resolved.chronicle,
+            &files,
+            &self.resolved.matcher,
+            &self.resolved.settings,
+            &self.reasoner,
+            &dates,
+        );
+        ask(&asker, &asked).map_err(|reports| Box::new(Refusal { files, reports }))
+    }
+}
