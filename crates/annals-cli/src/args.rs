@@ -12,7 +12,12 @@ use annals::Stage;
 /// Write down in plain text what each source says; annals works out what was true when, how
 /// surely, and on whose word.
 #[derive(Debug, Parser)]
-#[command(name = "annals", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(
+    name = "annals",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
 pub struct Cli {
     /// Work in this folder instead of the current one
     #[arg(short = 'C', value_name = "DIR", global = true)]

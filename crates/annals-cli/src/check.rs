@@ -68,11 +68,16 @@ pub fn chronicle(named: Option<&Path>) -> Result<Compiled, Failure> {
         let words = compiled.reports.first().map(|r| r.headline.clone());
         return Err(Failure::Input(words.unwrap_or_default()));
     }
-    let errors = compiled.reports.iter().filter(|r| r.severity == Severity::Error);
+    let errors = compiled
+        .reports
+        .iter()
+        .filter(|r| r.severity == Severity::Error);
     let errors = errors.count();
     if errors > 0 {
         let count = count(errors, "error");
-        say_error(&format!("note: {path} has {count}; `annals check` shows what is left out\n"))?;
+        say_error(&format!(
+            "note: {path} has {count}; `annals check` shows what is left out\n"
+        ))?;
     }
     Ok(compiled)
 }
@@ -116,11 +121,17 @@ impl Checked {
         for (_, file) in compiled.files.iter() {
             self.files.add(file.name.as_str(), file.text.as_str());
         }
-        self.reports.extend(compiled.reports.into_iter().map(|r| shifted(r, offset)));
+        self.reports
+            .extend(compiled.reports.into_iter().map(|r| shifted(r, offset)));
     }
 
     fn summary(&self) -> String {
-        let of = |severity| self.reports.iter().filter(|r| r.severity == severity).count();
+        let of = |severity| {
+            self.reports
+                .iter()
+                .filter(|r| r.severity == severity)
+                .count()
+        };
         let found: Vec<String> = [
             (of(Severity::Error), "error"),
             (of(Severity::Finding), "warning"),
@@ -176,7 +187,9 @@ fn human(files: &Files, reports: &[Report]) -> String {
     for (code, all) in shown {
         let more = all - kept.iter().filter(|r| r.code == code).count();
         if more > 0 {
-            text.push_str(&format!("… and {more} more [{code}]; `--format short` prints all\n\n"));
+            text.push_str(&format!(
+                "… and {more} more [{code}]; `--format short` prints all\n\n"
+            ));
         }
     }
     text

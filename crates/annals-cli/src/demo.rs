@@ -16,7 +16,9 @@ pub fn demo() -> Result<Exit, Failure> {
     for (path, text) in KARASAHR {
         world.add(*path, *text);
     }
-    let tour = Tour { compiled: compile(&world, KARASAHR[0].0) };
+    let tour = Tour {
+        compiled: compile(&world, KARASAHR[0].0),
+    };
     say(&tour.opening())?;
     for stop in STOPS {
         say(&tour.stop(stop))?;
@@ -94,15 +96,14 @@ impl Tour {
 
     fn stop(&self, stop: &Stop) -> String {
         let (command, answer) = match stop.asks {
-            Asks::Timeline(name) => {
-                (format!("timeline \"{name}\""), self.compiled.timeline(Some(name)))
-            }
+            Asks::Timeline(name) => (
+                format!("timeline \"{name}\""),
+                self.compiled.timeline(Some(name)),
+            ),
             Asks::Question(question) => {
                 (format!("ask \"{question}\""), self.compiled.ask(question))
             }
-            Asks::When(sentence) => {
-                (format!("when \"{sentence}\""), self.compiled.when(sentence))
-            }
+            Asks::When(sentence) => (format!("when \"{sentence}\""), self.compiled.when(sentence)),
             Asks::Why(sentence, day) => (
                 format!("why \"{sentence}\" --at {day}"),
                 self.compiled.why(sentence, day),
@@ -124,7 +125,10 @@ fn printed(answer: Result<Answer, Box<Refusal>>) -> String {
         out.push_str(&format!("  {line}\n"));
     }
     if lines.len() > LINES {
-        out.push_str(&format!("  … {}\n", count(lines.len() - LINES, "more line")));
+        out.push_str(&format!(
+            "  … {}\n",
+            count(lines.len() - LINES, "more line")
+        ));
     }
     out
 }

@@ -43,7 +43,10 @@ fn vocabulary(compiled: &Compiled) -> String {
             part = "";
             let name = &compiled.files.get(entry.span.file).name;
             let name = name.strip_prefix("vocabulary/").unwrap_or(name);
-            out.push_str(&format!("\n{}\n", name.trim_end_matches(".annals").to_uppercase()));
+            out.push_str(&format!(
+                "\n{}\n",
+                name.trim_end_matches(".annals").to_uppercase()
+            ));
         }
         if part != entry.part {
             part = entry.part;
@@ -63,8 +66,9 @@ fn entries(compiled: &Compiled, vocabulary: &Vocabulary) -> Vec<Entry> {
     let mut entries = Vec::new();
     for kind in &vocabulary.kinds {
         let above = kind.parents.iter();
-        let above: Vec<&str> =
-            above.map(|p| vocabulary.kinds[p.index()].name.as_str()).collect();
+        let above: Vec<&str> = above
+            .map(|p| vocabulary.kinds[p.index()].name.as_str())
+            .collect();
         let above = match above.is_empty() {
             true => String::new(),
             false => format!(" (a kind of {})", above.join(", ")),
@@ -77,15 +81,27 @@ fn entries(compiled: &Compiled, vocabulary: &Vocabulary) -> Vec<Entry> {
     }
     for relation in &vocabulary.relations {
         let lines = said(compiled, &relation.patterns, &relation.meaning);
-        entries.push(Entry { span: relation.span, part: "States", lines });
+        entries.push(Entry {
+            span: relation.span,
+            part: "States",
+            lines,
+        });
     }
     for event in &vocabulary.event_types {
         let lines = said(compiled, &event.patterns, &event.meaning);
-        entries.push(Entry { span: event.span, part: "Events", lines });
+        entries.push(Entry {
+            span: event.span,
+            part: "Events",
+            lines,
+        });
     }
     for circumstance in &vocabulary.circumstances {
         let lines = said(compiled, &circumstance.patterns, &circumstance.meaning);
-        entries.push(Entry { span: circumstance.span, part: "Circumstances", lines });
+        entries.push(Entry {
+            span: circumstance.span,
+            part: "Circumstances",
+            lines,
+        });
     }
     entries
 }

@@ -11,7 +11,11 @@ pub fn explain(code: Option<&str>) -> Result<Exit, Failure> {
         return Ok(Exit::Clean);
     };
     // The code is accepted as it stands in a report, brackets and all.
-    let bare = code.rsplit('[').next().unwrap_or(code).trim_end_matches(']');
+    let bare = code
+        .rsplit('[')
+        .next()
+        .unwrap_or(code)
+        .trim_end_matches(']');
     match page(bare) {
         Some(text) => say(text).map(|()| Exit::Clean),
         None => Err(Failure::Input(format!(

@@ -24,7 +24,11 @@ pub fn apply_fixes(files: &Files, reports: &[Report]) -> Result<bool, Failure> {
     touched.dedup();
     let mut changed = false;
     for id in touched {
-        let mine: Vec<Edit> = edits.iter().filter(|e| e.span.file == id).cloned().collect();
+        let mine: Vec<Edit> = edits
+            .iter()
+            .filter(|e| e.span.file == id)
+            .cloned()
+            .collect();
         changed |= fix_file(files, id, &mine)?;
     }
     Ok(changed)
@@ -36,7 +40,9 @@ fn fix_file(files: &Files, id: FileId, edits: &[Edit]) -> Result<bool, Failure> 
     // The text on the disk must still be the text the edits were made for: another program may
     // have saved it, and a file that is not UTF-8 was not read as it stands.
     if fs::read(name).ok().as_deref() != Some(file.text.as_bytes()) {
-        say_error(&format!("{name} is left as it is: its text is not the one that was checked\n"))?;
+        say_error(&format!(
+            "{name} is left as it is: its text is not the one that was checked\n"
+        ))?;
         return Ok(false);
     }
     let text = apply_edits(&file.text, edits);
@@ -44,7 +50,11 @@ fn fix_file(files: &Files, id: FileId, edits: &[Edit]) -> Result<bool, Failure> 
         .map_err(|e| Failure::Input(format!("`{name}` cannot be written: {e}")))?;
     say_error(&format!("fixed {name}, {}:\n", count(edits.len(), "edit")))?;
     for edit in edits {
-        say_error(&format!("  line {}: {}\n", files.position(edit.span).line, words(files, edit)))?;
+        say_error(&format!(
+            "  line {}: {}\n",
+            files.position(edit.span).line,
+            words(files, edit)
+        ))?;
     }
     Ok(true)
 }

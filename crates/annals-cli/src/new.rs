@@ -12,16 +12,21 @@ pub const MAIN: &str = include_str!("texts/main.annals");
 
 /// Makes the folder and its main file; what is there already is never overwritten.
 pub fn new(folder: &Path) -> Result<Exit, Failure> {
-    let fault = |e: std::io::Error| {
-        Failure::Input(format!("`{}` cannot be made: {e}", folder.display()))
-    };
+    let fault =
+        |e: std::io::Error| Failure::Input(format!("`{}` cannot be made: {e}", folder.display()));
     fs::create_dir_all(folder).map_err(fault)?;
     let main = folder.join("main.annals");
-    let file = fs::OpenOptions::new().write(true).create_new(true).open(&main);
+    let file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&main);
     match file {
         Ok(mut file) => file.write_all(MAIN.as_bytes()).map_err(fault)?,
         Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
-            return Err(Failure::Input(format!("`{}` is there already", main.display())));
+            return Err(Failure::Input(format!(
+                "`{}` is there already",
+                main.display()
+            )));
         }
         Err(e) => return Err(fault(e)),
     }

@@ -44,7 +44,10 @@ pub fn say_error(text: &str) -> Result<(), Failure> {
 
 /// A reader that has gone, as `head` does, has read enough: that is no failure.
 fn write(stream: &mut impl Write, text: &str) -> Result<(), Failure> {
-    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+    match stream
+        .write_all(text.as_bytes())
+        .and_then(|()| stream.flush())
+    {
         Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(Failure::Output(e)),
         _ => Ok(()),
     }

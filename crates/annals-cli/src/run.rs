@@ -43,7 +43,10 @@ pub fn run() -> Result<Exit, Failure> {
     colour.write_global();
     if let Some(folder) = &cli.folder {
         std::env::set_current_dir(folder).map_err(|e| {
-            Failure::Input(format!("the folder `{}` cannot be used: {e}", folder.display()))
+            Failure::Input(format!(
+                "the folder `{}` cannot be used: {e}",
+                folder.display()
+            ))
         })?;
     }
     match cli.command {
@@ -62,12 +65,18 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
         Command::Ask { question, asking } => ask::ask(&question, &asking),
         Command::When { question, asking } => ask::when(&question, &asking),
         Command::Timeline { name, asking } => ask::timeline(name.as_deref(), &asking),
-        Command::Why { sentence, at, asking } => ask::why(&sentence, &at, &asking),
+        Command::Why {
+            sentence,
+            at,
+            asking,
+        } => ask::why(&sentence, &at, &asking),
         Command::Date { date } => date::date(&date),
         Command::Doc { page, file } => doc::doc(page, file.as_deref()),
-        Command::Dump { stage, file, question } => {
-            dump::dump(&stage, file.as_deref(), question.as_deref())
-        }
+        Command::Dump {
+            stage,
+            file,
+            question,
+        } => dump::dump(&stage, file.as_deref(), question.as_deref()),
         Command::Completions { shell } => completions(shell),
     }
 }

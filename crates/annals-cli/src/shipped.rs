@@ -2,11 +2,26 @@
 
 /// Path and text of each of its files; the first is the main one.
 pub const KARASAHR: &[(&str, &str)] = &[
-    ("karasahr/main.annals", include_str!("../../../chronicles/karasahr/main.annals")),
-    ("karasahr/places.annals", include_str!("../../../chronicles/karasahr/places.annals")),
-    ("karasahr/article.annals", include_str!("../../../chronicles/karasahr/article.annals")),
-    ("karasahr/chinese-sources.annals", include_str!("../../../chronicles/karasahr/chinese-sources.annals")),
-    ("karasahr/sources.bib", include_str!("../../../chronicles/karasahr/sources.bib")),
+    (
+        "karasahr/main.annals",
+        include_str!("../../../chronicles/karasahr/main.annals"),
+    ),
+    (
+        "karasahr/places.annals",
+        include_str!("../../../chronicles/karasahr/places.annals"),
+    ),
+    (
+        "karasahr/article.annals",
+        include_str!("../../../chronicles/karasahr/article.annals"),
+    ),
+    (
+        "karasahr/chinese-sources.annals",
+        include_str!("../../../chronicles/karasahr/chinese-sources.annals"),
+    ),
+    (
+        "karasahr/sources.bib",
+        include_str!("../../../chronicles/karasahr/sources.bib"),
+    ),
 ];
 
 #[cfg(test)]

@@ -38,22 +38,34 @@ fn names_sentences_and_days() {
     reports(&ran, "main.annals:5:", "undeclared-name");
     reports(&ran, "main.annals:6:", "unknown-sentence");
     reports(&ran, "main.annals:7:", "impossible-day");
-    assert!(ran.err.contains("1 claim"), "the last line counts: {}", ran.err);
+    assert!(
+        ran.err.contains("1 claim"),
+        "the last line counts: {}",
+        ran.err
+    );
 }
 
 #[test]
 fn includes_that_lead_nowhere_or_back() {
-    let ran = check("missing", "include \"absent.annals\"\nbibliography \"absent.bib\"\n", &[]);
+    let ran = check(
+        "missing",
+        "include \"absent.annals\"\nbibliography \"absent.bib\"\n",
+        &[],
+    );
     reports(&ran, "main.annals:1:", "missing-file");
     reports(&ran, "main.annals:2:", "missing-file");
     let ran = check(
         "circle",
         "include \"a.annals\"\n",
-        &[("a.annals", b"include \"b.annals\"\n"), ("b.annals", b"\ninclude \"main.annals\"\n")],
+        &[
+            ("a.annals", b"include \"b.annals\"\n"),
+            ("b.annals", b"\ninclude \"main.annals\"\n"),
+        ],
     );
     reports(&ran, "b.annals:2:", "include-cycle");
     assert!(
-        ran.out.contains("main.annals → a.annals → b.annals → main.annals"),
+        ran.out
+            .contains("main.annals → a.annals → b.annals → main.annals"),
         "the chain is named: {}",
         ran.out
     );
@@ -75,11 +87,17 @@ fn a_long_chain_of_includes() {
 #[test]
 fn bytes_that_are_no_text() {
     let mut text = NAMES.as_bytes().to_vec();
-    text.extend(b"632: Karasahr submits to Tang.\n// Chang\x92an\n633: Karasahr submits to T\xffng.\n");
+    text.extend(
+        b"632: Karasahr submits to Tang.\n// Chang\x92an\n633: Karasahr submits to T\xffng.\n",
+    );
     let ran = check("latin", &text, &[]);
     reports(&ran, "main.annals:6:", "not-utf8");
     assert!(ran.out.contains("offset"), "{}", ran.out);
-    assert!(ran.err.contains("1 claim"), "the line before counts: {}", ran.err);
+    assert!(
+        ran.err.contains("1 claim"),
+        "the line before counts: {}",
+        ran.err
+    );
     let ran = check("utf16", b"\xff\xfep\0o\0l\0i\0t\0y\0 \0X\0", &[]);
     reports(&ran, "main.annals:1:", "not-utf8");
     let ran = check("zeroes", vec![0u8; 100_000], &[]);
@@ -90,17 +108,45 @@ fn bytes_that_are_no_text() {
 fn a_line_of_a_megabyte() {
     let long = "Karasahr and ".repeat(80_000);
     for (name, text) in [
-        ("long-claim", format!("{NAMES}632: {long} Tang submit to Tang.\n")),
-        ("long-name", format!("{NAMES}person {}\n632: Karasahr submits to Tang.\n", "x".repeat(1 << 20))),
-        ("long-date", format!("{NAMES}{}: Karasahr submits to Tang.\n", "644 or ".repeat(150_000))),
-        ("long-quote", format!("{NAMES}644: \"{}\n", "\"{[(".repeat(260_000))),
-        ("long-comment", format!("{NAMES}// {}\n", "焉".repeat(350_000))),
+        (
+            "long-claim",
+            format!("{NAMES}632: {long} Tang submit to Tang.\n"),
+        ),
+        (
+            "long-name",
+            format!(
+                "{NAMES}person {}\n632: Karasahr submits to Tang.\n",
+                "x".repeat(1 << 20)
+            ),
+        ),
+        (
+            "long-date",
+            format!(
+                "{NAMES}{}: Karasahr submits to Tang.\n",
+                "644 or ".repeat(150_000)
+            ),
+        ),
+        (
+            "long-quote",
+            format!("{NAMES}644: \"{}\n", "\"{[(".repeat(260_000)),
+        ),
+        (
+            "long-comment",
+            format!("{NAMES}// {}\n", "焉".repeat(350_000)),
+        ),
         ("long-word", format!("{NAMES}{}\n", "a".repeat(1 << 20))),
-        ("long-pattern", format!("{NAMES}event {}\n", "[{a: polity} ".repeat(80_000))),
+        (
+            "long-pattern",
+            format!("{NAMES}event {}\n", "[{a: polity} ".repeat(80_000)),
+        ),
     ] {
         let folder = Folder::new(name).file("main.annals", text);
         let ran = folder.run(&["check"]);
-        assert!(ran.err.len() < 200_000, "{name}: {} bytes are printed", ran.err.len());
+        assert!(
+            ran.err.len() < 200_000,
+            "{name}: {} bytes are printed",
+            ran.err.len()
+        );
         folder.run(&["check", "--format", "json"]);
     }
 }
@@ -114,8 +160,16 @@ fn ten_thousand_errors() {
     let folder = Folder::new("flood").file("main.annals", text);
     let human = folder.run(&["check"]);
     assert_eq!(human.code, 1);
-    assert!(human.err.contains("9800 more [undeclared-name]"), "{}", human.err.len());
-    assert!(human.err.contains("10000 errors"), "{}", human.err.lines().last().unwrap());
+    assert!(
+        human.err.contains("9800 more [undeclared-name]"),
+        "{}",
+        human.err.len()
+    );
+    assert!(
+        human.err.contains("10000 errors"),
+        "{}",
+        human.err.lines().last().unwrap()
+    );
     let json = folder.run(&["check", "--format", "json"]);
     let read: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!(read.as_array().unwrap().len(), 10_000, "nothing is hidden");
@@ -124,12 +178,14 @@ fn ten_thousand_errors() {
 #[test]
 fn hostile_tables() {
     let main = format!("{NAMES}include \"x.csv\"\ninclude \"x.xlsx\"\n");
-    let csv = b"date,sentence\n644,\"Karasahr submits to Tang\n645,Karasahr submits to Tang\n,\n646\n";
+    let csv =
+        b"date,sentence\n644,\"Karasahr submits to Tang\n645,Karasahr submits to Tang\n,\n646\n";
     let ran = check("csv", &main, &[("x.csv", csv), ("x.xlsx", b"PK\x03\x04")]);
     reports(&ran, "main.annals:6:", "bad-workbook");
     assert!(ran.out.contains("x.csv:"), "{}", ran.out);
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    zip.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default())
+        .unwrap();
     for _ in 0..300 {
         zip.write_all(&vec![b' '; 1 << 20]).unwrap();
     }

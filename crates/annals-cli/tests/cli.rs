@@ -13,7 +13,11 @@ fn a_clean_check_says_one_line() {
     let ran = folder.run(&["check"]);
     assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
     assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
-    assert!(ran.err.contains("2 claims") && ran.err.contains("no findings"), "{}", ran.err);
+    assert!(
+        ran.err.contains("2 claims") && ran.err.contains("no findings"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]
@@ -32,7 +36,9 @@ fn errors_are_one_and_unreadable_input_is_two() {
 
 #[test]
 fn the_main_file_is_found_upward() {
-    let folder = Folder::new("upward").file("main.annals", SMALL).file("a/b/note.txt", "");
+    let folder = Folder::new("upward")
+        .file("main.annals", SMALL)
+        .file("a/b/note.txt", "");
     let ran = folder.run(&["-C", "a/b", "check"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
 }
@@ -45,7 +51,10 @@ fn deny_lowers_the_failing_level() {
     let folder = Folder::new("deny").file("main.annals", gap);
     assert_eq!(folder.run(&["check"]).code, 0);
     assert_eq!(folder.run(&["check", "--deny", "warnings"]).code, 1);
-    assert_eq!(folder.run(&["check", "--deny", "unrecorded-change"]).code, 1);
+    assert_eq!(
+        folder.run(&["check", "--deny", "unrecorded-change"]).code,
+        1
+    );
     assert_eq!(folder.run(&["check", "--deny", "contradictions"]).code, 0);
 }
 
@@ -66,8 +75,18 @@ fn formats_are_results() {
 fn colours_only_where_they_are_wanted() {
     let folder = Folder::new("colours").file("main.annals", "644: Nobody attacks Nowhere.\n");
     assert!(!folder.run(&["check"]).err.contains('\u{1b}'));
-    assert!(folder.run(&["--color", "always", "check"]).err.contains('\u{1b}'));
-    assert!(!folder.run(&["--color", "never", "check"]).err.contains('\u{1b}'));
+    assert!(
+        folder
+            .run(&["--color", "always", "check"])
+            .err
+            .contains('\u{1b}')
+    );
+    assert!(
+        !folder
+            .run(&["--color", "never", "check"])
+            .err
+            .contains('\u{1b}')
+    );
 }
 
 #[test]
@@ -78,7 +97,11 @@ fn fix_adds_a_declaration_and_says_so() {
     let ran = folder.run(&["check", "--fix"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.contains("fixed main.annals"), "{}", ran.err);
-    assert!(folder.read("main.annals").contains("polity Tang"), "{}", folder.read("main.annals"));
+    assert!(
+        folder.read("main.annals").contains("polity Tang"),
+        "{}",
+        folder.read("main.annals")
+    );
     assert_eq!(folder.names(), ["main.annals"], "no temporary file is left");
 }
 
@@ -106,7 +129,14 @@ fn questions_are_answered() {
 #[test]
 fn every_stage_is_dumped() {
     let folder = Folder::new("dump").file("main.annals", SMALL);
-    for stage in ["tree", "chronicle", "network", "minimal-network", "histories", "timeline"] {
+    for stage in [
+        "tree",
+        "chronicle",
+        "network",
+        "minimal-network",
+        "histories",
+        "timeline",
+    ] {
         let ran = folder.run(&["dump", stage]);
         assert_eq!(ran.code, 0, "{stage}: {}", ran.err);
         assert!(!ran.out.is_empty(), "{stage}");
@@ -153,7 +183,11 @@ fn a_new_project_checks_clean_and_answers() {
     assert!(ran.err.contains("10 claims"), "{}", ran.err);
     let ran = folder.run(&["-C", "reign", "ask", "1066-06-01: ? is ruler of England"]);
     assert!(ran.out.contains("Harold Godwinson"), "{}", ran.out);
-    assert_eq!(folder.run(&["new", "reign"]).code, 2, "nothing is overwritten");
+    assert_eq!(
+        folder.run(&["new", "reign"]).code,
+        2,
+        "nothing is overwritten"
+    );
 }
 
 #[test]

@@ -29,8 +29,16 @@ pub enum Point {
         /// The last day asked about.
         last: i64,
     },
-    /// Just before the moment of a variable, which is on that day.
-    Before(Var, i64),
+    /// Just before the moment of a variable, which is on that day. With `first < last` the probe
+    /// is relaxed in the same way.
+    Before {
+        /// The variable.
+        at: Var,
+        /// The first day asked about.
+        first: i64,
+        /// The last day asked about.
+        last: i64,
+    },
 }
 
 /// What is looked for in a line, beside its respecting the system.
@@ -108,7 +116,12 @@ impl Solver {
         let refuted = system.refuted() || !settle_choices(&mut system);
         let component = system.components();
         let parts = parts(&system, &component);
-        Solver { system, component, parts, refuted }
+        Solver {
+            system,
+            component,
+            parts,
+            refuted,
+        }
     }
 
     /// The system as simplified.
@@ -129,6 +142,12 @@ impl Solver {
         let mut days = vec![0; self.system.len()];
         for first in 0..self.system.len() {
             if self.component[first] != first {
+                continue;
+            }
+            let part = &self.parts[first];
+            if part.arcs.is_empty() && part.orders.is_empty() && part.choices.is_empty() {
+                // A variable by itself has a day: empty domains are refuted already.
+                days[first] = self.system.domains[first].ranges()[0].0;
                 continue;
             }
             match self.solve(&[first], &Extra::default(), None, Direction::Down) {
@@ -165,7 +184,7 @@ impl Solver {
             } => ([&[witness], others].concat(), point, Direction::Up),
             Probe::AllAfter { moments, point } => (moments.to_vec(), point, Direction::Down),
         };
-        if let Point::Before(var, _) = point {
+        if let Point::Before { at: var, .. } = point {
             concerned.push(var);
         }
         concerned.extend(also.iter().map(|(v, _)| *v));
@@ -389,8 +408,8 @@ fn prepare(count: usize, orders: &mut Vec<(Var, Var)>, probe: Probe, extra: &mut
         }
     };
     let before = extra.orders.len();
-    if let Point::Before(var, day) = point {
-        extra.domains.push((var, Domain::range(day, day)));
+    if let Point::Before { at, first, last } = point {
+        extra.domains.push((at, Domain::range(first, last)));
     }
     match probe {
         Probe::AllAfter { moments, .. } => {
@@ -467,21 +486,21 @@ fn last_before(point: Point) -> i64 {
     match point {
         Point::Close { first, .. } => first,
         // A moment on the day itself may come after the point, so only an earlier day forces it.
-        Point::Before(_, day) => day - 1,
+        Point::Before { first, .. } => first - 1,
     }
 }
 
 /// The first day on which a moment must be after the point.
 fn first_after(point: Point) -> i64 {
     match point {
-        Point::Close { last: day, .. } | Point::Before(_, day) => day + 1,
+        Point::Close { last, .. } | Point::Before { last, .. } => last + 1,
     }
 }
 
 fn put_before(var: Var, point: Point, extra: &mut Extra) {
     match point {
         Point::Close { last, .. } => extra.domains.push((var, Domain::range(-HORIZON, last))),
-        Point::Before(at, _) => extra.orders.push((var, at)),
+        Point::Before { at, .. } => extra.orders.push((var, at)),
     }
 }
 
@@ -490,7 +509,7 @@ fn put_after(var: Var, point: Point, extra: &mut Extra) {
         Point::Close { first, .. } => {
             extra.domains.push((var, Domain::range(first + 1, HORIZON)));
         }
-        Point::Before(at, _) => extra.orders.push((at, var)),
+        Point::Before { at, .. } => extra.orders.push((at, var)),
     }
 }
 
@@ -499,7 +518,7 @@ fn put_after(var: Var, point: Point, extra: &mut Extra) {
 fn beside(count: usize, orders: &[(Var, Var)], point: Point, before: bool) -> Vec<bool> {
     match point {
         Point::Close { .. } => vec![false; count],
-        Point::Before(at, _) => reached(count, orders, at, before),
+        Point::Before { at, .. } => reached(count, orders, at, before),
     }
 }
 
@@ -511,10 +530,18 @@ fn settle_choices(system: &mut System) -> bool {
         if system.choices.is_empty() {
             return true;
         }
-        let bare = System { choices: vec![], ..system.clone() };
+        let bare = System {
+            choices: vec![],
+            ..system.clone()
+        };
         let component = vec![0; system.len()];
         let parts = parts(&bare, &component);
-        let bare = Solver { system: bare, component, parts, refuted: false };
+        let bare = Solver {
+            system: bare,
+            component,
+            parts,
+            refuted: false,
+        };
         let run = |direction| match bare.solve(&[0], &Extra::default(), None, direction) {
             Found::Solution(days) => Some(days),
             Found::None | Found::Spent => None,

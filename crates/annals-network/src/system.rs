@@ -128,6 +128,15 @@ impl Alternative {
             .chain(self.domains.iter().map(|(v, _)| *v))
     }
 
+    /// Whether days satisfy it once its order edges are put into the line.
+    pub(crate) fn weakly_satisfied(&self, days: &[i64]) -> bool {
+        self.arcs
+            .iter()
+            .all(|a| days[a.to] - days[a.from] <= a.weight)
+            && self.orders.iter().all(|(a, b)| days[*a] <= days[*b])
+            && self.domains.iter().all(|(v, d)| d.contains(days[*v]))
+    }
+
     /// Whether days satisfy it beyond doubt: an order edge on one day still needs the line, so
     /// only a strictly earlier day counts for it here.
     pub(crate) fn satisfied(&self, days: &[i64]) -> bool {

@@ -1,5 +1,6 @@
 //! The exact days a variable can take.
 
+use crate::order::acyclic;
 use crate::search::{Direction, Found, Solver};
 use crate::{Domain, HORIZON, Var};
 
@@ -104,11 +105,29 @@ impl Solver {
                 let domain = self.system.domain(v);
                 domain.index_of(low[v]) == domain.index_of(high[v])
             });
-        same_ranges
-            && wanted.iter().flat_map(|w| self.choices_of(*w)).all(|c| {
-                c.alternatives
-                    .iter()
-                    .any(|a| a.satisfied(low) && a.satisfied(high))
-            })
+        if !same_ranges {
+            return false;
+        }
+        // Order edges of the common alternatives may share a day at either end, so they are put
+        // into the line together; they must not run in a circle there.
+        let mut orders = self.system.orders.clone();
+        for choice in wanted.iter().flat_map(|w| self.choices_of(*w)) {
+            let common = choice
+                .alternatives
+                .iter()
+                .find(|a| a.weakly_satisfied(low) && a.weakly_satisfied(high));
+            let Some(common) = common else { return false };
+            orders.extend(&common.orders);
+        }
+        acyclic(self.system.len(), &orders)
+    }
+
+    /// The first and last possible day of a variable; `None` where there is no solution or the
+    /// budget was spent on the way.
+    pub fn hull(&self, var: Var) -> Option<(i64, i64)> {
+        let all = Domain::all();
+        let low = self.outermost(var, &all, Direction::Up).ok()??;
+        let high = self.outermost(var, &all, Direction::Down).ok()??;
+        Some((low[var], high[var]))
     }
 }

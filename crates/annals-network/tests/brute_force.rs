@@ -216,7 +216,11 @@ fn probes(case: usize, plain: &Plain, solver: &Solver, all: &[(Vec<i64>, Vec<usi
     let at = (witness + 1) % COUNT;
     let others: Vec<usize> = others.into_iter().filter(|v| *v != at).collect();
     for day in 0..6 {
-        let point = Point::Before(at, day);
+        let point = Point::Before {
+            at,
+            first: day,
+            last: day,
+        };
         let of: Vec<_> = all.iter().filter(|(days, _)| days[at] == day).collect();
         let before = of.iter().any(|(_, line)| {
             let lead = line.iter().take_while(|v| **v != at);

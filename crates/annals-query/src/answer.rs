@@ -7,7 +7,7 @@
 use annals_chronicle::{ClaimId, Support, Verdict};
 use serde::{Serialize, Serializer};
 
-use crate::evidence_types::{ClaimShown, Evidence};
+use crate::evidence_types::{ClaimShown, Evidence, SourceShown};
 
 /// The version of the JSON form; a higher number means that a field changed its meaning.
 pub const SCHEMA: u32 = 1;
@@ -290,6 +290,27 @@ pub struct EventShown {
     pub end: Option<BoundsShown>,
     /// The claims that tell of it.
     pub claims: Vec<ClaimShown>,
+    /// What its claims say in addition: forces, losses, results.
+    pub details: Vec<DetailShown>,
+}
+
+/// Something a claim says of an event in addition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DetailShown {
+    /// What it is: `force of`, `part of`, `note`.
+    pub key: String,
+    /// Whose it is; several for a joint figure.
+    pub of: Vec<String>,
+    /// The whole detail as written.
+    pub words: String,
+    /// Whether it is doubted.
+    pub doubted: bool,
+    /// The number of the claim it belongs to.
+    pub claim: u32,
+    /// `file:line`
+    pub place: String,
+    /// Who says so; the claim's sources where it has none of its own.
+    pub sources: Vec<SourceShown>,
 }
 
 /// The days a moment may have and what forces each bound.
@@ -470,6 +491,15 @@ impl Answer {
     /// The answer as JSON, in the form of `docs/answer-schema.md`.
     pub fn to_json(&self) -> serde_json::Value {
         serde_json::to_value(self).unwrap_or(serde_json::Value::Null)
+    }
+}
+
+impl EventShown {
+    /// Whether some claim says that it happened, however surely; otherwise it is only denied,
+    /// planned, ordered and so on.
+    pub fn is_told(&self) -> bool {
+        let told = ["happened", "held", "doubted", "disputed", "one of several"];
+        told.contains(&self.status.as_str())
     }
 }
 

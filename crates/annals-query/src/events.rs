@@ -4,10 +4,10 @@ use annals_chronicle::{EventId, Mode, Moment, Part};
 use annals_reason::Side;
 use annals_text::Report;
 
-use crate::answer::{Answer, BoundsShown, EventShown, Outcome};
+use crate::answer::{Answer, BoundsShown, DetailShown, EventShown, Outcome};
 use crate::ask::{Asked, Asker};
 use crate::evidence_types::Evidence;
-use crate::words::mode_word;
+use crate::words::{mode_word, one_line};
 
 impl Asker<'_> {
     /// `when: #label` or `when: SENTENCE`
@@ -75,7 +75,34 @@ impl Asker<'_> {
                 .iter()
                 .map(|c| self.claim_shown(self.claim(*c), &[]))
                 .collect(),
+            details: self.details_shown(event),
         }
+    }
+
+    /// What the claims of an event say in addition; a quotation is shown with its claim.
+    fn details_shown(&self, event: EventId) -> Vec<DetailShown> {
+        let claims = &self.chronicle.events[event.index()].claims;
+        let mut shown = Vec::new();
+        for claim in claims.iter().map(|c| self.claim(*c)) {
+            for detail in claim.details.iter().filter(|d| d.key != "quote") {
+                let own = !detail.attestations.is_empty();
+                let sources = if own {
+                    &detail.attestations
+                } else {
+                    &claim.attestations
+                };
+                shown.push(DetailShown {
+                    key: detail.key.clone(),
+                    of: detail.of.iter().map(|id| self.name(*id)).collect(),
+                    words: one_line(&detail.written),
+                    doubted: detail.doubted,
+                    claim: claim.id.0,
+                    place: self.place(detail.span),
+                    sources: self.sources(sources),
+                });
+            }
+        }
+        shown
     }
 
     pub(crate) fn bounds_shown(&self, moment: Moment, supports: bool) -> BoundsShown {

@@ -4,7 +4,8 @@
 //! open, names one of several, or names a thing that may be the same.
 
 use annals_chronicle::{
-    CircumstanceId, Claim, DetailValue, EntityId, EventId, EventTypeId, Filler, Mode, Sentence,
+    CircumstanceId, Claim, DetailValue, EntityId, EventId, EventTypeId, Filler, Mode, RoleContent,
+    Sentence,
 };
 
 use crate::ask::Asker;
@@ -80,21 +81,48 @@ impl Asker<'_> {
         let mut perhaps = Vec::new();
         let mut names = Vec::new();
         for (role, slot) in asked_roles.iter().zip(slots) {
-            // A special case of the type asked about is compared by the names of its roles.
+            // A special case of the type asked about is compared by the names of its roles; a role
+            // it does not have may be filled by any of its own.
             let index = told_roles.iter().position(|r| r.name == role.name);
-            let unfilled = Filler::Unfilled;
-            let filler = index.and_then(|i| roles.get(i)).unwrap_or(&unfilled);
-            self.fit_slot(slot, filler, &role.name, &mut perhaps, &mut names)?;
+            let Some(filler) = index.and_then(|i| roles.get(i)) else {
+                let named = roles.iter().any(|filler| {
+                    let mut aside = (vec![], vec![]);
+                    let fit = self.fit_slot(
+                        slot,
+                        filler,
+                        (&role.name, &role.content),
+                        &mut aside.0,
+                        &mut aside.1,
+                    );
+                    fit.is_some() && aside.0.is_empty()
+                });
+                if named && *slot != Slot::Hole {
+                    continue;
+                }
+                return None;
+            };
+            self.fit_slot(
+                slot,
+                filler,
+                (&role.name, &role.content),
+                &mut perhaps,
+                &mut names,
+            )?;
         }
         for (circumstance, slot) in tail {
-            let name = &vocabulary.circumstances.get(circumstance.index())?.name;
+            let known = vocabulary.circumstances.get(circumstance.index())?;
+            let name = &known.name;
+            let content = known
+                .roles
+                .first()
+                .map_or(&RoleContent::Any, |r| &r.content);
             let unfilled = Filler::Unfilled;
             let in_tail = told_tail.iter().find(|(id, _)| id == circumstance);
             let filler = in_tail
                 .map(|(_, f)| f)
                 .or_else(|| detail_filler(claim, name))
                 .unwrap_or(&unfilled);
-            self.fit_slot(slot, filler, name, &mut perhaps, &mut names)?;
+            self.fit_slot(slot, filler, (name, content), &mut perhaps, &mut names)?;
         }
         Some((perhaps, names))
     }
@@ -103,21 +131,21 @@ impl Asker<'_> {
         &self,
         slot: &Slot,
         filler: &Filler,
-        role: &str,
+        (role, content): (&str, &RoleContent),
         perhaps: &mut Vec<String>,
         names: &mut Vec<String>,
     ) -> Option<()> {
         let wanted: Vec<EntityId> = match slot {
             Slot::Open => return Some(()),
             Slot::Hole => {
-                names.push(self.filler_words(filler)?);
+                names.push(self.filler_words(filler, content)?);
                 if matches!(filler, Filler::OneOf(_)) {
                     perhaps.push(format!("the claim leaves open which {role}"));
                 }
                 return Some(());
             }
             Slot::Words(words) => {
-                let told = self.filler_words(filler)?;
+                let told = self.filler_words(filler, content)?;
                 let same = told.trim_matches('"') == words.trim_matches('"');
                 return same.then_some(());
             }

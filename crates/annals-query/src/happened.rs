@@ -88,12 +88,15 @@ impl Asker<'_> {
         slots: &[Slot],
         tail: &[(CircumstanceId, Slot)],
     ) -> String {
-        let names: Vec<Option<String>> = slots.iter().map(|s| self.slot_words(s)).collect();
         let target = annals_sentence::Target::Event(event_type);
+        let names = self.slots_words(&target, slots);
         let mut words = annals_sentence::phrase(&self.chronicle.vocabulary, &target, &names);
         for (id, slot) in tail {
             let circumstance = self.chronicle.vocabulary.circumstances.get(id.index());
-            if let (Some(c), Some(name)) = (circumstance, self.slot_words(slot)) {
+            if let (Some(c), Some(name)) = (
+                circumstance,
+                self.slot_words(slot, &annals_chronicle::RoleContent::Any),
+            ) {
                 words.push_str(&format!(" {} {name}", c.name));
             }
         }

@@ -1,12 +1,12 @@
 //! Whether a state held: at an instant, through a period, through the whole covered time.
 
-use annals_chronicle::{Basis, Day, DaySet, Edge, EventKind, Fluent, Moment, Support, Verdict};
-use annals_reason::{At, Judgement, Side, Stretch};
+use annals_chronicle::{Day, DaySet, Edge, EventKind, Fluent, Moment, Support, Verdict};
+use annals_reason::{At, Judgement, Stretch};
 
-use crate::answer::{BasisShown, Can, DaysShown, Held, History, StretchShown};
+use crate::answer::{Can, DaysShown, Held, History, StretchShown};
 use crate::ask::Asker;
-use crate::evidence_types::{ClaimShown, Evidence};
-use crate::words::listed;
+use crate::basis::SILENCE;
+use crate::evidence_types::Evidence;
 
 /// Which supports are worth their search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(crate) enum Supports {
 }
 
 impl Supports {
-    fn wanted(self, verdict: Verdict) -> bool {
+    pub(crate) fn wanted(self, verdict: Verdict) -> bool {
         self == Supports::Always || matches!(verdict, Verdict::Certain | Verdict::Possible)
     }
 }
@@ -33,18 +33,28 @@ impl Asker<'_> {
     /// The judgement at an instant.
     pub(crate) fn held_at(&self, fluent: &Fluent, at: At, supports: Supports) -> Held {
         let judgement = self.reasoner.judge(fluent, at);
-        let support = if supports.wanted(judgement.verdict) {
+        let support = self.support_if(supports.wanted(judgement.verdict), fluent, at);
+        self.held_shown(fluent, at, Judged { judgement, support })
+    }
+
+    /// A support where it is worth its search, else an empty one.
+    pub(crate) fn support_if(&self, wanted: bool, fluent: &Fluent, at: At) -> Support {
+        if wanted {
             self.reasoner.support(fluent, at)
         } else {
             Support::default()
-        };
-        self.held_shown(fluent, at, Judged { judgement, support })
+        }
     }
 
     /// A judgement in words.
     pub(crate) fn held_shown(&self, fluent: &Fluent, at: At, judged: Judged) -> Held {
         let Judged { judgement, support } = judged;
-        let basis = self.basis_shown(&judgement.basis, judgement.verdict);
+        let mut basis = self.basis_shown(&judgement.basis, judgement.verdict);
+        for claim in self.told_of_other_names(fluent, &judgement.identities) {
+            if !basis.claims.contains(&claim) {
+                basis.claims.push(claim);
+            }
+        }
         let evidence = self.evidence(&support);
         let remarks = self.remarks(&judgement, &basis, &evidence);
         Held {
@@ -82,6 +92,7 @@ impl Asker<'_> {
         if let Some(verdict) = uniform {
             held.verdict = verdict;
         } else {
+            held.remarks.retain(|remark| !remark.starts_with(SILENCE));
             held.verdict = Verdict::Possible;
             held.can = Can {
                 hold: false,
@@ -121,11 +132,7 @@ impl Asker<'_> {
             last: Some(self.day(run.last)),
             verdict: run.verdict,
             basis: Some(self.basis_shown(&judgement.basis, judgement.verdict)),
-            support: if supports.wanted(run.verdict) {
-                self.evidence(&self.reasoner.support(fluent, at))
-            } else {
-                Evidence::default()
-            },
+            support: self.evidence(&self.support_if(supports.wanted(run.verdict), fluent, at)),
         }
     }
 
@@ -178,202 +185,6 @@ impl Asker<'_> {
             stretches,
             remarks,
         }
-    }
-
-    /// A basis in words.
-    pub(crate) fn basis_shown(&self, basis: &Basis, verdict: Verdict) -> BasisShown {
-        let (kind, words) = match basis {
-            Basis::Stated { .. } => ("stated", "stated".to_owned()),
-            Basis::Persists {
-                since,
-                last_attested,
-            } => ("persists", self.persists_words(*since, *last_attested)),
-            Basis::UnrecordedChange { after, before } => (
-                "unrecorded-change",
-                format!(
-                    "an unrecorded change lies between {} and {}",
-                    self.days_of_moment(*after),
-                    self.days_of_moment(*before)
-                ),
-            ),
-            Basis::Open { moments } => ("open", self.open_words(moments)),
-            Basis::Unrecorded if verdict == Verdict::Possible => {
-                ("open", "open: what bears on it is doubted".to_owned())
-            }
-            Basis::Unrecorded => (
-                "unrecorded",
-                "unrecorded: no claim bears on it at that time".to_owned(),
-            ),
-            Basis::OutsideCoverage => ("outside-coverage", self.coverage_words()),
-        };
-        let negated = matches!(basis, Basis::Persists { .. }) && verdict == Verdict::Impossible;
-        BasisShown {
-            kind,
-            words: if negated {
-                format!("that it does not hold {words}")
-            } else {
-                words
-            },
-            claims: self.basis_claims(basis),
-        }
-    }
-
-    fn persists_words(&self, since: Moment, last_attested: Option<Moment>) -> String {
-        let start = self.days_of_moment(since);
-        let mut words = format!("persists since {start}");
-        if let Some(last) = last_attested.filter(|last| *last != since) {
-            words.push_str(&format!(", last attested {}", self.days_of_moment(last)));
-        }
-        words
-    }
-
-    fn open_words(&self, moments: &[Moment]) -> String {
-        let mut named: Vec<String> = Vec::new();
-        for moment in moments {
-            let words = self.moment_words(*moment);
-            if !named.contains(&words) {
-                named.push(words);
-            }
-        }
-        match named.len() {
-            0 => "open: the claims leave it open".to_owned(),
-            1 => format!("open: nothing says on which side of it lies {}", named[0]),
-            _ => format!(
-                "open: the claims leave open how these lie to it and to each other: {}",
-                listed(&named, "and")
-            ),
-        }
-    }
-
-    fn coverage_words(&self) -> String {
-        match self.chronicle.covers {
-            Some((first, last)) => format!(
-                "outside what the chronicle covers ({} to {})",
-                self.day(first).text,
-                self.day(last).text
-            ),
-            None => "outside what the chronicle covers".to_owned(),
-        }
-    }
-
-    fn days_of_moment(&self, moment: Moment) -> String {
-        self.days_after_preposition(&self.moment_days(moment))
-    }
-
-    fn basis_claims(&self, basis: &Basis) -> Vec<ClaimShown> {
-        let moments: Vec<Moment> = match basis {
-            Basis::Stated { claims } => {
-                let claims = claims.iter().filter(|c| **c < self.own_claims_end);
-                return claims
-                    .map(|c| self.claim_shown(self.claim(*c), &[]))
-                    .collect();
-            }
-            Basis::Persists {
-                since,
-                last_attested,
-            } => [Some(*since), *last_attested]
-                .into_iter()
-                .flatten()
-                .collect(),
-            Basis::UnrecordedChange { after, before } => vec![*after, *before],
-            Basis::Open { moments } => moments.clone(),
-            Basis::Unrecorded | Basis::OutsideCoverage => vec![],
-        };
-        let mut claims: Vec<_> = moments
-            .iter()
-            .filter_map(|m| self.chronicle.events.get(m.event.index()))
-            .flat_map(|event| event.claims.iter().copied())
-            .filter(|c| *c < self.own_claims_end)
-            .collect();
-        claims.sort();
-        claims.dedup();
-        claims
-            .into_iter()
-            .map(|c| self.claim_shown(self.claim(c), &[]))
-            .collect()
-    }
-
-    /// Silence, doubts and what is not proven, each in words.
-    fn remarks(
-        &self,
-        judgement: &Judgement,
-        basis: &BasisShown,
-        evidence: &Evidence,
-    ) -> Vec<String> {
-        let mut remarks = Vec::new();
-        if let Basis::Persists {
-            last_attested,
-            since,
-        } = &judgement.basis
-            && matches!(judgement.verdict, Verdict::Certain | Verdict::Impossible)
-        {
-            let last = last_attested.unwrap_or(*since);
-            remarks.push(format!(
-                "no claim records a change since {}",
-                self.days_of_moment(last)
-            ));
-        }
-        for words in self.moments_assume(&judgement.basis) {
-            if !evidence.assumptions.contains(&words) {
-                remarks.push(words);
-            }
-        }
-        for id in &judgement.identities {
-            if let Some(identity) = self.chronicle.identities.get(id.index()) {
-                let shown = self.identity_shown(identity);
-                let words = format!("{} ({})", shown.words, shown.place);
-                remarks.push(format!("this rests on whether {words}"));
-            }
-        }
-        for identity in evidence.identities.iter().filter(|i| i.doubted) {
-            let words = format!("{} ({})", identity.words, identity.place);
-            let said = format!("this rests on whether {words}");
-            if !remarks.contains(&said) {
-                remarks.push(said);
-            }
-        }
-        let doubted = basis.claims.iter().chain(&evidence.claims);
-        let mut seen = Vec::new();
-        for claim in doubted.filter(|c| c.doubted) {
-            if !seen.contains(&claim.claim) {
-                seen.push(claim.claim);
-                remarks.push(format!(
-                    "“{}” ({}) is doubted by its own source",
-                    claim.words, claim.place
-                ));
-            }
-        }
-        if !judgement.proven {
-            remarks.push("not proven: more than this may be ruled out".to_owned());
-        }
-        remarks
-    }
-
-    /// Assumptions that the days of the moments in question rest on: where they leave a verdict
-    /// open, they are part of why, though they force nothing.
-    fn moments_assume(&self, basis: &Basis) -> Vec<String> {
-        let moments = match basis {
-            Basis::Open { moments } => moments.clone(),
-            Basis::UnrecordedChange { after, before } => vec![*after, *before],
-            Basis::Stated { .. }
-            | Basis::Persists { .. }
-            | Basis::Unrecorded
-            | Basis::OutsideCoverage => vec![],
-        };
-        let mut named = Vec::new();
-        for moment in moments.into_iter().filter(|m| !self.is_probe(m.event)) {
-            for side in [Side::Earliest, Side::Latest] {
-                let support = self.reasoner.bound_support(moment, side);
-                for assumption in support.into_iter().flat_map(|s| s.assumptions) {
-                    if let Some(words) = self.assumption_words(assumption)
-                        && !named.contains(&words)
-                    {
-                        named.push(words);
-                    }
-                }
-            }
-        }
-        named
     }
 
     /// The start of an event or a mention.

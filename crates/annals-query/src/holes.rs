@@ -118,12 +118,14 @@ impl Asker<'_> {
                     supports,
                 )
             }
-            Ready::Probed(probed, moments) => probed.asker(self).held_before_all(fluent, moments),
+            Ready::Probed(probed, moments) => probed
+                .asker(self)
+                .held_before_all(fluent, moments, supports),
         }
     }
 
     /// The judgement that every one of several instants allows.
-    fn held_before_all(&self, fluent: &Fluent, moments: &[Moment]) -> Held {
+    fn held_before_all(&self, fluent: &Fluent, moments: &[Moment], supports: Supports) -> Held {
         let judged: Vec<(At, Judgement)> = moments
             .iter()
             .map(|m| At::Before(*m))
@@ -153,7 +155,7 @@ impl Asker<'_> {
             proven: sharpest.proven && (settled || judged.len() == 1),
             ..sharpest
         };
-        let support = self.reasoner.support(fluent, at);
+        let support = self.support_if(supports.wanted(verdict), fluent, at);
         self.held_shown(fluent, at, Judged { judgement, support })
     }
 
@@ -166,7 +168,7 @@ impl Asker<'_> {
             .recorded(relation, slots)
             .iter()
             .map(|fluent| FillerShown {
-                names: self.hole_names(slots, &fluent.roles),
+                names: self.hole_names(slots, fluent),
                 held: self.held_then(fluent, ready, Supports::WhereItMayHold),
             })
             .collect();
@@ -177,7 +179,7 @@ impl Asker<'_> {
                 &b.held.sentence,
             ))
         });
-        let names: Vec<Option<String>> = slots.iter().map(|s| self.slot_words(s)).collect();
+        let names = self.slots_words(&annals_sentence::Target::Relation(relation), slots);
         let hole = slots.iter().position(|slot| *slot == Slot::Hole);
         let role = hole.and_then(|i| self.relation(relation).roles.get(i));
         Fillers {

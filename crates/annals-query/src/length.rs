@@ -88,7 +88,7 @@ impl Asker<'_> {
     }
 
     /// Events whose effects begin a state, in document order.
-    fn starters(&self, fluent: &Fluent) -> Vec<EventId> {
+    pub(crate) fn starters(&self, fluent: &Fluent) -> Vec<EventId> {
         let vocabulary = &self.chronicle.vocabulary;
         let begins = |id: EventId| {
             let claims = &self.chronicle.events[id.index()].claims;
@@ -253,7 +253,7 @@ impl Asker<'_> {
     fn runs(&self, fluent: &Fluent, event: EventId) -> Runs {
         let start = self.moment_days(self.end_of(event));
         let number = |d: Day| i64::from(d.0);
-        let (first, last) = self.whole_time();
+        let (first, last) = self.whole_time_of(fluent);
         let from = start.last().unwrap_or(first);
         let mut runs = Runs {
             start_first: start.first().map(number),

@@ -25,7 +25,9 @@
 
 mod answer;
 mod ask;
+mod basis;
 mod changes;
+mod days;
 mod dispute;
 mod events;
 mod evidence;
@@ -50,10 +52,10 @@ mod why;
 mod words;
 
 pub use answer::{
-    Answer, BasisShown, BoundsShown, Can, DayShown, DaysShown, Dispute, EpisodeShown, EventFiller,
-    EventShown, FillerShown, Fillers, FluentShown, Happened, Held, History, LengthAnswer,
-    OrderAnswer, Outcome, Profile, RangeShown, RoleShown, SCHEMA, StretchShown, TimeShown,
-    Timeline,
+    Answer, BasisShown, BoundsShown, Can, DayShown, DaysShown, DetailShown, Dispute, EpisodeShown,
+    EventFiller, EventShown, FillerShown, Fillers, FluentShown, Happened, Held, History,
+    LengthAnswer, OrderAnswer, Outcome, Profile, RangeShown, RoleShown, SCHEMA, StretchShown,
+    TimeShown, Timeline,
 };
 pub use ask::{Asked, Asker, ReadWhen};
 pub use evidence_types::{ChoiceShown, ClaimShown, Evidence, IdentityShown, SourceShown};

@@ -58,9 +58,10 @@ pub(crate) fn picture(timeline: &Timeline, width: usize) -> String {
         columns: (width - labels_width - 1) as i64,
     };
     let mut lines = vec![axis(timeline, labels_width, scale.columns as usize)];
-    if !timeline.events.is_empty() {
+    let told: Vec<_> = timeline.events.iter().filter(|e| e.is_told()).collect();
+    if !told.is_empty() {
         lines.push("events".to_owned());
-        for event in &timeline.events {
+        for event in told {
             lines.push(line(
                 &event_name(event),
                 &event_row(event, &scale),

@@ -1,7 +1,7 @@
 //! Claims that speak of a state without making it true: denials, doubted claims, plans, orders.
 
 use annals_chronicle::{
-    Argument, Claim, Constraint, Day, Effect, Filler, Fluent, Mode, Sentence, Template,
+    Argument, Claim, Constraint, Day, Effect, Filler, Fluent, IdentityId, Mode, Sentence, Template,
 };
 use annals_reason::At;
 
@@ -43,6 +43,37 @@ impl Asker<'_> {
             });
         }
         forms
+    }
+
+    /// Claims that tell of a state under a name that may be another's, by these identities.
+    pub(crate) fn told_of_other_names(
+        &self,
+        fluent: &Fluent,
+        identities: &[IdentityId],
+    ) -> Vec<ClaimShown> {
+        let mut forms: Vec<Fluent> = Vec::new();
+        for id in identities {
+            let Some(identity) = self.chronicle.identities.get(id.index()) else {
+                continue;
+            };
+            for (one, other) in [(identity.a, identity.b), (identity.b, identity.a)] {
+                let mut form = fluent.clone();
+                form.roles
+                    .iter_mut()
+                    .filter(|r| **r == one)
+                    .for_each(|r| *r = other);
+                if form != *fluent {
+                    forms.push(form);
+                }
+            }
+        }
+        self.chronicle
+            .claims
+            .iter()
+            .filter(|c| c.mode == Mode::Asserted && !c.draft && c.id < self.own_claims_end)
+            .filter(|claim| forms.iter().any(|form| self.speaks_of(claim, form)))
+            .map(|claim| self.claim_shown(claim, &[]))
+            .collect()
     }
 
     fn covers(&self, claim: &Claim, day: Day) -> bool {

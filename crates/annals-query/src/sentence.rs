@@ -5,7 +5,7 @@
 //! sentence is no hole; "Tang attacks ?" has one.
 
 use annals_chronicle::{
-    CircumstanceId, Constraint, EntityId, EventTypeId, Fluent, Relation, RelationId,
+    CircumstanceId, Constraint, EntityId, EventTypeId, Fluent, Relation, RelationId, RoleContent,
 };
 use annals_sentence::{Holes, Outcome, Reading, SlotContent, Target};
 use annals_text::Report;
@@ -206,20 +206,31 @@ impl Asker<'_> {
     }
 
     /// The names that stand in the holes of a question, in its order.
-    pub(crate) fn hole_names(&self, slots: &[Slot], roles: &[EntityId]) -> Vec<String> {
-        slots
-            .iter()
-            .zip(roles)
-            .filter(|(slot, _)| **slot == Slot::Hole)
-            .map(|(_, id)| self.name(*id))
+    pub(crate) fn hole_names(&self, slots: &[Slot], fluent: &Fluent) -> Vec<String> {
+        let declared = &self.relation(fluent.relation).roles;
+        let mut names = Vec::new();
+        for ((slot, id), role) in slots.iter().zip(&fluent.roles).zip(declared) {
+            if *slot == Slot::Hole {
+                names.push(self.name_in(*id, &role.content));
+            }
+        }
+        names
+    }
+
+    /// The slots of a question as answers show them; `None` leaves one out.
+    pub(crate) fn slots_words(&self, target: &Target, slots: &[Slot]) -> Vec<Option<String>> {
+        let declared = self.roles_of(target);
+        let words = slots.iter().zip(declared);
+        words
+            .map(|(slot, role)| self.slot_words(slot, &role.content))
             .collect()
     }
 
     /// A slot as answers show it; `None` leaves it out.
-    pub(crate) fn slot_words(&self, slot: &Slot) -> Option<String> {
+    pub(crate) fn slot_words(&self, slot: &Slot, content: &RoleContent) -> Option<String> {
         match slot {
-            Slot::One(id) => Some(self.name(*id)),
-            Slot::Together(ids) => Some(self.names_joined(ids, "and")),
+            Slot::One(id) => Some(self.name_in(*id, content)),
+            Slot::Together(ids) => Some(self.names_joined(ids, content, "and")),
             Slot::Hole => Some("?".to_owned()),
             Slot::Open => None,
             Slot::Words(words) => Some(words.clone()),

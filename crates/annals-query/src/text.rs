@@ -8,7 +8,8 @@ use crate::answer::{
 };
 use crate::picture::picture;
 use crate::text_parts::{
-    basis_lines, because, bounds_lines, bounds_words, claim_lines, claim_list, indent, stretch_line,
+    basis_lines, because, bounds_lines, bounds_words, claim_lines, claim_list, indent, source_list,
+    stretch_line,
 };
 
 /// The width of a picture where nobody says how wide the terminal is.
@@ -178,7 +179,11 @@ fn happened_lines(answer: &Happened) -> Vec<String> {
         ));
     }
     for event in &answer.events {
-        lines.extend(indent(event_lines(event)));
+        if event.verdict == Some(Verdict::Impossible) {
+            lines.push(format!("  at another time, {}", event_line(event)));
+        } else {
+            lines.extend(indent(event_lines(event)));
+        }
     }
     lines.extend(indent(claim_list("also said", &answer.said)));
     lines
@@ -193,8 +198,7 @@ fn event_lines(event: &EventShown) -> Vec<String> {
     let lies = match event.verdict {
         Some(Verdict::Certain) => ", certainly then",
         Some(Verdict::Possible) => ", possibly then",
-        Some(Verdict::Unknown) | None => "",
-        Some(Verdict::Impossible) => ", at another time",
+        Some(Verdict::Unknown | Verdict::Impossible) | None => "",
     };
     let mut lines = vec![format!("{}{label}: {}{lies}", event.sentence, event.status)];
     lines.extend(indent(event.perhaps.clone()));
@@ -204,6 +208,14 @@ fn event_lines(event: &EventShown) -> Vec<String> {
             lines.extend(indent(bounds_lines("ends", end)));
         }
         None => lines.extend(indent(bounds_lines("when", &event.start))),
+    }
+    for detail in &event.details {
+        let doubt = if detail.doubted { " (doubted)" } else { "" };
+        let sources = source_list(&detail.sources);
+        lines.push(format!(
+            "  {} ({}){doubt}{sources}",
+            detail.words, detail.place
+        ));
     }
     lines.extend(indent(claim_list("told by", &event.claims)));
     lines
@@ -301,9 +313,15 @@ fn event_line(event: &EventShown) -> String {
         "happened" => String::new(),
         other => format!(" ({other})"),
     };
+    if !event.is_told()
+        && let Some(claim) = event.claims.first()
+    {
+        // It is not said to have happened, so it has no days of its own.
+        return format!("“{}” ({}){label}{status}", claim.words, claim.place);
+    }
     let days = match &event.end {
         Some(end) => format!(
-            "from {} to {}",
+            "starts {}, ends {}",
             bounds_words(&event.start),
             bounds_words(end)
         ),

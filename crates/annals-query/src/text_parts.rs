@@ -92,7 +92,8 @@ pub(crate) fn claim_list(heading: &str, claims: &[ClaimShown]) -> Vec<String> {
     lines
 }
 
-fn source_list(sources: &[SourceShown]) -> String {
+/// Sources in brackets, as a chronicle cites them; nothing where only the file speaks.
+pub(crate) fn source_list(sources: &[SourceShown]) -> String {
     // A file that cites nobody is its own witness; its name stands in the place already.
     let named: Vec<&str> = sources
         .iter()
@@ -128,7 +129,7 @@ pub(crate) fn bounds_lines(word: &str, bounds: &BoundsShown) -> Vec<String> {
 /// The days of a moment on one line.
 pub(crate) fn bounds_words(bounds: &BoundsShown) -> String {
     let mark = if bounds.proven { "" } else { " (not proven)" };
-    format!("{}{mark}", bounds.days.exact)
+    format!("{}{mark}", bounds.days.words)
 }
 
 /// `632-03-01 to 644-12-31: certain, persists since 632-03-01`

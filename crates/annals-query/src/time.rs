@@ -180,11 +180,25 @@ impl Asker<'_> {
             .unwrap_or_else(|| self.reasoner.reach())
     }
 
-    /// The same for one state: what fades without being mentioned does so after the last day.
+    /// The same for one state. Where the chronicle does not say what it covers, the days reach on
+    /// to the last day on which anything that begins or ends the state can lie, and over the time
+    /// after which it fades.
     pub(crate) fn whole_time_of(&self, fluent: &Fluent) -> (Day, Day) {
-        let (first, last) = self.whole_time();
+        let (mut first, mut last) = self.whole_time();
         if self.chronicle.covers.is_some() {
             return (first, last);
+        }
+        let mut events = self.changes(fluent);
+        events.extend(self.starters(fluent));
+        for moment in events
+            .iter()
+            .flat_map(|e| [self.start_of(*e), self.end_of(*e)])
+        {
+            let days = self.moment_days(moment);
+            first = days.first().map_or(first, |d| first.min(d));
+            // A change without a last day may come on any day after its first.
+            let latest = days.last().or(days.first());
+            last = latest.map_or(last, |d| last.max(Day(d.0.saturating_add(1))));
         }
         let mut longest = 0;
         let mut seen = vec![fluent.relation];

@@ -1,78 +1,18 @@
-//! Days, things, states and claims in words.
+//! Things, states and claims in words.
 //!
-//! Sentences come from the vocabulary's own patterns, days from the calendar room; nothing here
-//! knows a verb.
+//! Sentences come from the vocabulary's own patterns; nothing here knows a verb.
 
-use annals_calendar::{Days, print_day, print_days};
 use annals_chronicle::{
-    Argument, Claim, ClaimId, Day, DayRange, DaySet, Edge, EntityId, EventId, Filler, Fluent, Mode,
-    Moment, RoleContent, Sentence, Template,
+    Argument, Claim, ClaimId, EntityId, EventId, Filler, Fluent, Mode, Role, RoleContent, Sentence,
+    Template,
 };
 use annals_sentence::{Target, phrase};
 use annals_text::{Span, TextFile};
 
-use crate::answer::{DayShown, DaysShown, FluentShown, RangeShown, RoleShown};
+use crate::answer::{FluentShown, RoleShown};
 use crate::ask::Asker;
 
 impl Asker<'_> {
-    pub(crate) fn day(&self, day: Day) -> DayShown {
-        DayShown {
-            jdn: day.0,
-            text: print_day(i64::from(day.0), self.settings),
-        }
-    }
-
-    pub(crate) fn days(&self, set: &DaySet) -> DaysShown {
-        let ranges = set.ranges();
-        DaysShown {
-            words: self.days_words(set),
-            exact: joined_by_or(ranges.iter().map(|r| self.exact_range(r))),
-            ranges: ranges
-                .iter()
-                .map(|r| RangeShown {
-                    first: r.first.map(|d| self.day(d)),
-                    last: r.last.map(|d| self.day(d)),
-                })
-                .collect(),
-        }
-    }
-
-    /// The shortest exact words: `644`, `658 or 659`.
-    pub(crate) fn days_words(&self, set: &DaySet) -> String {
-        let ranges = set.ranges().iter().map(|r| {
-            let end = |d: Option<Day>| d.map(|d| i64::from(d.0));
-            (end(r.first), end(r.last))
-        });
-        Days::from_ranges(ranges).map_or_else(
-            || "any day".to_owned(),
-            |days| print_days(&days, self.settings),
-        )
-    }
-
-    /// Words that can follow `since`, `on`: a hull is introduced by `some day`.
-    pub(crate) fn days_after_preposition(&self, set: &DaySet) -> String {
-        if set.is_all() {
-            return "a day unknown".to_owned();
-        }
-        let words = self.days_words(set);
-        if words.starts_with("between ") || words.starts_with("no ") {
-            format!("some day {words}")
-        } else {
-            words
-        }
-    }
-
-    fn exact_range(&self, range: &DayRange) -> String {
-        let print = |d: Day| print_day(i64::from(d.0), self.settings);
-        match (range.first, range.last) {
-            (None, None) => "any day".to_owned(),
-            (Some(first), None) => format!("from {}", print(first)),
-            (None, Some(last)) => format!("until {}", print(last)),
-            (Some(first), Some(last)) if first == last => print(first),
-            (Some(first), Some(last)) => format!("{} to {}", print(first), print(last)),
-        }
-    }
-
     /// A thing's display name. A number beyond the chronicle's list is a fault elsewhere; it is
     /// shown rather than hidden.
     pub(crate) fn name(&self, id: EntityId) -> String {
@@ -81,6 +21,26 @@ impl Asker<'_> {
         } else {
             format!("thing {}", id.0)
         }
+    }
+
+    /// A thing's name in a slot: the bare name where the slot decides between things that share
+    /// it, as it does in a sentence.
+    pub(crate) fn name_in(&self, id: EntityId, content: &RoleContent) -> String {
+        let entities = &self.chronicle.entities;
+        let (Some(entity), RoleContent::Kinds(kinds)) = (entities.get(id.index()), content) else {
+            return self.name(id);
+        };
+        let vocabulary = &self.chronicle.vocabulary;
+        let sharing: Vec<_> = entities.iter().filter(|e| e.name == entity.name).collect();
+        for kind in kinds {
+            let mut fitting = sharing.iter().filter(|e| vocabulary.is_a(e.kind, *kind));
+            match (fitting.next(), fitting.next()) {
+                (None, _) => {}
+                (Some(only), None) if only.id == id => return entity.name.clone(),
+                _ => break,
+            }
+        }
+        self.name(id)
     }
 
     /// The name of a thing's kind.
@@ -92,7 +52,13 @@ impl Asker<'_> {
     }
 
     pub(crate) fn fluent_words(&self, fluent: &Fluent) -> String {
-        let names: Vec<Option<String>> = fluent.roles.iter().map(|e| Some(self.name(*e))).collect();
+        let declared = &self.relation(fluent.relation).roles;
+        let names: Vec<Option<String>> = fluent
+            .roles
+            .iter()
+            .zip(declared)
+            .map(|(e, role)| Some(self.name_in(*e, &role.content)))
+            .collect();
         self.relation_words(fluent.relation, &names)
     }
 
@@ -118,25 +84,31 @@ impl Asker<'_> {
                 .zip(&fluent.roles)
                 .map(|(role, id)| RoleShown {
                     role: role.name.clone(),
-                    name: self.name(*id),
+                    name: self.name_in(*id, &role.content),
                     of_kind: self.kind_name(*id),
                 })
                 .collect(),
         }
     }
 
-    pub(crate) fn filler_words(&self, filler: &Filler) -> Option<String> {
+    /// A filler in a slot; `None` where it is open.
+    pub(crate) fn filler_words(&self, filler: &Filler, content: &RoleContent) -> Option<String> {
         match filler {
             Filler::Unfilled => None,
-            Filler::Entities(ids) => Some(self.names_joined(ids, "and")),
-            Filler::OneOf(ids) => Some(self.names_joined(ids, "or")),
+            Filler::Entities(ids) => Some(self.names_joined(ids, content, "and")),
+            Filler::OneOf(ids) => Some(self.names_joined(ids, content, "or")),
             Filler::Text(words) => Some(format!("\"{words}\"")),
             Filler::Number(figure) => Some(figure.written.clone()),
         }
     }
 
-    pub(crate) fn names_joined(&self, ids: &[EntityId], last: &str) -> String {
-        let names: Vec<String> = ids.iter().map(|id| self.name(*id)).collect();
+    pub(crate) fn names_joined(
+        &self,
+        ids: &[EntityId],
+        content: &RoleContent,
+        last: &str,
+    ) -> String {
+        let names: Vec<String> = ids.iter().map(|id| self.name_in(*id, content)).collect();
         listed(&names, last)
     }
 
@@ -155,7 +127,12 @@ impl Asker<'_> {
             } => (Target::Relation(*relation), roles, tail),
             Sentence::Text(words) => return format!("\"{words}\""),
         };
-        let names: Vec<Option<String>> = roles.iter().map(|f| self.filler_words(f)).collect();
+        let declared = self.roles_of(&target);
+        let names: Vec<Option<String>> = roles
+            .iter()
+            .zip(declared)
+            .map(|(f, role)| self.filler_words(f, &role.content))
+            .collect();
         let mut words = phrase(&self.chronicle.vocabulary, &target, &names);
         for (circumstance, filler) in tail {
             let name = self
@@ -163,22 +140,37 @@ impl Asker<'_> {
                 .vocabulary
                 .circumstances
                 .get(circumstance.index());
-            if let (Some(circumstance), Some(filler)) = (name, self.filler_words(filler)) {
+            let any = RoleContent::Any;
+            let content = name
+                .and_then(|c| c.roles.first())
+                .map_or(&any, |r| &r.content);
+            if let (Some(circumstance), Some(filler)) = (name, self.filler_words(filler, content)) {
                 words.push_str(&format!(" {} {filler}", circumstance.name));
             }
         }
         words
     }
 
+    /// The slots of a relation or an event type.
+    pub(crate) fn roles_of(&self, target: &Target) -> &[Role] {
+        let vocabulary = &self.chronicle.vocabulary;
+        match target {
+            Target::Event(id) => &vocabulary.event_types[id.index()].roles,
+            Target::Relation(id) => &vocabulary.relations[id.index()].roles,
+        }
+    }
+
     /// A template filled from a claim's roles: `Long Lipozhun is ruler of any`.
     pub(crate) fn template_words(&self, template: &Template, roles: &[Filler]) -> String {
+        let declared = &self.relation(template.relation).roles;
         let names: Vec<Option<String>> = template
             .arguments
             .iter()
-            .map(|argument| match argument {
+            .zip(declared)
+            .map(|(argument, role)| match argument {
                 Argument::Role(i) => roles
                     .get(*i as usize)
-                    .and_then(|f| self.filler_words(f))
+                    .and_then(|f| self.filler_words(f, &role.content))
                     .or_else(|| Some("somebody".to_owned())),
                 Argument::Any => Some("any".to_owned()),
             })
@@ -247,27 +239,6 @@ impl Asker<'_> {
     pub(crate) fn is_probe(&self, event: EventId) -> bool {
         self.first_claim(event)
             .is_some_and(|c| c.id >= self.own_claims_end)
-    }
-
-    /// The days a moment may have.
-    pub(crate) fn moment_days(&self, moment: Moment) -> DaySet {
-        self.reasoner.bounds(moment).days
-    }
-
-    /// `the start of #x`, `#x`, and its days: `“…” (#x), in 632`.
-    pub(crate) fn moment_words(&self, moment: Moment) -> String {
-        let event = self.event_words(moment.event);
-        let days = self.days_words(&self.moment_days(moment));
-        let lasting = self
-            .chronicle
-            .events
-            .get(moment.event.index())
-            .is_some_and(|e| e.lasting);
-        match moment.edge {
-            Edge::Start if lasting => format!("the start of {event}, {days}"),
-            Edge::End if lasting => format!("the end of {event}, {days}"),
-            Edge::Start | Edge::End => format!("{event}, {days}"),
-        }
     }
 
     fn text_file(&self, span: Span) -> Option<&TextFile> {
@@ -345,8 +316,4 @@ pub(crate) fn listed(names: &[String], last: &str) -> String {
         [one] => one.clone(),
         [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
     }
-}
-
-fn joined_by_or(pieces: impl Iterator<Item = String>) -> String {
-    pieces.collect::<Vec<_>>().join(" or ")
 }

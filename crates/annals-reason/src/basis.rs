@@ -37,13 +37,10 @@ impl Reasoner {
     fn basis_in(&self, instance: &Instance, fluent: &Fluent, at: At, cans: &Cans) -> Basis {
         let day = match at {
             At::Day(day) => i64::from(day.0),
-            At::Before(moment) => {
-                let values = instance.solver.values(var_of(instance, moment));
-                match values.days.ranges().first() {
-                    Some((first, _)) => *first,
-                    None => return Basis::Unrecorded,
-                }
-            }
+            At::Before(moment) => match instance.solver.hull(var_of(instance, moment)) {
+                Some((first, _)) => first,
+                None => return Basis::Unrecorded,
+            },
         };
         let value = match cans.verdict() {
             Verdict::Certain => Some(Status::True),
@@ -95,8 +92,7 @@ impl Reasoner {
             if bearing.fluent != spelled || !says || !instance.accepted.has_all(&bearing.needs) {
                 continue;
             }
-            let values = instance.solver.values(bearing.var);
-            if values.days.ranges() == [(day, day)] {
+            if instance.solver.hull(bearing.var) == Some((day, day)) {
                 claims.extend(self.tellers(&bearing.needs));
             }
         }
@@ -122,14 +118,12 @@ impl Reasoner {
             let Some(moment) = moment_of(instance, slot.var) else {
                 continue;
             };
-            let values = instance.solver.values(slot.var);
-            let ranges = values.days.ranges();
-            if let (Some((first, _)), Some((_, last))) = (ranges.first(), ranges.last()) {
+            if let Some((first, last)) = instance.solver.hull(slot.var) {
                 all.push(Dated {
                     moment,
                     slot,
-                    first: *first,
-                    last: *last,
+                    first,
+                    last,
                 });
             }
         }

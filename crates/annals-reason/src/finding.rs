@@ -317,11 +317,7 @@ impl Reasoner {
 /// The first and last possible day of every variable.
 fn hulls(instance: &Instance) -> Vec<Option<(i64, i64)>> {
     (0..instance.encoded.count)
-        .map(|var| {
-            let values = instance.solver.values(var);
-            let ranges = values.days.ranges();
-            Some((ranges.first()?.0, ranges.last()?.1))
-        })
+        .map(|var| instance.solver.hull(var))
         .collect()
 }
 

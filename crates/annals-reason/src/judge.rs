@@ -14,9 +14,6 @@ use crate::reading::Group;
 use crate::reasoner::{Case, Reasoner};
 use crate::shows::{Asked, Shown};
 
-/// Days beyond this many are not asked about one by one for a question at a movable moment.
-const DAYS_AT_MOST: i64 = 6000;
-
 /// A fluent, where it is asked about, and every premise that can have to do with that.
 #[derive(Clone, Copy)]
 pub(crate) struct Question<'a> {
@@ -249,56 +246,36 @@ impl Reasoner {
 
     fn cans_of(&self, instance: &Instance, fluent: &Fluent, at: At, lent: bool) -> Cans {
         let slot = instance.slot(&self.chronicle, fluent);
+        let slot = &slot;
         let mut cans = Cans::default();
-        for point in self.points(instance, at, &mut cans) {
-            for status in STATUSES {
-                if cans.has(status) {
-                    continue;
+        for status in STATUSES {
+            let shown = match at {
+                At::Day(day) => {
+                    let day = i64::from(day.0);
+                    let point = Point::Close {
+                        first: day,
+                        last: day,
+                    };
+                    Asked {
+                        instance,
+                        slot,
+                        point,
+                        lent,
+                    }
+                    .shows(status)
                 }
-                match (Asked {
-                    instance,
-                    slot: &slot,
-                    point,
-                    lent,
-                })
-                .shows(status)
-                {
-                    Shown::Yes(..) => cans.set(status),
-                    Shown::No => {}
-                    Shown::Spent => cans.spent = true,
+                At::Before(moment) => {
+                    let var = var_of(instance, moment);
+                    crate::before::shows_before(instance, slot, var, status, lent)
                 }
+            };
+            match shown {
+                Shown::Yes(..) => cans.set(status),
+                Shown::No => {}
+                Shown::Spent => cans.spent = true,
             }
         }
         cans
-    }
-
-    /// The points that a question stands for: one day, or each day a moment may have.
-    fn points(&self, instance: &Instance, at: At, cans: &mut Cans) -> Vec<Point> {
-        match at {
-            At::Day(day) => {
-                let day = i64::from(day.0);
-                vec![Point::Close {
-                    first: day,
-                    last: day,
-                }]
-            }
-            At::Before(moment) => {
-                let var = var_of(instance, moment);
-                let values = instance.solver.values(var);
-                cans.spent |= !values.proven;
-                let (from, to) = self.reach();
-                let (from, to) = (i64::from(from.0) - 366, i64::from(to.0) + 366);
-                let mut days = Vec::new();
-                for (first, last) in values.days.ranges() {
-                    let (first, last) = ((*first).max(from), (*last).min(to));
-                    days.extend(first..=last.min(first + DAYS_AT_MOST));
-                    cans.spent |= last > first + DAYS_AT_MOST;
-                }
-                days.into_iter()
-                    .map(|day| Point::Before(var, day))
-                    .collect()
-            }
-        }
     }
 
     /// Doubted identities that decide what is shown.

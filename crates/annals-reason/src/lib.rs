@@ -9,6 +9,7 @@
 mod answer;
 mod basis;
 mod bearing;
+mod before;
 mod bounds;
 mod conflict;
 mod dump;

@@ -72,10 +72,14 @@ impl Asked<'_> {
     fn forced(&self) -> Option<bool> {
         match self.point {
             Point::Close { first, last } if first == last => self.slot.forced_on(first),
-            Point::Before(var, day) => {
-                let here = self.slot.moments.iter().find(|m| m.var == var);
-                here.and_then(|m| m.before)
-                    .or_else(|| self.slot.forced_on(day))
+            Point::Before { at, first, last } => {
+                let here = self.slot.moments.iter().find(|m| m.var == at);
+                let forced = || {
+                    (first == last)
+                        .then(|| self.slot.forced_on(first))
+                        .flatten()
+                };
+                here.and_then(|m| m.before).or_else(forced)
             }
             Point::Close { .. } => None,
         }
@@ -121,7 +125,7 @@ impl Asked<'_> {
 
     /// The moment the point lies just before is itself after it.
     fn is_here(&self, var: Var) -> bool {
-        matches!(self.point, Point::Before(at, _) if at == var)
+        matches!(self.point, Point::Before { at, .. } if at == var)
     }
 
     /// Asks for one witness, with what `fades after` demands.
@@ -130,8 +134,7 @@ impl Asked<'_> {
             return self.lined_up(witness, status, &[]);
         };
         let (first, last) = match self.point {
-            Point::Close { first, last } => (first, last),
-            Point::Before(_, day) => (day, day),
+            Point::Close { first, last } | Point::Before { first, last, .. } => (first, last),
         };
         if witness == Witness::Faded {
             let far = Domain::range(last - fades, first + fades).complement();
@@ -219,7 +222,7 @@ impl Asked<'_> {
             point: self.point,
         };
         let last = match self.point {
-            Point::Close { last, .. } | Point::Before(_, last) => last,
+            Point::Close { last, .. } | Point::Before { last, .. } => last,
         };
         let solver = &self.instance.solver;
         match solver.probe(probe, also) {

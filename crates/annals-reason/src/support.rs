@@ -155,13 +155,7 @@ impl Reasoner {
             // Nothing near should be missing; if it is, nothing is left out.
             kept = accepted.clone();
         }
-        for unit in self.units(&kept) {
-            let mut without = kept.clone();
-            unit.iter().for_each(|p| without.remove(*p));
-            if forces(&without) {
-                kept = without;
-            }
-        }
+        kept = self.without_units(kept, forces);
         for premise in kept.clone().iter() {
             let mut without = kept.clone();
             without.remove(premise);
@@ -179,6 +173,31 @@ impl Reasoner {
         support.parts.sort();
         support.assumptions.sort();
         support
+    }
+
+    /// Drops units as long as what is left forces, first many at a time, then one by one.
+    fn without_units(&self, mut kept: Accepted, forces: &dyn Fn(&Accepted) -> bool) -> Accepted {
+        let units = self.units(&kept);
+        let mut size = units.len().div_ceil(2);
+        let mut open: Vec<Vec<PremiseId>> = units;
+        while size > 0 {
+            let mut left = Vec::new();
+            for chunk in open.chunks(size) {
+                let mut without = kept.clone();
+                chunk.iter().flatten().for_each(|p| without.remove(*p));
+                if forces(&without) {
+                    kept = without;
+                } else {
+                    left.extend(chunk.iter().cloned());
+                }
+            }
+            open = left;
+            if size == 1 {
+                break;
+            }
+            size = size.div_ceil(2);
+        }
+        kept
     }
 
     /// What deletion tries to drop together: each assumption, then each claim from the last on.

@@ -36,7 +36,7 @@ mod words;
 mod world;
 
 use compare::Depth;
-use generate::{ANYTHING, FIGHTING, LIVING, Mix};
+use generate::{ANYTHING, FIGHTING, HOLDING, LIVING, Mix};
 use stage::stage;
 
 #[test]
@@ -150,6 +150,7 @@ fn one_of_several() {
 #[test]
 fn two_names_for_one_thing() {
     let mix = Mix {
+        words: HOLDING,
         identity: 100,
         ..Mix::PLAIN
     };

@@ -11,6 +11,9 @@ use annals_text::{FileId, Files, Report, Span};
 /// Places a report on uncited claims shows beside the first.
 const SHOWN: usize = 5;
 
+/// Accounts a claim is compared with, the nearest before it first.
+const COMPARED: usize = 50;
+
 /// One report a file on its claims that cite nobody.
 pub(crate) fn uncited(files: &Files, chronicle: &Chronicle, reports: &mut Vec<Report>) {
     let mut by_file: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
@@ -61,9 +64,16 @@ pub(crate) fn same_event(chronicle: &Chronicle, reports: &mut Vec<Report>) {
     }
     let mut found: Vec<(&Claim, &Claim)> = Vec::new();
     for claims in alike.values() {
-        for (i, later) in claims.iter().enumerate() {
-            let twin = claims[..i].iter().find(|earlier| is_twin(earlier, later));
-            found.extend(twin.map(|earlier| (*earlier, *later)));
+        let accounts: Vec<Account<'_>> = claims.iter().map(|c| Account::of(c)).collect();
+        if accounts.iter().all(|a| a.sources == accounts[0].sources) {
+            continue;
+        }
+        for (i, later) in accounts.iter().enumerate() {
+            let others = accounts[..i].iter().rev().take(COMPARED);
+            let twin = others
+                .filter(|a| a.is_rival(later))
+                .find(|a| a.meets(later));
+            found.extend(twin.map(|earlier| (earlier.claim, later.claim)));
         }
     }
     found.sort_by_key(|(_, later)| later.id);
@@ -109,15 +119,33 @@ fn filler_key(filler: &Filler) -> String {
     }
 }
 
-fn is_twin(a: &Claim, b: &Claim) -> bool {
-    let sources =
-        |c: &Claim| -> BTreeSet<SourceId> { c.attestations.iter().map(|a| a.source).collect() };
-    a.event != b.event
-        && sources(a).is_disjoint(&sources(b))
-        && match (days(a), days(b)) {
-            (Some(a), Some(b)) => a.intersect(&b).is_some(),
+/// A claim with what tells whether another may be an account of the same event.
+struct Account<'c> {
+    claim: &'c Claim,
+    sources: BTreeSet<SourceId>,
+    days: Option<DaySet>,
+}
+
+impl Account<'_> {
+    fn of(claim: &Claim) -> Account<'_> {
+        Account {
+            claim,
+            sources: claim.attestations.iter().map(|a| a.source).collect(),
+            days: days(claim),
+        }
+    }
+
+    /// Another event, told by other sources.
+    fn is_rival(&self, other: &Account<'_>) -> bool {
+        self.claim.event != other.claim.event && self.sources.is_disjoint(&other.sources)
+    }
+
+    fn meets(&self, other: &Account<'_>) -> bool {
+        match (&self.days, &other.days) {
+            (Some(a), Some(b)) => a.intersect(b).is_some(),
             _ => false,
         }
+    }
 }
 
 /// The days a claim names itself, all conditions taken together.

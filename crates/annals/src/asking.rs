@@ -37,7 +37,9 @@ impl Compiled {
     ///
     /// Reports that point into the question.
     pub fn ask(&self, question: &str) -> Result<Answer, Box<Refusal>> {
-        self.answer(&[("question", question)], |asker, asked| asker.ask(asked[0]))
+        self.answer(&[("question", question)], |asker, asked| {
+            asker.ask(asked[0])
+        })
     }
 
     /// When an event happened or a state held: `#fall`, or a sentence.
@@ -46,7 +48,9 @@ impl Compiled {
     ///
     /// Reports that point into the question.
     pub fn when(&self, question: &str) -> Result<Answer, Box<Refusal>> {
-        self.answer(&[("question", question)], |asker, asked| asker.when(asked[0]))
+        self.answer(&[("question", question)], |asker, asked| {
+            asker.when(asked[0])
+        })
     }
 
     /// Everything recorded of a thing, on a day or altogether.
@@ -57,7 +61,9 @@ impl Compiled {
     pub fn show(&self, name: &str, at: Option<&str>) -> Result<Answer, Box<Refusal>> {
         let mut texts = vec![("name", name)];
         texts.extend(at.map(|at| ("date", at)));
-        self.answer(&texts, |asker, asked| asker.show(asked[0], asked.get(1).copied()))
+        self.answer(&texts, |asker, asked| {
+            asker.show(asked[0], asked.get(1).copied())
+        })
     }
 
     /// Events and states in the order of time, of one thing or of the whole chronicle.
@@ -67,7 +73,9 @@ impl Compiled {
     /// Reports that point into the name.
     pub fn timeline(&self, name: Option<&str>) -> Result<Answer, Box<Refusal>> {
         let texts: Vec<_> = name.map(|name| ("name", name)).into_iter().collect();
-        self.answer(&texts, |asker, asked| asker.timeline(asked.first().copied()))
+        self.answer(&texts, |asker, asked| {
+            asker.timeline(asked.first().copied())
+        })
     }
 
     /// Why a sentence holds on a day, or does not, claim by claim.

@@ -8,9 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annals_text::{FileId, Report, Span};
-use biblatex::{
-    Bibliography, ChunksExt, ParseError, RawBibliography, RawChunk, RawEntry, Spanned,
-};
+use biblatex::{Bibliography, ChunksExt, ParseError, RawBibliography, RawChunk, RawEntry, Spanned};
 
 /// The most bytes one field may have; an abstract of some pages is far below it.
 const FIELD_LIMIT: usize = 64 * 1024;
@@ -258,7 +256,12 @@ fn pieces(text: &str) -> Vec<Range<usize>> {
         at += line.len();
     }
     let ends = starts.iter().copied().skip(1).chain([text.len()]);
-    starts.iter().copied().zip(ends).map(|(s, e)| s..e).collect()
+    starts
+        .iter()
+        .copied()
+        .zip(ends)
+        .map(|(s, e)| s..e)
+        .collect()
 }
 
 /// The last character boundary at or before an offset.
@@ -302,8 +305,14 @@ mod tests {
         assert_eq!(entries[0].key, "wechsler1979");
         assert_eq!(field(&entries[0], "type"), "incollection");
         assert_eq!(field(&entries[0], "title"), "T'ai-tsung (reign 626–49)");
-        assert_eq!(field(&entries[0], "author"), "Wechsler, Howard J. and Groüsset, René");
-        assert_eq!(field(&entries[0], "publisher"), "Cambridge University Press");
+        assert_eq!(
+            field(&entries[0], "author"),
+            "Wechsler, Howard J. and Groüsset, René"
+        );
+        assert_eq!(
+            field(&entries[0], "publisher"),
+            "Cambridge University Press"
+        );
         assert_eq!(field(&entries[0], "year"), "1979");
     }
 
@@ -315,23 +324,33 @@ mod tests {
         let keys: Vec<_> = entries.iter().map(|e| e.key.as_str()).collect();
         assert_eq!(keys, ["a", "c"]);
         assert_eq!(reports.len(), 2);
-        assert!(reports[0].headline.contains("`b`"), "{}", reports[0].headline);
+        assert!(
+            reports[0].headline.contains("`b`"),
+            "{}",
+            reports[0].headline
+        );
         assert!(reports[1].headline.contains("two entries"));
     }
 
     #[test]
     fn circles_and_depths_end() {
-        let (entries, reports) = read("@string{a = b # b}\n@string{b = a # a}\n@book{x, title = a}");
+        let (entries, reports) =
+            read("@string{a = b # b}\n@string{b = a # a}\n@book{x, title = a}");
         assert_eq!((entries.len(), reports.len()), (1, 1));
         let (entries, _) = read("@book{x, crossref = {x}, xdata = {x}, ids = {x}, title={T}}");
         assert_eq!(field(&entries[0], "crossref"), "x");
-        let deep = format!("@book{{x, title = {{{}{}}}}}", "\\a{".repeat(9000), "}".repeat(9000));
+        let deep = format!(
+            "@book{{x, title = {{{}{}}}}}",
+            "\\a{".repeat(9000),
+            "}".repeat(9000)
+        );
         assert_eq!(read(&deep).1.len(), 1);
     }
 
     #[test]
     fn no_prefix_of_a_bibliography_panics() {
-        let text = "@book{é,\n title = {T\\'{e}x $x$ -- {\\\"o}},\n author = \"A\" # b,\n}\n@x(y)\n";
+        let text =
+            "@book{é,\n title = {T\\'{e}x $x$ -- {\\\"o}},\n author = \"A\" # b,\n}\n@x(y)\n";
         for (cut, _) in text.char_indices() {
             read(&text[..cut]);
         }

@@ -24,6 +24,8 @@ pub struct Compiled {
     pub reasoner: Reasoner,
     /// Reports on the text in the order of the text, then findings about history.
     pub reports: Vec<Report>,
+    /// How many of the reports are on the text.
+    pub(crate) reports_on_text: usize,
 }
 
 /// Compiles the chronicle that starts in the file `main`.
@@ -46,6 +48,7 @@ pub fn compile(world: &dyn World, main: &str) -> Compiled {
     // Advice on the shipped vocabulary is ours to follow: nobody else can mend it.
     reports.retain(|r| r.severity > Severity::Lint || r.labels.is_empty() || !is_shipped(r));
     reports.sort_by_key(Report::place);
+    let reports_on_text = reports.len();
     let reasoner = Reasoner::new(&resolved.chronicle);
     reports.extend(reasoner.reports());
     Compiled {
@@ -55,6 +58,7 @@ pub fn compile(world: &dyn World, main: &str) -> Compiled {
         resolved,
         reasoner,
         reports,
+        reports_on_text,
     }
 }
 

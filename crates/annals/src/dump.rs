@@ -96,7 +96,10 @@ impl Compiled {
     /// Days in the chronicle's calendar, in the shortest exact words.
     fn days(&self, set: &DaySet) -> String {
         let number = |day: Option<Day>| day.map(|day| i64::from(day.0));
-        let ranges = set.ranges().iter().map(|r| (number(r.first), number(r.last)));
+        let ranges = set
+            .ranges()
+            .iter()
+            .map(|r| (number(r.first), number(r.last)));
         let days = Days::from_ranges(ranges).unwrap_or_else(Days::all);
         print_days(&days, &self.resolved.settings)
     }

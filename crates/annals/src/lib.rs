@@ -25,6 +25,7 @@ mod dump;
 mod loading;
 mod shipped;
 mod tables;
+mod withdraw;
 mod workbook;
 mod world;
 

@@ -221,16 +221,16 @@ fn chain_words(names: &[&str]) -> String {
 
 fn unreadable(path: &str, error: &WorldError, span: Option<Span>) -> Report {
     let report = match error {
-        WorldError::Missing => {
-            Report::error("missing-file", format!("there is no file `{path}`"))
-        }
-        WorldError::TooLarge => {
-            Report::error("file-too-large", format!("`{path}` cannot be read: {error}"))
-                .help("divide it, and `include` its parts")
-        }
-        WorldError::Unreadable(_) => {
-            Report::error("unreadable-file", format!("`{path}` cannot be read: {error}"))
-        }
+        WorldError::Missing => Report::error("missing-file", format!("there is no file `{path}`")),
+        WorldError::TooLarge => Report::error(
+            "file-too-large",
+            format!("`{path}` cannot be read: {error}"),
+        )
+        .help("divide it, and `include` its parts"),
+        WorldError::Unreadable(_) => Report::error(
+            "unreadable-file",
+            format!("`{path}` cannot be read: {error}"),
+        ),
     };
     match (span, error) {
         (Some(span), WorldError::Missing) => report
@@ -258,7 +258,9 @@ pub(crate) struct Garbled {
 impl Garbled {
     /// The report, once the text has its number.
     pub(crate) fn report(self, file: FileId) -> Report {
-        let Garbled { path, offset, line, .. } = &self;
+        let Garbled {
+            path, offset, line, ..
+        } = &self;
         if let Some(instead) = self.instead {
             return Report::error("not-utf8", format!("`{path}` is not UTF-8 but {instead}"))
                 .at(Span::new(file, 0, 0), "nothing of it is read")
@@ -266,7 +268,9 @@ impl Garbled {
         }
         let report = Report::error(
             "not-utf8",
-            format!("`{path}` is not UTF-8: the byte at offset {offset}, on line {line}, does not fit"),
+            format!(
+                "`{path}` is not UTF-8: the byte at offset {offset}, on line {line}, does not fit"
+            ),
         )
         .at(
             Span::new(file, self.shown, self.shown + '\u{fffd}'.len_utf8() as u32),
@@ -303,7 +307,10 @@ pub(crate) fn text_of(bytes: Vec<u8>, path: &str) -> (String, Option<Garbled>) {
         offset,
         line: bytes[..offset].iter().filter(|b| **b == b'\n').count() + 1,
         shown: offset as u32,
-        count: bytes.utf8_chunks().filter(|c| !c.invalid().is_empty()).count(),
+        count: bytes
+            .utf8_chunks()
+            .filter(|c| !c.invalid().is_empty())
+            .count(),
         instead,
     };
     (text, Some(garbled))

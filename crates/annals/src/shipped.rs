@@ -3,22 +3,70 @@
 
 /// Name and text of every shipped vocabulary file, by name.
 pub const VOCABULARY: &[(&str, &str)] = &[
-    ("vocabulary/alliance.annals", include_str!("../../../vocabulary/alliance.annals")),
-    ("vocabulary/building.annals", include_str!("../../../vocabulary/building.annals")),
-    ("vocabulary/captivity.annals", include_str!("../../../vocabulary/captivity.annals")),
-    ("vocabulary/circumstances.annals", include_str!("../../../vocabulary/circumstances.annals")),
-    ("vocabulary/identity.annals", include_str!("../../../vocabulary/identity.annals")),
-    ("vocabulary/kinds.annals", include_str!("../../../vocabulary/kinds.annals")),
-    ("vocabulary/kinship.annals", include_str!("../../../vocabulary/kinship.annals")),
-    ("vocabulary/life.annals", include_str!("../../../vocabulary/life.annals")),
-    ("vocabulary/office.annals", include_str!("../../../vocabulary/office.annals")),
-    ("vocabulary/places.annals", include_str!("../../../vocabulary/places.annals")),
-    ("vocabulary/religion.annals", include_str!("../../../vocabulary/religion.annals")),
-    ("vocabulary/rule.annals", include_str!("../../../vocabulary/rule.annals")),
-    ("vocabulary/suzerainty.annals", include_str!("../../../vocabulary/suzerainty.annals")),
-    ("vocabulary/travel.annals", include_str!("../../../vocabulary/travel.annals")),
-    ("vocabulary/treaty.annals", include_str!("../../../vocabulary/treaty.annals")),
-    ("vocabulary/war.annals", include_str!("../../../vocabulary/war.annals")),
+    (
+        "vocabulary/alliance.annals",
+        include_str!("../../../vocabulary/alliance.annals"),
+    ),
+    (
+        "vocabulary/building.annals",
+        include_str!("../../../vocabulary/building.annals"),
+    ),
+    (
+        "vocabulary/captivity.annals",
+        include_str!("../../../vocabulary/captivity.annals"),
+    ),
+    (
+        "vocabulary/circumstances.annals",
+        include_str!("../../../vocabulary/circumstances.annals"),
+    ),
+    (
+        "vocabulary/identity.annals",
+        include_str!("../../../vocabulary/identity.annals"),
+    ),
+    (
+        "vocabulary/kinds.annals",
+        include_str!("../../../vocabulary/kinds.annals"),
+    ),
+    (
+        "vocabulary/kinship.annals",
+        include_str!("../../../vocabulary/kinship.annals"),
+    ),
+    (
+        "vocabulary/life.annals",
+        include_str!("../../../vocabulary/life.annals"),
+    ),
+    (
+        "vocabulary/office.annals",
+        include_str!("../../../vocabulary/office.annals"),
+    ),
+    (
+        "vocabulary/places.annals",
+        include_str!("../../../vocabulary/places.annals"),
+    ),
+    (
+        "vocabulary/religion.annals",
+        include_str!("../../../vocabulary/religion.annals"),
+    ),
+    (
+        "vocabulary/rule.annals",
+        include_str!("../../../vocabulary/rule.annals"),
+    ),
+    (
+        "vocabulary/suzerainty.annals",
+        include_str!("../../../vocabulary/suzerainty.annals"),
+    ),
+    (
+        "vocabulary/travel.annals",
+        include_str!("../../../vocabulary/travel.annals"),
+    ),
+    (
+        "vocabulary/treaty.annals",
+        include_str!("../../../vocabulary/treaty.annals"),
+    ),
+    (
+        "vocabulary/war.annals",
+        include_str!("../../../vocabulary/war.annals"),
+    ),
 ];
 
 #[cfg(test)]

@@ -23,10 +23,9 @@ pub(crate) fn read_tables(
     let sheets = match read_workbook(bytes) {
         Ok(sheets) => sheets,
         Err(why) => {
-            let report =
-                Report::error("bad-workbook", format!("`{path}` cannot be read: {why}"))
-                    .note("none of its sheets is used, so that no row is dropped in silence")
-                    .help("open it in a spreadsheet program and save it again, or save it as CSV");
+            let report = Report::error("bad-workbook", format!("`{path}` cannot be read: {why}"))
+                .note("none of its sheets is used, so that no row is dropped in silence")
+                .help("open it in a spreadsheet program and save it again, or save it as CSV");
             let report = match span {
                 Some(span) => report.at(span, "named here"),
                 None => report,

@@ -192,10 +192,14 @@ mod tests {
                 ),
             ),
             ("xl/worksheets/sheet1.xml", sheet.to_owned()),
-            ("xl/sharedStrings.xml", strings.unwrap_or("<sst></sst>").to_owned()),
+            (
+                "xl/sharedStrings.xml",
+                strings.unwrap_or("<sst></sst>").to_owned(),
+            ),
         ];
         for (name, text) in parts {
-            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.start_file(name, zip::write::SimpleFileOptions::default())
+                .unwrap();
             zip.write_all(text.as_bytes()).unwrap();
         }
         zip.finish().unwrap().into_inner()
@@ -215,15 +219,28 @@ mod tests {
         assert!(read_workbook(b"PK\x03\x04 not a zip").is_err());
         assert!(read_workbook(b"").is_err());
         assert!(read_workbook(&book("<worksheet><sheetData><row>", None)).is_err());
-        let far = SHEET.replace("A3", "XFD1048576").replace("r=\"3\"", "r=\"1048576\"");
-        assert_eq!(read_workbook(&book(&far, None)).unwrap()[0].rows.len(), 1_048_576);
-        let wide: String = (1..400).map(|r| {
-            format!(r#"<row r="{r}"><c r="XFD{r}"><v>1</v></c></row>"#)
-        }).collect();
+        let far = SHEET
+            .replace("A3", "XFD1048576")
+            .replace("r=\"3\"", "r=\"1048576\"");
+        assert_eq!(
+            read_workbook(&book(&far, None)).unwrap()[0].rows.len(),
+            1_048_576
+        );
+        let wide: String = (1..400)
+            .map(|r| format!(r#"<row r="{r}"><c r="XFD{r}"><v>1</v></c></row>"#))
+            .collect();
         let wide = format!("<worksheet><sheetData>{wide}</sheetData></worksheet>");
-        assert!(read_workbook(&book(&wide, None)).unwrap_err().contains("four million"));
+        assert!(
+            read_workbook(&book(&wide, None))
+                .unwrap_err()
+                .contains("four million")
+        );
         let liar = r#"<sst uniqueCount="99999999999999"></sst>"#;
-        assert!(read_workbook(&book(SHEET, Some(liar))).unwrap_err().contains("99999999999999"));
+        assert!(
+            read_workbook(&book(SHEET, Some(liar)))
+                .unwrap_err()
+                .contains("99999999999999")
+        );
     }
 
     #[test]

@@ -120,7 +120,10 @@ mod tests {
         assert_eq!(join("a/main.annals", "../b/./x.csv"), "b/x.csv");
         assert_eq!(join("main.annals", "../x.csv"), "../x.csv");
         assert_eq!(join("../main.annals", "../x.csv"), "../../x.csv");
-        assert_eq!(join("/home/a/main.annals", "sources\\x.bib"), "/home/a/sources/x.bib");
+        assert_eq!(
+            join("/home/a/main.annals", "sources\\x.bib"),
+            "/home/a/sources/x.bib"
+        );
         assert_eq!(join("a/main.annals", "/etc/x.annals"), "/etc/x.annals");
         assert_eq!(join("a/main.annals", "C:/x.annals"), "C:/x.annals");
     }

@@ -20,16 +20,25 @@ fn every_code_has_a_page_and_a_case() {
         let name = code.trim_end_matches('?');
         let page = workspace().join(format!("docs/reports/{name}.md"));
         if !page.is_file() {
-            missing.push(format!("{code} (from {path}) has no page docs/reports/{name}.md"));
+            missing.push(format!(
+                "{code} (from {path}) has no page docs/reports/{name}.md"
+            ));
         } else if !reads_well(&page, &code) {
-            missing.push(format!("docs/reports/{code}.md does not begin with `# {code}`"));
+            missing.push(format!(
+                "docs/reports/{code}.md does not begin with `# {code}`"
+            ));
         }
         let case = workspace().join(format!("tests/reports/{name}.md"));
         let shown = std::fs::read_to_string(&case).unwrap_or_default();
         let report = format!("report {code}");
         let refused = format!("=> {code}");
-        if !shown.lines().any(|l| l.starts_with(&report) || l.ends_with(&refused)) {
-            missing.push(format!("{code} (from {path}) has no case in tests/reports/{code}.md"));
+        if !shown
+            .lines()
+            .any(|l| l.starts_with(&report) || l.ends_with(&refused))
+        {
+            missing.push(format!(
+                "{code} (from {path}) has no case in tests/reports/{code}.md"
+            ));
         }
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
@@ -41,8 +50,15 @@ fn every_page_belongs_to_a_code() {
     let codes: Vec<&str> = codes.keys().map(|c| c.trim_end_matches('?')).collect();
     for folder in ["docs/reports", "tests/reports"] {
         for path in harness::markdown_files(folder) {
-            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-            assert!(codes.contains(&name.as_str()), "{folder}/{name}.md belongs to no report");
+            let name = path
+                .file_stem()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
+            assert!(
+                codes.contains(&name.as_str()),
+                "{folder}/{name}.md belongs to no report"
+            );
         }
     }
 }

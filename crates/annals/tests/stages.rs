@@ -42,7 +42,9 @@ fn check(folder: &Path, bless: bool, wrong: &mut Vec<String>) {
         let expected = fs::read_to_string(&path).unwrap_or_default();
         if let Some((line, (old, new))) = first_difference(&expected, &came) {
             let shown = path.display();
-            wrong.push(format!("{shown}:{line}\n  written: {old}\n  came:    {new}"));
+            wrong.push(format!(
+                "{shown}:{line}\n  written: {old}\n  came:    {new}"
+            ));
         }
     }
 }
@@ -50,5 +52,7 @@ fn check(folder: &Path, bless: bool, wrong: &mut Vec<String>) {
 fn first_difference<'a>(a: &'a str, b: &'a str) -> Option<(usize, (&'a str, &'a str))> {
     let lines = a.lines().count().max(b.lines().count());
     let at = |text: &'a str, n: usize| text.lines().nth(n).unwrap_or("(the end)");
-    (0..lines).map(|n| (n + 1, (at(a, n), at(b, n)))).find(|(_, (old, new))| old != new)
+    (0..lines)
+        .map(|n| (n + 1, (at(a, n), at(b, n))))
+        .find(|(_, (old, new))| old != new)
 }

@@ -10,7 +10,11 @@ use harness::sources::{dependencies, rooms, sources};
 /// What every room may import: rooms of ours, then outside crates. DESIGN section 3 says why;
 /// a new line here is a line in DECISIONS.
 const IMPORTS: &[(&str, &[&str], &[&str])] = &[
-    ("annals-text", &[], &["annotate-snippets", "serde", "serde_json"]),
+    (
+        "annals-text",
+        &[],
+        &["annotate-snippets", "serde", "serde_json"],
+    ),
     ("annals-calendar", &[], &[]),
     ("annals-network", &[], &[]),
     ("annals-syntax", &["annals-text"], &["csv"]),
@@ -31,7 +35,11 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         ],
         &[],
     ),
-    ("annals-reason", &["annals-text", "annals-chronicle", "annals-network"], &[]),
+    (
+        "annals-reason",
+        &["annals-text", "annals-chronicle", "annals-network"],
+        &[],
+    ),
     (
         "annals-query",
         &[
@@ -57,7 +65,11 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         ],
         &["biblatex", "calamine", "zip"],
     ),
-    ("annals-cli", &["annals", "annals-text"], &["anstream", "clap", "clap_complete"]),
+    (
+        "annals-cli",
+        &["annals", "annals-text"],
+        &["anstream", "clap", "clap_complete"],
+    ),
 ];
 
 #[test]
@@ -135,12 +147,20 @@ fn nothing_is_unwrapped_outside_tests() {
 
 /// Words of patterns that are also words of the program's own messages or of other inputs: what
 /// a word says in a help text is no knowledge of what the pattern means.
-const EVERYDAY: &[&str] = &[];
+const EVERYDAY: &[&str] = &[
+    "asks", "bears", "begins", "belongs", "changes", "claims", "comes", "commands", "decides",
+    "declares", "ends", "follows", "forms", "helps", "holds", "joins", "leads", "leaves", "lies",
+    "makes", "moves", "names", "numbers", "opens", "orders", "places", "remarks", "reports",
+    "returns", "rules", "says", "sets", "starts", "takes", "tells", "wins", "yields",
+];
 
 #[test]
 fn no_room_knows_a_verb() {
     let verbs = verbs();
-    assert!(verbs.contains("captures") && verbs.contains("submits"), "the verbs are found");
+    assert!(
+        verbs.contains("captures") && verbs.contains("submits"),
+        "the verbs are found"
+    );
     let mut wrong = Vec::new();
     for source in sources() {
         let exempt = source.path.contains("annals-cli/src/demo")
@@ -150,13 +170,30 @@ fn no_room_knows_a_verb() {
             continue;
         }
         for (line, text) in source.strings() {
+            // The name of a file is no word.
+            if text.ends_with(".annals") || text.ends_with(".md") {
+                continue;
+            }
+            let text = without_samples(&text);
             let words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
             for word in words.filter(|w| verbs.contains(*w)) {
                 wrong.push(format!("{}:{line}: `{word}` in {text:?}", source.path));
             }
         }
     }
-    assert!(wrong.is_empty(), "{} places:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} places:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+/// The text without what stands between backticks or inner quotes: samples of a chronicle, shown
+/// in a remedy, know nothing.
+fn without_samples(text: &str) -> String {
+    let text: String = text.split('`').step_by(2).collect::<Vec<_>>().join(" ");
+    text.split("\\\"").step_by(2).collect::<Vec<_>>().join(" ")
 }
 
 /// The third persons of the shipped events' verbs: the first form of the word after the first
@@ -167,7 +204,9 @@ fn verbs() -> BTreeSet<String> {
     for (_, text) in annals::VOCABULARY {
         for line in text.lines() {
             let line = line.trim_start();
-            let pattern = line.strip_prefix("event ").or_else(|| line.strip_prefix("also "));
+            let pattern = line
+                .strip_prefix("event ")
+                .or_else(|| line.strip_prefix("also "));
             let Some((_, rest)) = pattern.and_then(|p| p.split_once('}')) else {
                 continue;
             };

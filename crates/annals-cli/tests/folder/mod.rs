@@ -42,8 +42,9 @@ impl Folder {
 
     pub fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.path).unwrap();
-        let mut names: Vec<String> =
-            entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = entries
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     }
@@ -57,7 +58,11 @@ impl Folder {
             err: text(output.stderr),
         };
         assert!(!ran.err.contains("panicked at"), "{args:?}: {}", ran.err);
-        assert!((0..=2).contains(&ran.code), "{args:?} ended with {}", ran.code);
+        assert!(
+            (0..=2).contains(&ran.code),
+            "{args:?} ended with {}",
+            ran.code
+        );
         ran
     }
 
@@ -80,7 +85,10 @@ impl Folder {
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_annals"));
-        command.args(args).current_dir(&self.path).stdin(Stdio::null());
+        command
+            .args(args)
+            .current_dir(&self.path)
+            .stdin(Stdio::null());
         command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
         command
     }

@@ -66,3 +66,14 @@ fn order_is_certain_where_the_line_says_so() {
             .contains("either is possible")
     );
 }
+
+#[test]
+fn an_event_shows_its_own_details_only() {
+    let built = build(
+        "644: Tang campaigns against Karasahr. #one\n  force of Tang: 3000 infantry\n\
+         648: Tang campaigns against Karasahr. #two\n  force of Tang: 100,000 cavalry\n",
+    );
+    let text = built.ask("when: #one").to_text();
+    assert!(text.contains("3000 infantry"), "{text}");
+    assert!(!text.contains("100,000"), "{text}");
+}

@@ -24,27 +24,67 @@ fn days_are_given_in_words_and_as_numbers() {
 }
 
 #[test]
-fn every_field_of_the_schema_page_is_there() {
+fn every_field_of_every_kind_of_answer_is_on_the_schema_page() {
     let page = include_str!("../../../../docs/answer-schema.md");
-    let built = build("632-03-01: Karasahr submits to Tang. #s\n");
-    let json = built
-        .ask("640-06-01: Karasahr is subject to Tang")
-        .to_json();
+    let built = build(
+        "632-03-01: Karasahr submits to Tang. #s\n\
+         640-07-01: Tang installs Lipozhun as ruler of Karasahr. #in\n\
+         642-01-01: Western Turks capture Lipozhun. #out\n\
+         648: planned: Tang attacks Tibet.\n",
+    );
+    let questions = [
+        "640-06-01: Karasahr is subject to Tang",
+        "640: ? is ruler of Karasahr",
+        "Karasahr is subject to Tang",
+        "642: ? captures Lipozhun",
+        "when: #in",
+        "how long: Lipozhun is ruler of Karasahr",
+        "order: #in, #out",
+    ];
+    let mut answers: Vec<_> = questions.iter().map(|q| built.ask(q).to_json()).collect();
+    let shown = built.with(&["Lipozhun"], |asker, asked| asker.show(asked[0], None));
+    answers.push(shown.unwrap().to_json());
+    let drawn = built.with(&[], |asker, _| asker.timeline(None));
+    answers.push(drawn.unwrap().to_json());
+    let mut kinds = Vec::new();
     let mut missing = Vec::new();
-    let mut open = vec![&json];
+    let mut open: Vec<&serde_json::Value> = answers.iter().collect();
     while let Some(value) = open.pop() {
         match value {
             serde_json::Value::Object(map) => {
-                for (key, inner) in map {
-                    if !page.contains(&format!("`{key}`")) {
-                        missing.push(key.clone());
-                    }
-                    open.push(inner);
-                }
+                kinds.extend(map.get("kind").and_then(|k| k.as_str()));
+                let keys = map.keys().filter(|key| !page.contains(&format!("`{key}`")));
+                missing.extend(keys.cloned());
+                open.extend(map.values());
             }
             serde_json::Value::Array(list) => open.extend(list),
             _ => {}
         }
     }
     assert!(missing.is_empty(), "not on the page: {missing:?}");
+    for kind in [
+        "held", "fillers", "history", "happened", "event", "length", "order", "profile", "timeline",
+    ] {
+        assert!(kinds.contains(&kind), "no answer is of the kind {kind}");
+        assert!(
+            page.contains(&format!("| `{kind}` |")),
+            "{kind} is not on the page"
+        );
+    }
+}
+
+/// The lines of the first fence of a kind on the schema page.
+fn fence<'p>(page: &'p str, kind: &str) -> &'p str {
+    let opening = format!("```{kind}\n");
+    let start = page.find(&opening).expect("the page has such a fence") + opening.len();
+    let length = page[start..].find("```").expect("the fence is closed");
+    &page[start..start + length]
+}
+
+#[test]
+fn the_worked_example_of_the_schema_page_is_what_comes() {
+    let page = include_str!("../../../../docs/answer-schema.md");
+    let answer = build(fence(page, "annals")).ask(fence(page, "question").trim());
+    assert_eq!(answer.to_text(), fence(page, "text"));
+    assert_eq!(format!("{:#}\n", answer.to_json()), fence(page, "json"));
 }

@@ -95,3 +95,19 @@ fn questions_that_cannot_be_read_point_into_themselves() {
         assert!(!built.refused(question).is_empty(), "{question}");
     }
 }
+
+#[test]
+fn without_a_last_day_a_change_may_come_on_any_later_day() {
+    let built = build(
+        "640-07-01: Tang installs Lipozhun as ruler of Karasahr. #in\n\
+         after #in: Guo Xiaoke departs from Gaochang. #out\n\
+         3 days after #out: Western Turks capture Lipozhun. #taken\n",
+    );
+    let text = built.ask("when: Lipozhun is ruler of Karasahr").to_text();
+    assert!(text.contains("certain: 640-07-01 to 640-07-03"), "{text}");
+    assert!(text.contains("possible: from 640-07-04"), "{text}");
+    let text = built
+        .ask("how long: Lipozhun is ruler of Karasahr")
+        .to_text();
+    assert!(text.contains("at least 3 days"), "{text}");
+}

@@ -17,7 +17,7 @@ pub const NOBODY: u32 = 5;
 pub const UNFILLED: u32 = u32::MAX;
 
 /// Length in days of the calendar cells of the one grid.
-const CELL: i32 = 3;
+const CELL: i32 = 2;
 
 /// A small chronicle.
 #[derive(Clone, Debug)]
@@ -126,7 +126,7 @@ impl Case {
             identities: self.identity.iter().map(|i| identity(*i)).collect(),
             grids: vec![Grid {
                 unit: "cell".to_string(),
-                starts: (-2..=4).map(|i| Day(i * CELL)).collect(),
+                starts: (-1..=4).map(|i| Day(i * CELL)).collect(),
             }],
         }
     }

@@ -104,6 +104,18 @@ pub const LIVING: &[Word] = &[
     State(words::RULES),
 ];
 
+/// Ruling without successions: two names for one thing would make it succeed itself.
+pub const HOLDING: &[Word] = &[
+    Event(words::INSTALL),
+    Event(words::INSTALL),
+    Event(words::DEPOSE),
+    Event(words::VISIT),
+    Event(words::SHUN),
+    Event(words::MEET),
+    State(words::RULES),
+    State(words::RULES),
+];
+
 /// Fights that denials can speak of.
 pub const FIGHTING: &[Word] = &[
     Event(words::FIGHT),

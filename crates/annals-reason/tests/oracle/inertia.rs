@@ -1,5 +1,8 @@
 //! The states of one timeline, by running along the line as DESIGN 2.3 tells it.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use annals_chronicle::Chronicle;
 
 use crate::fluents::{self, Fluents};
@@ -16,8 +19,8 @@ struct Step<'a> {
     day: i32,
     moment: Option<usize>,
     /// The kept days that it opens or closes.
-    kept: Option<usize>,
-    says: &'a Says,
+    kept: Vec<usize>,
+    says: Cow<'a, Says>,
 }
 
 /// A stretch of steps between which a fluent keeps its value.
@@ -43,12 +46,13 @@ pub struct Runner<'a> {
     /// Endings whose assumption is in force and could be met.
     endings: Vec<&'a Ending>,
     once: Vec<bool>,
+    /// Whether any claim, held or not, begins the fluent.
+    begun: Vec<bool>,
     lasts: Vec<Option<i32>>,
     fades: Vec<Option<i32>>,
     /// Days answers are wanted for.
     window: (i32, i32),
     covers: Option<(i32, i32)>,
-    silent: Says,
 }
 
 /// The state of a run.
@@ -61,6 +65,7 @@ struct Run<'a> {
     passed: Vec<Vec<usize>>,
     /// Whether a step required it true.
     shown_true: Vec<bool>,
+    was_true: Vec<bool>,
     fallen: Vec<bool>,
     /// Day and number of the step that began a once-relation.
     born: Vec<Option<(i32, usize)>>,
@@ -136,11 +141,11 @@ impl<'a> Runner<'a> {
                 .iter()
                 .map(|f| fluents::is_once(chronicle, f))
                 .collect(),
+            begun: fluents.begun.clone(),
             lasts: of(fluents::lasts),
             fades: of(fluents::fades),
             window,
             covers: chronicle.covers.map(|(a, b)| (a.0, b.0)),
-            silent: Says::default(),
         }
     }
 
@@ -162,38 +167,50 @@ impl<'a> Runner<'a> {
         Some(run.finish(line, &steps, &holds))
     }
 
-    /// The line with the bounds of kept days put in: before and after everything of their day.
+    /// The line with the bounds of kept days put in: before and after everything of their day,
+    /// those of one place as one moment.
     fn steps(&self, line: &[Stop]) -> (Vec<Step<'_>>, Vec<Hold>) {
-        let mut keyed: Vec<((i32, u8), Step)> = Vec::new();
-        for (moment, day) in line {
-            let says = &self.plan.says[*moment];
-            let step = Step {
-                day: *day,
-                moment: Some(*moment),
-                kept: None,
-                says,
-            };
-            keyed.push(((*day, 1), step));
-        }
+        let mut edges: BTreeMap<(i32, u8), (Says, Vec<usize>)> = BTreeMap::new();
         for (number, kept) in self.plan.kept.iter().enumerate() {
             let ends = [(kept.days.0, 0, kept.open.0), (kept.days.1, 2, kept.open.1)];
             for (day, phase, open) in ends {
+                let (says, of) = edges.entry((day, phase)).or_default();
+                of.push(number);
                 // Towards an open end the days are kept, but no moment says so.
-                let says = if open { &self.silent } else { &kept.says };
-                let step = Step {
-                    day,
-                    moment: None,
-                    kept: Some(number),
-                    says,
-                };
-                keyed.push(((day, phase), step));
+                if !open {
+                    says.requires.extend(&kept.says.requires);
+                }
             }
+        }
+        let mut keyed: Vec<((i32, u8), Step)> = Vec::new();
+        for (key, (says, kept)) in edges {
+            let step = Step {
+                day: key.0,
+                moment: None,
+                kept,
+                says: Cow::Owned(says),
+            };
+            keyed.push((key, step));
+        }
+        for (moment, day) in line {
+            let step = Step {
+                day: *day,
+                moment: Some(*moment),
+                kept: Vec::new(),
+                says: Cow::Borrowed(&self.plan.says[*moment]),
+            };
+            keyed.push(((*day, 1), step));
         }
         keyed.sort_by_key(|(key, _)| *key);
         let steps: Vec<Step> = keyed.into_iter().map(|(_, step)| step).collect();
+        let holds = self.holds(&steps);
+        (steps, holds)
+    }
+
+    fn holds(&self, steps: &[Step]) -> Vec<Hold> {
         let mut holds = Vec::new();
         for (number, kept) in self.plan.kept.iter().enumerate() {
-            let own = |s: &Step| s.kept == Some(number);
+            let own = |s: &Step| s.kept.contains(&number);
             holds.push(Hold {
                 fluent: kept.fluent,
                 value: if kept.value { TRUE } else { FALSE },
@@ -213,7 +230,7 @@ impl<'a> Runner<'a> {
                 last,
             });
         }
-        (steps, holds)
+        holds
     }
 
     /// No step strictly inside a stretch contradicts what it keeps.
@@ -246,6 +263,7 @@ impl<'a> Run<'a> {
             previous: vec![None; slots],
             passed: vec![Vec::new(); slots],
             shown_true: vec![false; fluents],
+            was_true: vec![false; fluents],
             fallen: vec![false; fluents],
             born: vec![None; fluents],
             died: vec![None; fluents],
@@ -260,11 +278,11 @@ impl<'a> Run<'a> {
 
     /// Takes one step; false where no timeline can take it.
     fn step(&mut self, number: usize, step: &Step, holds: &[Hold]) -> bool {
-        let Some(required) = self.required(step.says) else {
+        let Some(required) = self.required(&step.says) else {
             return false;
         };
         for slot in 0..self.previous.len() {
-            if self.touches(step.says, slot) {
+            if self.touches(&step.says, slot) {
                 if !self.arrive(step, slot, &required) {
                     return false;
                 }
@@ -322,7 +340,9 @@ impl<'a> Run<'a> {
             if self.runner.once[fluent] && required[fluent] == Some(TRUE) && self.fallen[fluent] {
                 // One death told twice without a common label is one day all the same.
                 let again = self.died[fluent] == Some(step.day);
-                if !(again && step.says.ends.contains(&fluent)) {
+                // A birth that the chronicle tells, though it is not held here, may have been.
+                let unborn = self.runner.begun[fluent] && !self.was_true[fluent];
+                if !unborn && !(again && step.says.ends.contains(&fluent)) {
                     return false;
                 }
             }
@@ -389,6 +409,7 @@ impl<'a> Run<'a> {
 
     fn set(&mut self, fluent: usize, value: u8) {
         self.status[fluent] = value;
+        self.was_true[fluent] |= value == TRUE;
         self.fallen[fluent] |= value == FALSE;
     }
 

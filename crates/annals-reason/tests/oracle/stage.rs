@@ -1,10 +1,15 @@
 //! Runs one stage: many cases, and the smallest form of the first that goes wrong.
 
-use std::time::Instant;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::case::Case;
-use crate::compare::{Depth, Outcome, compare};
+use crate::compare::{self, Depth, Outcome};
 use crate::generate::{self, Mix};
+
+/// No small chronicle should take longer than this.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Compares `count` cases, or as many as `ANNALS_ORACLE_CASES` asks for, from the seed
 /// `ANNALS_ORACLE_SEED` on.
@@ -16,7 +21,14 @@ pub fn stage(name: &str, count: u64, mix: &Mix, depth: Depth) {
     let (mut consistent, mut compared, mut faults) = (0, 0, Vec::new());
     for seed in first..first + count {
         let case = generate::case(seed, mix);
+        let begun = Instant::now();
         let outcome = compare(&case, depth);
+        if begun.elapsed().as_secs() >= 2 {
+            println!(
+                "{name}: seed {seed} took {:.1} s",
+                begun.elapsed().as_secs_f32()
+            );
+        }
         consistent += u64::from(outcome.consistent);
         compared += outcome.compared;
         if outcome.difference.is_some() {
@@ -31,6 +43,18 @@ pub fn stage(name: &str, count: u64, mix: &Mix, depth: Depth) {
         started.elapsed().as_secs_f32()
     );
     assert!(faults.is_empty(), "{name}:\n{}", faults.join("\n"));
+}
+
+/// Compares in a thread of its own, so that an endless search is a difference like others.
+fn compare(case: &Case, depth: Depth) -> Outcome {
+    let (send, receive) = mpsc::channel();
+    let own = case.clone();
+    thread::spawn(move || send.send(compare::compare(&own, depth)));
+    receive.recv_timeout(PATIENCE).unwrap_or_else(|_| Outcome {
+        consistent: false,
+        difference: Some(format!("no answer within {PATIENCE:?}")),
+        compared: 0,
+    })
 }
 
 fn number(variable: &str) -> Option<u64> {

@@ -24,8 +24,6 @@ pub struct Seen {
     pub shown: Vec<Vec<u8>>,
     /// Statuses just before each moment, by moment and fluent, where it is claimed.
     pub before: Vec<Vec<u8>>,
-    /// Claims whose ending is not assumed to follow anything, because that clashes.
-    pub yielded: u64,
 }
 
 /// Which assumptions are made.
@@ -175,40 +173,37 @@ impl Oracle {
             return *known;
         }
         let plans = self.plans(held);
-        let found = self.any_line(&plans, 0);
+        let found = plans.iter().any(|(_, plan)| self.any_line(plan, 0));
         self.fits.insert(held, found);
         found
     }
 
-    /// Whether a timeline of one of the plans keeps the assumptions of these claims.
-    fn any_line(&self, plans: &[(Settled, Plan)], assumed: u64) -> bool {
-        plans.iter().any(|(_, plan)| {
-            let endings = of_claims(plan, assumed);
-            let runner = Runner::new(&self.chronicle, &self.fluents, plan, endings, self.window);
-            let mut found = false;
-            lines::each_line(plan, self.reach, &mut |line| {
-                found = runner.run(line).is_some();
-                !found
-            });
-            found
-        })
+    /// Whether a timeline of the plan keeps the assumptions of these claims.
+    fn any_line(&self, plan: &Plan, assumed: u64) -> bool {
+        let endings = of_claims(plan, assumed);
+        let runner = Runner::new(&self.chronicle, &self.fluents, plan, endings, self.window);
+        let mut found = false;
+        lines::each_line(plan, self.reach, &mut |line| {
+            found = runner.run(line).is_some();
+            !found
+        });
+        found
     }
 
     fn see_exactly(&self, held: u64, assumed: Assumed) -> Seen {
         let plans = self.plans(held);
-        let (made, yielded) = match assumed {
-            Assumed::Only(claims) => (claims, 0),
-            Assumed::Yielding => {
-                let yielded = self.yielding(&plans);
-                (!yielded, yielded)
-            }
-        };
         let mut seen = self.nothing();
         for (settled, plan) in &plans {
+            if !self.any_line(plan, 0) {
+                continue;
+            }
+            let made = match assumed {
+                Assumed::Only(claims) => claims,
+                Assumed::Yielding => !self.yielding(plan),
+            };
             let one = self.see_settled(held, settled, plan, made);
             seen.join(&one);
         }
-        seen.yielded = yielded;
         seen
     }
 
@@ -257,11 +252,13 @@ impl Oracle {
         }
     }
 
-    /// The claims (bits) whose assumption is a member of a minimal clash with the plans.
-    fn yielding(&self, plans: &[(Settled, Plan)]) -> u64 {
-        let endings = plans.iter().flat_map(|(_, plan)| &plan.endings);
-        let all = endings.fold(0u64, |set, e| set | 1 << e.claim.0);
-        if self.any_line(plans, all) {
+    /// The claims (bits) whose assumption is a member of a minimal clash with the plan.
+    fn yielding(&self, plan: &Plan) -> u64 {
+        let all = plan
+            .endings
+            .iter()
+            .fold(0u64, |set, e| set | 1 << e.claim.0);
+        if self.any_line(plan, all) {
             return 0;
         }
         let claims: Vec<ClaimId> = (0..64)
@@ -278,7 +275,7 @@ impl Oracle {
         let mut clashes: Vec<u64> = Vec::new();
         for set in sets {
             let minimal = !clashes.iter().any(|c| c & set == *c);
-            if minimal && !self.any_line(plans, set) {
+            if minimal && !self.any_line(plan, set) {
                 clashes.push(set);
             }
         }
@@ -308,7 +305,6 @@ impl Oracle {
             bare: vec![0; plan.moments.len()],
             shown: vec![vec![0; days]; fluents],
             before: vec![vec![0; fluents]; plan.moments.len()],
-            yielded: 0,
         }
     }
 
@@ -333,7 +329,6 @@ impl Oracle {
 impl Seen {
     fn join(&mut self, other: &Seen) {
         self.consistent |= other.consistent;
-        self.yielded |= other.yielded;
         for (all, one) in self.days.iter_mut().zip(&other.days) {
             *all |= one;
         }

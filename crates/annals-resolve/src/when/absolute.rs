@@ -61,8 +61,8 @@ impl Reader<'_, '_> {
     /// The longest date that begins here and its bytes. Most dates are short, so the whole line is
     /// looked at only where one goes on to the end of what was seen.
     fn prefix(&self) -> Option<(Reading, usize)> {
-        const SEEN: usize = 1000;
-        const SHORT: usize = 700;
+        const SEEN: usize = 300;
+        const SHORT: usize = 150;
         let settings = self.ground.settings;
         match calendar::read_prefix(self.cursor.ahead(SEEN), settings) {
             Some((reading, used)) if used <= SHORT => Some((reading, used)),

@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use annals::{
-    Answer, BoundsShown, Compiled, DaysShown, MemoryWorld, Outcome, World, WorldError,
-};
-use annals_chronicle::{ClaimId, Part, Support};
+use annals::{Answer, BoundsShown, Compiled, DaysShown, MemoryWorld, Outcome, World, WorldError};
+use annals_chronicle::{ClaimId, Detail, DetailValue, Part, Support};
 use annals_text::{FileId, Severity};
 
 use super::expect::{Expectation, Item, read};
@@ -19,8 +17,14 @@ struct CaseWorld(MemoryWorld);
 impl World for CaseWorld {
     fn read(&self, path: &str) -> Result<Vec<u8>, WorldError> {
         match path.strip_prefix("../../") {
-            Some(outside) => std::fs::read(super::workspace().join(outside))
-                .map_err(|_| WorldError::Missing),
+            Some(outside) => {
+                std::fs::read(super::workspace().join(outside)).map_err(|_| WorldError::Missing)
+            }
+            // Two files that no memory should hold: what a disk would say of them.
+            None if path == "too-large.annals" => Err(WorldError::TooLarge),
+            None if path == "folder.annals" => {
+                Err(WorldError::Unreadable("it is a folder".to_owned()))
+            }
             None => self.0.read(path),
         }
     }
@@ -34,7 +38,11 @@ pub struct Compilations(HashMap<String, Rc<Run>>);
 impl Compilations {
     fn of(&mut self, prelude: Option<&str>, case: &Case) -> Rc<Run> {
         let key = format!("{prelude:?}\n{}\n{:?}", case.main, case.files);
-        Rc::clone(self.0.entry(key).or_insert_with(|| Rc::new(compiled(prelude, case))))
+        Rc::clone(
+            self.0
+                .entry(key)
+                .or_insert_with(|| Rc::new(compiled(prelude, case))),
+        )
     }
 }
 
@@ -61,7 +69,10 @@ fn compiled(prelude: Option<&str>, case: &Case) -> Run {
         }
         None => main,
     };
-    Run { compiled: annals::compile(&CaseWorld(world), root), main }
+    Run {
+        compiled: annals::compile(&CaseWorld(world), root),
+        main,
+    }
 }
 
 /// Compiles a case and returns what went otherwise, in words.
@@ -104,6 +115,12 @@ impl Run {
             Expectation::Ask { question, parts } => self.check_ask(question, parts),
             Expectation::When { of, parts } => self.check_when(of, parts),
             Expectation::Why { question, items } => self.check_why(question, items),
+            Expectation::Without { source, then } => {
+                let without = self.compiled.without_source(source);
+                let compiled = without.ok_or_else(|| format!("there is no source @{source}"))?;
+                Run { compiled, main: self.main }.check(then, 0)
+            }
+            Expectation::Detail { label, key, says } => self.check_detail(label, key, says),
             Expectation::Refused { question, code } => match self.compiled.ask(question) {
                 Ok(answer) => Err(answer.to_text()),
                 Err(refused) => {
@@ -113,17 +130,22 @@ impl Run {
             },
             Expectation::Disputed { question, parts } => {
                 let answer = self.ask(question)?;
-                demand(answer.is_disputed(), || format!("not disputed:\n{}", answer.to_text()))?;
+                demand(answer.is_disputed(), || {
+                    format!("not disputed:\n{}", answer.to_text())
+                })?;
                 contains_all(&answer.to_text(), parts)
             }
-            Expectation::Conflict(items) => self.check_conflict(items, conflicts - 1),
+            Expectation::Conflict(items) => self.check_conflict(items, conflicts.saturating_sub(1)),
             Expectation::NoConflict => {
                 let found = self.compiled.reasoner.conflicts();
                 demand(found.is_empty(), || self.reports())
             }
-            Expectation::Report { code, line, file, headline } => {
-                self.check_report(code, *line, file.as_deref(), headline.as_deref())
-            }
+            Expectation::Report {
+                code,
+                line,
+                file,
+                headline,
+            } => self.check_report(code, *line, file.as_deref(), headline.as_deref()),
             Expectation::NoReport(code) => {
                 let any = self.compiled.reports.iter().any(|r| r.code == code);
                 demand(!any, || self.reports())
@@ -215,9 +237,9 @@ impl Run {
                 }
                 // How long a state lasted is asked apart; here both answers count as one.
                 let length = self.ask(&format!("how long: {named}"))?.to_text();
-                let words = parts.iter().filter(|p| {
-                    !p.starts_with("certain ") && !p.starts_with("possible ")
-                });
+                let words = parts
+                    .iter()
+                    .filter(|p| !p.starts_with("certain ") && !p.starts_with("possible "));
                 let words: Vec<String> = words.cloned().collect();
                 return contains_all(&format!("{text}\n{length}"), &words);
             }
@@ -240,12 +262,19 @@ impl Run {
             };
             let claims: Vec<ClaimId> = evidence.claims.iter().map(|c| ClaimId(c.claim)).collect();
             let assumed = !evidence.assumptions.is_empty();
-            let counts = (assumed, !evidence.identities.is_empty(), !evidence.choices.is_empty());
+            let counts = (
+                assumed,
+                !evidence.identities.is_empty(),
+                !evidence.choices.is_empty(),
+            );
             return self.check_items(items, &claims, counts, &answer.to_text());
         }
         let answer = self.ask(question)?;
         let Some(Outcome::Held(held)) = answer.results.first() else {
-            return Err(format!("no support: the answer is no state's\n{}", answer.to_text()));
+            return Err(format!(
+                "no support: the answer is no state's\n{}",
+                answer.to_text()
+            ));
         };
         let support: &Support = &held.raw_support;
         let claims: Vec<ClaimId> = support.parts.iter().filter_map(|p| p.claim()).collect();
@@ -263,7 +292,10 @@ impl Run {
         let claims: Vec<ClaimId> = conflict.parts.iter().filter_map(|p| p.claim()).collect();
         let counts = (
             false,
-            conflict.parts.iter().any(|p| matches!(p, Part::Identity(_))),
+            conflict
+                .parts
+                .iter()
+                .any(|p| matches!(p, Part::Identity(_))),
             conflict.parts.iter().any(|p| matches!(p, Part::Choice(_))),
         );
         self.check_items(items, &claims, counts, &self.reports())
@@ -283,14 +315,20 @@ impl Run {
             Item::Choice => choice,
             item => claims.iter().any(|c| self.is(*c, item)),
         });
-        let named = claims.iter().all(|c| items.iter().any(|item| self.is(*c, item)))
+        let named = claims
+            .iter()
+            .all(|c| items.iter().any(|item| self.is(*c, item)))
             && assumed == items.contains(&Item::Assumption)
             && identity == items.contains(&Item::Identity)
             && choice == items.contains(&Item::Choice);
         demand(found && named, || {
             let mut came: Vec<String> = claims.iter().map(|c| self.name(*c)).collect();
             came.dedup();
-            let further = [("assumption", assumed), ("identity", identity), ("choice", choice)];
+            let further = [
+                ("assumption", assumed),
+                ("identity", identity),
+                ("choice", choice),
+            ];
             came.extend(further.iter().filter(|f| f.1).map(|f| f.0.to_owned()));
             format!("{}\n{text}", came.join(", "))
         })
@@ -353,6 +391,23 @@ impl Run {
         demand(found, || self.reports())
     }
 
+    fn check_detail(&self, label: &str, key: &str, says: &str) -> Result<(), String> {
+        let chronicle = &self.compiled.resolved.chronicle;
+        let claims = chronicle.claims.iter();
+        let details = claims
+            .filter(|c| self.is(c.id, &Item::Label(label.to_owned())))
+            .flat_map(|c| &c.details);
+        let came: Vec<(String, String)> = details
+            .map(|detail| {
+                let of: Vec<String> = detail.of.iter().map(|e| chronicle.name_of(*e)).collect();
+                let key = format!("{} {}", detail.key, of.join(" and "));
+                (key.trim().to_owned(), said(detail))
+            })
+            .collect();
+        let found = came.iter().any(|(k, v)| k == key && v.contains(says));
+        demand(found, || format!("{came:?}\n{}", self.reports()))
+    }
+
     fn check_reads(&self, line: u32, says: &str) -> Result<(), String> {
         let chronicle = &self.compiled.resolved.chronicle;
         let claims = chronicle.claims.iter();
@@ -374,7 +429,9 @@ impl Run {
     /// All reports, a line each.
     fn reports(&self) -> String {
         let lines = self.compiled.reports.iter().map(|report| {
-            let place = report.place().map_or(String::new(), |p| self.compiled.files.place(p));
+            let place = report
+                .place()
+                .map_or(String::new(), |p| self.compiled.files.place(p));
             let word = report.severity.word();
             format!("{word}[{}] {place} {}", report.code, report.headline)
         });
@@ -386,6 +443,16 @@ impl Run {
     }
 }
 
+/// What a detail says: its figures as written, else its whole line.
+fn said(detail: &Detail) -> String {
+    match &detail.value {
+        DetailValue::Figures(figures) => {
+            figures.iter().map(|f| f.written.as_str()).collect::<Vec<_>>().join(", ")
+        }
+        _ => detail.written.clone(),
+    }
+}
+
 fn demand(holds: bool, came: impl FnOnce() -> String) -> Result<(), String> {
     if holds { Ok(()) } else { Err(came()) }
 }
@@ -393,7 +460,9 @@ fn demand(holds: bool, came: impl FnOnce() -> String) -> Result<(), String> {
 fn contains_all(text: &str, parts: &[String]) -> Result<(), String> {
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in parts {
-        demand(flat.contains(part.as_str()), || format!("without `{part}`:\n{text}"))?;
+        demand(flat.contains(part.as_str()), || {
+            format!("without `{part}`:\n{text}")
+        })?;
     }
     Ok(())
 }

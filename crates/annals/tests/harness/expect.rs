@@ -38,6 +38,22 @@ pub enum Expectation {
         /// The code of a report on it.
         code: String,
     },
+    /// `without @a: EXPECTATION`: of the chronicle without what that source says.
+    Without {
+        /// The source's key.
+        source: String,
+        /// What is expected then.
+        then: Box<Expectation>,
+    },
+    /// `detail #a force of Tang => 3000 infantry`
+    Detail {
+        /// The label.
+        label: String,
+        /// The key, with the owners after `of`.
+        key: String,
+        /// What it says.
+        says: String,
+    },
     /// `conflict #a, #b`
     Conflict(Vec<Item>),
     /// `no conflict`
@@ -85,6 +101,10 @@ pub enum Item {
 
 /// Reads a line; a reason where it has no known form.
 pub fn read(line: &str) -> Result<Expectation, String> {
+    if let Some((source, then)) = line.strip_prefix("without @").and_then(|l| l.split_once(": ")) {
+        let then = Box::new(read(then)?);
+        return Ok(Expectation::Without { source: source.trim().to_owned(), then });
+    }
     let (left, right) = match line.split_once("=>") {
         Some((left, right)) => (left.trim(), right.trim()),
         None => (line.trim(), ""),
@@ -97,10 +117,30 @@ pub fn read(line: &str) -> Result<Expectation, String> {
     let (word, rest) = left.split_once(' ').unwrap_or((left, ""));
     let rest = rest.trim();
     match word {
-        "when" => Ok(Expectation::When { of: rest.to_owned(), parts }),
-        "why" => Ok(Expectation::Why { question: rest.to_owned(), items: items(right)? }),
-        "disputed" => Ok(Expectation::Disputed { question: rest.to_owned(), parts }),
-        "refused" => Ok(Expectation::Refused { question: rest.to_owned(), code: right.to_owned() }),
+        "when" => Ok(Expectation::When {
+            of: rest.to_owned(),
+            parts,
+        }),
+        "why" => Ok(Expectation::Why {
+            question: rest.to_owned(),
+            items: items(right)?,
+        }),
+        "disputed" => Ok(Expectation::Disputed {
+            question: rest.to_owned(),
+            parts,
+        }),
+        "detail" => {
+            let (label, key) = rest.split_once(' ').ok_or("`detail` needs a label and a key")?;
+            Ok(Expectation::Detail {
+                label: label.trim_start_matches('#').to_owned(),
+                key: key.trim().to_owned(),
+                says: right.to_owned(),
+            })
+        }
+        "refused" => Ok(Expectation::Refused {
+            question: rest.to_owned(),
+            code: right.to_owned(),
+        }),
         "conflict" => Ok(Expectation::Conflict(items(rest)?)),
         "no" => match rest.split_once(' ') {
             None if rest == "conflict" || rest == "conflicts" => Ok(Expectation::NoConflict),
@@ -112,18 +152,29 @@ pub fn read(line: &str) -> Result<Expectation, String> {
         "report" => report(rest),
         "reads" => {
             let line = rest.strip_prefix("line ").ok_or("`reads` needs `line N`")?;
-            let line = line.trim().parse().map_err(|_| "`reads line` needs a number")?;
-            Ok(Expectation::Reads { line, says: right.to_owned() })
+            let line = line
+                .trim()
+                .parse()
+                .map_err(|_| "`reads line` needs a number")?;
+            Ok(Expectation::Reads {
+                line,
+                says: right.to_owned(),
+            })
         }
         _ if right.is_empty() => Err("there is no `=>`".to_owned()),
-        _ => Ok(Expectation::Ask { question: left.to_owned(), parts }),
+        _ => Ok(Expectation::Ask {
+            question: left.to_owned(),
+            parts,
+        }),
     }
 }
 
 fn report(rest: &str) -> Result<Expectation, String> {
     let (words, headline) = match rest.split_once('"') {
         Some((words, quoted)) => {
-            let quoted = quoted.strip_suffix('"').ok_or("the headline's quote is open")?;
+            let quoted = quoted
+                .strip_suffix('"')
+                .ok_or("the headline's quote is open")?;
             (words.trim(), Some(quoted.to_owned()))
         }
         None => (rest, None),
@@ -140,7 +191,12 @@ fn report(rest: &str) -> Result<Expectation, String> {
             _ => return Err(format!("`{word}` is not known after the code")),
         }
     }
-    Ok(Expectation::Report { code, line, file, headline })
+    Ok(Expectation::Report {
+        code,
+        line,
+        file,
+        headline,
+    })
 }
 
 fn items(text: &str) -> Result<Vec<Item>, String> {
@@ -155,7 +211,8 @@ fn items(text: &str) -> Result<Vec<Item>, String> {
                 (Some(label), _) => Ok(Item::Label(label.to_owned())),
                 (_, Some(n)) => {
                     let line = n.trim().parse();
-                    line.map(Item::Line).map_err(|_| format!("`{part}` is no line"))
+                    line.map(Item::Line)
+                        .map_err(|_| format!("`{part}` is no line"))
                 }
                 _ => Err(format!("`{part}` is no label, line or assumption")),
             },

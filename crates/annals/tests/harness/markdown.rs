@@ -65,7 +65,8 @@ pub fn read(path: &Path, shown: &str) -> CaseFile {
                 text.push('\n');
             }
             if !closed {
-                file.faults.push(format!("line {number}: a fence is never closed"));
+                file.faults
+                    .push(format!("line {number}: a fence is never closed"));
             }
             let info = info.to_owned();
             let line = number + 1;
@@ -79,7 +80,8 @@ pub fn read(path: &Path, shown: &str) -> CaseFile {
         }
     }
     if file.cases.is_empty() {
-        file.faults.push("no case: there is no `## ` heading".to_owned());
+        file.faults
+            .push("no case: there is no `## ` heading".to_owned());
     }
     file
 }
@@ -97,11 +99,15 @@ fn closes(line: &str, fence: usize) -> bool {
 fn take(file: &mut CaseFile, fence: Fence) {
     let mut words = fence.info.split_whitespace();
     let language = words.next().unwrap_or("").to_owned();
-    let name = words.find_map(|w| w.strip_prefix("file=")).map(str::to_owned);
+    let name = words
+        .find_map(|w| w.strip_prefix("file="))
+        .map(str::to_owned);
     let Some(case) = file.cases.last_mut() else {
         match language.as_str() {
             "annals" if file.prelude.is_none() => file.prelude = Some(fence.text),
-            "annals" => file.faults.push(format!("line {}: a second prelude", fence.line)),
+            "annals" => file
+                .faults
+                .push(format!("line {}: a second prelude", fence.line)),
             _ => {}
         }
         return;

@@ -14,7 +14,9 @@ use std::path::{Path, PathBuf};
 /// The folder of the workspace.
 pub fn workspace() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.join("../..").canonicalize().expect("the workspace is two folders up")
+    here.join("../..")
+        .canonicalize()
+        .expect("the workspace is two folders up")
 }
 
 /// All Markdown files of a folder below the workspace, by name.

@@ -18,7 +18,12 @@ pub struct Source {
 /// The names of all crates.
 pub fn rooms() -> Vec<String> {
     let entries = std::fs::read_dir(workspace().join("crates")).expect("there are crates");
-    let names = entries.map(|e| e.expect("readable").file_name().into_string().expect("UTF-8"));
+    let names = entries.map(|e| {
+        e.expect("readable")
+            .file_name()
+            .into_string()
+            .expect("UTF-8")
+    });
     let mut names: Vec<String> = names.collect();
     names.sort();
     names
@@ -29,9 +34,15 @@ pub fn sources() -> Vec<Source> {
     let mut all = Vec::new();
     for room in rooms() {
         let mut paths = Vec::new();
-        walk(&workspace().join("crates").join(&room).join("src"), &mut paths);
+        walk(
+            &workspace().join("crates").join(&room).join("src"),
+            &mut paths,
+        );
         for path in paths {
-            let shown = path.strip_prefix(workspace()).expect("inside").to_string_lossy();
+            let shown = path
+                .strip_prefix(workspace())
+                .expect("inside")
+                .to_string_lossy();
             all.push(Source {
                 room: room.clone(),
                 path: shown.into_owned(),
@@ -69,7 +80,10 @@ impl Source {
         if self.is_test() {
             return "";
         }
-        let marks = ["#[cfg(test)]\nmod tests {", "#[cfg(test)]\npub(crate) mod tests {"];
+        let marks = [
+            "#[cfg(test)]\nmod tests {",
+            "#[cfg(test)]\npub(crate) mod tests {",
+        ];
         let cut = marks.iter().filter_map(|mark| self.text.find(mark)).min();
         &self.text[..cut.unwrap_or(self.text.len())]
     }

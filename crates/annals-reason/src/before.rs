@@ -1,0 +1,121 @@
+//! What is shown just before a moment that may have many days.
+//!
+//! For a fixed day this is one pass a witness, as for the close of a day; for a movable moment
+//! the clauses are closed neither under maximum nor under minimum. So a whole window of days is
+//! asked about by a relaxed probe first. Where that finds nothing, no day of the window shows
+//! the status; where it finds a timeline, its own day is asked about exactly, and the window is
+//! split around it.
+
+use annals_network::{Alternative, Domain, Found, HORIZON, Point, Var};
+
+use crate::bearing::Status;
+use crate::instance::{Instance, Slot};
+use crate::shows::{Asked, Shown, Witness};
+
+/// Windows looked at before the question is given up as not settled.
+const WINDOWS_AT_MOST: usize = 3000;
+
+/// Whether some timeline shows the status just before the moment of `at`.
+pub(crate) fn shows_before(
+    instance: &Instance,
+    slot: &Slot,
+    at: Var,
+    status: Status,
+    lent: bool,
+) -> Shown {
+    let asked = |first, last| {
+        let point = Point::Before { at, first, last };
+        Asked {
+            instance,
+            slot,
+            point,
+            lent,
+        }
+        .shows(status)
+    };
+    let mut open = windows(slot);
+    let mut left = WINDOWS_AT_MOST;
+    let mut spent = false;
+    while let Some((first, last, forced)) = open.pop() {
+        if let Some(value) = forced {
+            if matches!(
+                (status, value),
+                (Status::True, true) | (Status::False, false)
+            ) && lies_in(instance, at, first, last)
+            {
+                return Shown::Yes(Witness::Forced, vec![]);
+            }
+            continue;
+        }
+        if left == 0 {
+            return Shown::Spent;
+        }
+        left -= 1;
+        match asked(first, last) {
+            Shown::No => {}
+            Shown::Spent => spent = true,
+            Shown::Yes(witness, days) => {
+                let Some(day) = days.get(at).copied() else {
+                    return Shown::Yes(witness, days);
+                };
+                if first == last {
+                    return Shown::Yes(witness, days);
+                }
+                match asked(day, day) {
+                    Shown::Yes(witness, days) => return Shown::Yes(witness, days),
+                    Shown::Spent => spent = true,
+                    Shown::No => {}
+                }
+                // The middle splits evenly; the day already settled is left out.
+                let middle = first + (last - first) / 2;
+                for (from, to) in split((first, last), middle, day) {
+                    open.push((from, to, None));
+                }
+            }
+        }
+    }
+    if spent { Shown::Spent } else { Shown::No }
+}
+
+/// The parts of a window on either side of its middle, without one day.
+fn split((first, last): (i64, i64), middle: i64, day: i64) -> Vec<(i64, i64)> {
+    let halves = [(first, middle), (middle + 1, last)];
+    let parts = halves.into_iter().flat_map(|(from, to)| {
+        if from <= day && day <= to {
+            vec![(from, day - 1), (day + 1, to)]
+        } else {
+            vec![(from, to)]
+        }
+    });
+    parts.filter(|(from, to)| from <= to).collect()
+}
+
+/// All days, cut where stretches force the value.
+fn windows(slot: &Slot) -> Vec<(i64, i64, Option<bool>)> {
+    let mut all: Vec<(i64, i64, Option<bool>)> = slot
+        .forced
+        .iter()
+        .map(|(f, l, v)| (*f, *l, Some(*v)))
+        .collect();
+    let forced = Domain::from_ranges(slot.forced.iter().map(|(f, l, _)| (*f, *l)).collect());
+    all.extend(
+        forced
+            .complement()
+            .ranges()
+            .iter()
+            .map(|(f, l)| (*f, *l, None)),
+    );
+    if all.is_empty() {
+        all.push((-HORIZON, HORIZON, None));
+    }
+    all
+}
+
+fn lies_in(instance: &Instance, at: Var, first: i64, last: i64) -> bool {
+    let domains = vec![(at, Domain::range(first, last))];
+    let way = Alternative {
+        domains,
+        ..Alternative::default()
+    };
+    instance.solver.allows(&way) != Found::None
+}
