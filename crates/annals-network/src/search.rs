@@ -61,6 +61,8 @@ pub enum Probe<'a> {
         witness: Var,
         /// The other moments of its slot.
         others: &'a [Var],
+        /// One of them that must lie before the point.
+        earlier: Option<Var>,
         /// Where.
         point: Point,
     },
@@ -181,6 +183,7 @@ impl Solver {
                 witness,
                 others,
                 point,
+                ..
             } => ([&[witness], others].concat(), point, Direction::Up),
             Probe::AllAfter { moments, point } => (moments.to_vec(), point, Direction::Down),
         };
@@ -223,7 +226,7 @@ impl Solver {
         self.solve(&[var], &extra, None, direction)
     }
 
-    fn solve(
+    pub(crate) fn solve(
         &self,
         concerned: &[Var],
         extra: &Extra,
@@ -447,9 +450,15 @@ fn prepare(count: usize, orders: &mut Vec<(Var, Var)>, probe: Probe, extra: &mut
             return;
         }
         Probe::Next {
-            witness, others, ..
+            witness,
+            others,
+            earlier,
+            ..
         } => {
             put_after(witness, point, extra);
+            if let Some(earlier) = earlier {
+                put_before(earlier, point, extra);
+            }
             orders.extend(&extra.orders[before..]);
             let leads = reached(count, orders, witness, true);
             let follows = beside(count, orders, point, false);

@@ -1,7 +1,7 @@
 //! The exact days a variable can take.
 
 use crate::order::acyclic;
-use crate::search::{Direction, Found, Solver};
+use crate::search::{Direction, Extra, Found, Solver};
 use crate::{Domain, HORIZON, Var};
 
 /// The days of one variable over all solutions.
@@ -17,39 +17,64 @@ pub struct Values {
 impl Solver {
     /// The exact days of a variable, gaps kept.
     ///
-    /// Where two solutions put every variable into the same range of its domain and satisfy a
-    /// common alternative of every choice, all days between theirs are possible too: what is
-    /// left is a system of difference constraints, whose solutions project onto whole runs of
-    /// days. So a run is bisected only where its ends disagree.
+    /// The least solution from some day on puts every variable into a range of its domain and
+    /// satisfies an alternative of every choice. With those kept, what is left is a system of
+    /// difference constraints, whose solutions project onto a whole run of days; the next run is
+    /// looked for beyond its end.
     pub fn values(&self, var: Var) -> Values {
         let mut days = Vec::new();
-        let mut proven = true;
-        let mut open = vec![(-HORIZON, HORIZON)];
-        while let Some((first, last)) = open.pop() {
-            let range = Domain::range(first, last);
-            let low = self.outermost(var, &range, Direction::Up);
-            let high = self.outermost(var, &range, Direction::Down);
-            let (low, high) = match (low, high) {
-                (Ok(Some(low)), Ok(Some(high))) => (low, high),
-                (Err(()), _) | (_, Err(())) => {
-                    // Outer bound: everything the simplified system cannot rule out.
-                    days.push((first, last));
-                    proven = false;
-                    continue;
+        let mut from = -HORIZON;
+        while from <= HORIZON {
+            let range = Domain::range(from, HORIZON);
+            let low = match self.outermost(var, &range, Direction::Up) {
+                Ok(Some(low)) => low,
+                Ok(None) => break,
+                Err(()) => {
+                    // Outer bound: everything that is not ruled out by itself.
+                    days.extend(range.intersect(self.system.domain(var)).ranges());
+                    return Values {
+                        days: Domain::from_ranges(days),
+                        proven: false,
+                    };
                 }
-                _ => continue,
             };
-            if low[var] == high[var] || self.alike(&[var], &low, &high) {
-                days.push((low[var], high[var]));
-                continue;
-            }
-            let middle = low[var] + (high[var] - low[var]) / 2;
-            open.push((middle + 1, high[var]));
-            open.push((low[var], middle));
+            let end = self.end_of_run(var, &low);
+            days.push((low[var], end));
+            from = end + 1;
         }
         Values {
             days: Domain::from_ranges(days),
-            proven,
+            proven: true,
+        }
+    }
+
+    /// The last day of the run that a solution begins: the greatest day with every range and
+    /// every satisfied alternative kept. At least the solution's own day.
+    fn end_of_run(&self, var: Var, low: &[i64]) -> i64 {
+        let wanted = self.component(var);
+        let mut extra = Extra::default();
+        for v in (0..self.system.len()).filter(|v| self.component(*v) == wanted) {
+            let domain = self.system.domain(v);
+            if let Some((first, last)) = domain.index_of(low[v]).map(|at| domain.ranges()[at])
+                && domain.has_holes()
+            {
+                extra.domains.push((v, Domain::range(first, last)));
+            }
+        }
+        extra.domains.push((var, Domain::range(low[var], HORIZON)));
+        for choice in self.choices_of(var) {
+            let kept = choice.alternatives.iter().find(|a| a.satisfied(low));
+            let kept = kept.or(choice.alternatives.iter().find(|a| a.weakly_satisfied(low)));
+            if let Some(kept) = kept {
+                extra.arcs.extend(&kept.arcs);
+                extra.orders.extend(&kept.orders);
+                extra.domains.extend(kept.domains.iter().cloned());
+            }
+        }
+        match self.solve(&[var], &extra, None, Direction::Down) {
+            Found::Solution(high) => high[var].max(low[var]),
+            // The alternatives kept may share a day in a circle; the run is then one day.
+            Found::None | Found::Spent => low[var],
         }
     }
 

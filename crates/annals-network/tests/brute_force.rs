@@ -208,6 +208,7 @@ fn probes(case: usize, plain: &Plain, solver: &Solver, all: &[(Vec<i64>, Vec<usi
         let probe = Probe::Next {
             witness,
             others: &others,
+            earlier: None,
             point,
         };
         let found = matches!(solver.probe(probe, &[]), Found::Solution(_));
@@ -243,6 +244,7 @@ fn probes(case: usize, plain: &Plain, solver: &Solver, all: &[(Vec<i64>, Vec<usi
         let probe = Probe::Next {
             witness,
             others: &others,
+            earlier: None,
             point,
         };
         let found = matches!(solver.probe(probe, &[]), Found::Solution(_));

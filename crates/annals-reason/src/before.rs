@@ -22,7 +22,19 @@ pub(crate) fn shows_before(
     at: Var,
     status: Status,
     lent: bool,
+    covers: Option<(i64, i64)>,
 ) -> Shown {
+    let (from, to) = covers.unwrap_or((-HORIZON, HORIZON));
+    let beyond = Domain::range(from, to).complement();
+    if status == Status::Unrecorded
+        && beyond
+            .ranges()
+            .iter()
+            .any(|(f, l)| lies_in(instance, at, *f, *l))
+    {
+        // Outside what the chronicle covers nothing is recorded.
+        return Shown::Yes(Witness::Faded, vec![]);
+    }
     let asked = |first, last| {
         let point = Point::Before { at, first, last };
         Asked {
@@ -33,7 +45,7 @@ pub(crate) fn shows_before(
         }
         .shows(status)
     };
-    let mut open = windows(slot);
+    let mut open = windows(slot, (from, to));
     let mut left = WINDOWS_AT_MOST;
     let mut spent = false;
     while let Some((first, last, forced)) = open.pop() {
@@ -90,8 +102,8 @@ fn split((first, last): (i64, i64), middle: i64, day: i64) -> Vec<(i64, i64)> {
     parts.filter(|(from, to)| from <= to).collect()
 }
 
-/// All days, cut where stretches force the value.
-fn windows(slot: &Slot) -> Vec<(i64, i64, Option<bool>)> {
+/// All days covered, cut where stretches force the value.
+fn windows(slot: &Slot, (from, to): (i64, i64)) -> Vec<(i64, i64, Option<bool>)> {
     let mut all: Vec<(i64, i64, Option<bool>)> = slot
         .forced
         .iter()
@@ -105,10 +117,8 @@ fn windows(slot: &Slot) -> Vec<(i64, i64, Option<bool>)> {
             .iter()
             .map(|(f, l)| (*f, *l, None)),
     );
-    if all.is_empty() {
-        all.push((-HORIZON, HORIZON, None));
-    }
-    all
+    let within = all.into_iter().map(|(f, l, v)| (f.max(from), l.min(to), v));
+    within.filter(|(f, l, _)| f <= l).collect()
 }
 
 fn lies_in(instance: &Instance, at: Var, first: i64, last: i64) -> bool {

@@ -11,6 +11,7 @@ use crate::instance::Instance;
 use crate::judge::var_of;
 use crate::premise::{Accepted, PremiseId};
 use crate::reasoner::Reasoner;
+use crate::world::World;
 
 /// Labels this far out come from the horizon, not from a date.
 const FAR: i64 = HORIZON / 2;
@@ -130,10 +131,19 @@ impl Reasoner {
         *proven &= complete;
         let mut all = Vec::new();
         for dropped in choices {
-            for accepted in self.claiming(self.accepted_without(&dropped), moments, &near) {
-                let case = self.case(&accepted, &near);
-                *proven &= case.proven;
-                all.extend(case.instances.iter().map(|(_, instance)| instance.clone()));
+            for claimed in self.claiming(self.accepted_without(&dropped), moments, &near) {
+                for accepted in self.loosened(&claimed, &near) {
+                    let case = self.case(&accepted, &near);
+                    *proven &= case.proven;
+                    // Where one of several happened, only the worlds in which it did count.
+                    let told = |world: &World| {
+                        moments
+                            .iter()
+                            .all(|m| world.happens(&self.chronicle, m.event))
+                    };
+                    let happened = case.instances.iter().filter(|(world, _)| told(world));
+                    all.extend(happened.map(|(_, instance)| instance.clone()));
+                }
             }
         }
         all

@@ -414,7 +414,10 @@ impl<'c> Encoder<'c> {
                 &self.chronicle.vocabulary.relations[fluent.relation.index()].constraints
             {
                 match constraint {
-                    Constraint::Once => self.once(&of),
+                    Constraint::Once => {
+                        self.once(&of);
+                        self.once_denied(&of);
+                    }
                     Constraint::LastsAtMost { days, .. } => self.length(&of, i64::from(*days)),
                     _ => {}
                 }
@@ -426,7 +429,6 @@ impl<'c> Encoder<'c> {
         let begins = |b: &Bearing| b.after == Some(Status::True);
         let ends = |b: &Bearing| b.after == Some(Status::False);
         let shows = |b: &Bearing| b.before == Some(true);
-        let denies = |b: &Bearing| b.before == Some(false);
         for a in of {
             for b in of {
                 let needs = || [a.needs.clone(), b.needs.clone()].concat();
@@ -441,18 +443,36 @@ impl<'c> Encoder<'c> {
                         || shows(a) && !ends(a) && ends(b))
                 {
                     vec![ordered(a.var, b.var)]
-                } else if denies(a) && !begins(a) && (begins(b) || shows(b)) && a.var != b.var {
-                    // Before it began or after it ended; without a beginning on record only the
-                    // latter can be said of a mention.
-                    let mut ways = vec![ordered(b.var, a.var)];
-                    if of.iter().any(|c| begins(c)) {
-                        ways.insert(0, ordered(a.var, b.var));
-                    }
-                    ways
                 } else {
                     continue;
                 };
                 self.rule(needs(), ways);
+            }
+        }
+    }
+
+    /// A denial lies before all that shows it true or after all of it, for what is over never
+    /// returns; a birth or a death on no record is no contradiction.
+    fn once_denied(&mut self, of: &[&Bearing]) {
+        let shows = |b: &&&Bearing| b.before == Some(true) || b.after == Some(Status::True);
+        for denial in of.iter().filter(|b| b.before == Some(false)) {
+            let shown: Vec<_> = of
+                .iter()
+                .filter(shows)
+                .filter(|b| b.var != denial.var)
+                .collect();
+            for (i, a) in shown.iter().enumerate() {
+                for b in shown[i + 1..].iter().filter(|b| b.var != a.var) {
+                    let needs = [denial.needs.clone(), a.needs.clone(), b.needs.clone()].concat();
+                    let d = denial.var;
+                    let ahead = vec![(d, a.var), (d, b.var)];
+                    let over = vec![(a.var, d), (b.var, d)];
+                    let ways = [ahead, over].map(|orders| Alternative {
+                        orders,
+                        ..Alternative::default()
+                    });
+                    self.rule(needs, ways.to_vec());
+                }
             }
         }
     }
@@ -827,18 +847,28 @@ impl Rule {
     }
 
     /// Puts the rule into a system, its premises being accepted. An ending may follow any source
-    /// of the universe: one that is not accepted leaves its place open, so that what a set
-    /// forces by an assumption it forces whatever is added.
-    pub fn apply(&self, system: &mut annals_network::System, universe: &crate::premise::Accepted) {
+    /// of the universe: as long as one of them is not accepted, which it might follow, nothing
+    /// is demanded, so that what a set forces by an assumption it forces whatever is added.
+    pub fn apply(
+        &self,
+        system: &mut annals_network::System,
+        accepted: &crate::premise::Accepted,
+        universe: &crate::premise::Accepted,
+    ) {
         let ways: Vec<Alternative> = match &self.body {
             Body::OneOf(ways) => ways.clone(),
             Body::Follows { ending, sources } => {
-                let known = sources.iter().filter(|(_, needs)| universe.has_all(needs));
-                let ways: Vec<_> = known.map(|(var, _)| ordered(*var, *ending)).collect();
-                if ways.is_empty() {
+                let known: Vec<_> = sources
+                    .iter()
+                    .filter(|(_, needs)| universe.has_all(needs))
+                    .collect();
+                if known.is_empty() || !known.iter().all(|(_, needs)| accepted.has_all(needs)) {
                     return;
                 }
-                ways
+                known
+                    .into_iter()
+                    .map(|(var, _)| ordered(*var, *ending))
+                    .collect()
             }
         };
         match &ways[..] {

@@ -50,7 +50,7 @@ impl Instance {
         let mut system = System::new(encoded.count);
         for rule in &encoded.rules {
             if accepted.has_all(&rule.needs) {
-                rule.apply(&mut system, universe);
+                rule.apply(&mut system, &accepted, universe);
             }
         }
         Instance {

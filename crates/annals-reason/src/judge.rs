@@ -159,11 +159,15 @@ impl Reasoner {
         fluent: &Fluent,
         near: &BTreeSet<PremiseId>,
     ) -> Vec<Accepted> {
+        let assuming = near
+            .iter()
+            .any(|p| self.premises.is_assumption(*p) && accepted.contains(*p));
         let doubted: Vec<ClaimId> = self
             .chronicle
             .claims
             .iter()
-            .filter(|c| c.doubted && !c.draft && self.bears_on(c.id, fluent))
+            .filter(|c| c.doubted && !c.draft)
+            .filter(|c| self.bears_on(c.id, fluent) || assuming && self.is_near(c.id, near))
             .map(|c| c.id)
             .collect();
         let mut all = vec![accepted.clone()];
@@ -175,6 +179,59 @@ impl Reasoner {
                 all.extend(self.with_claim(&one, *other, near));
             }
             all.push(one);
+        }
+        if assuming {
+            all.extend(self.with_doubted_dates(accepted, near));
+        }
+        all
+    }
+
+    fn is_near(&self, claim: ClaimId, near: &BTreeSet<PremiseId>) -> bool {
+        self.premises
+            .of_claim(claim)
+            .iter()
+            .any(|p| near.contains(p))
+    }
+
+    /// A doubted date only restricts; but where it holds, an assumption may have to yield.
+    fn with_doubted_dates(&self, accepted: &Accepted, near: &BTreeSet<PremiseId>) -> Vec<Accepted> {
+        let mut all = Vec::new();
+        for premise in near.iter().filter(|p| self.premises.doubted[p.0 as usize]) {
+            let Ground::Part(Part::Date(claim, _)) = self.premises.grounds[premise.0 as usize]
+            else {
+                continue;
+            };
+            if !self.chronicle.claims[claim.index()].doubted {
+                let mut with = accepted.clone();
+                with.insert(*premise);
+                if !self.case(&with, near).instances.is_empty() {
+                    all.push(with);
+                }
+            }
+        }
+        all
+    }
+
+    /// The choices of doubt that decide about days: where nothing is assumed, doubt only
+    /// restricts and the undoubted claims alone are enough.
+    pub(crate) fn loosened(
+        &self,
+        accepted: &Accepted,
+        near: &BTreeSet<PremiseId>,
+    ) -> Vec<Accepted> {
+        let mut all = vec![accepted.clone()];
+        if near
+            .iter()
+            .any(|p| self.premises.is_assumption(*p) && accepted.contains(*p))
+        {
+            let doubted = self
+                .chronicle
+                .claims
+                .iter()
+                .filter(|c| c.doubted && !c.draft);
+            let near_by = doubted.filter(|c| self.is_near(c.id, near));
+            all.extend(near_by.filter_map(|c| self.with_claim(accepted, c.id, near)));
+            all.extend(self.with_doubted_dates(accepted, near));
         }
         all
     }
@@ -266,7 +323,9 @@ impl Reasoner {
                 }
                 At::Before(moment) => {
                     let var = var_of(instance, moment);
-                    crate::before::shows_before(instance, slot, var, status, lent)
+                    let covers = self.chronicle.covers;
+                    let covers = covers.map(|(f, l)| (i64::from(f.0), i64::from(l.0)));
+                    crate::before::shows_before(instance, slot, var, status, lent, covers)
                 }
             };
             match shown {

@@ -7,7 +7,7 @@
 //! questions are one pass each, because their clauses are closed under pointwise maximum and
 //! minimum.
 
-use annals_network::{Domain, Found, HORIZON, Point, Probe, Var};
+use annals_network::{Domain, Found, Point, Probe, Var};
 
 use crate::bearing::Status;
 use crate::instance::{Instance, Slot};
@@ -216,28 +216,27 @@ impl Asked<'_> {
             .map(|m| m.var)
             .filter(|v| *v != next && !self.is_here(*v))
             .collect();
-        let probe = Probe::Next {
+        let probe = |earlier| Probe::Next {
             witness: next,
             others: &others,
+            earlier,
             point: self.point,
         };
-        let last = match self.point {
-            Point::Close { last, .. } | Point::Before { last, .. } => last,
-        };
         let solver = &self.instance.solver;
-        match solver.probe(probe, also) {
-            Found::Solution(days) if others.iter().any(|v| days[*v] <= last) => {
-                return Found::Solution(days);
-            }
+        match solver.probe(probe(None), also) {
             found @ Found::Solution(_) if self.lent => return found,
-            Found::Solution(_) => {}
+            Found::Solution(days) => {
+                if let Point::Close { last, .. } = self.point
+                    && others.iter().any(|v| days[*v] <= last)
+                {
+                    return Found::Solution(days);
+                }
+            }
             other => return other,
         }
         let mut spent = false;
         for var in &others {
-            let mut earlier = also.to_vec();
-            earlier.push((*var, Domain::range(-HORIZON, last)));
-            match solver.probe(probe, &earlier) {
+            match solver.probe(probe(Some(*var)), also) {
                 Found::None => {}
                 Found::Spent => spent = true,
                 found => return found,

@@ -46,6 +46,10 @@ fn withdraw(chronicle: &mut Chronicle, source: SourceId) {
             claim.draft = true;
         }
     }
-    chronicle.identities.retain_mut(|i| others(&mut i.attestations));
-    chronicle.choices.retain_mut(|c| others(&mut c.attestations));
+    chronicle
+        .identities
+        .retain_mut(|i| others(&mut i.attestations));
+    chronicle
+        .choices
+        .retain_mut(|c| others(&mut c.attestations));
 }

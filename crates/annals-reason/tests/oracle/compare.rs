@@ -165,15 +165,15 @@ pub fn moments(oracle: &Oracle) -> Vec<(usize, Moment)> {
     all
 }
 
-/// Day bits as a set; a moment on the rim of the reach is unbounded there.
+/// Day bits as a set; a moment that gets to the shore is unbounded there.
 pub fn day_set(oracle: &Oracle, bits: u128) -> DaySet {
-    let reach = oracle.reach;
-    let open = |day: i32| day == reach.first || day == reach.last;
-    let ranges = (reach.first..=reach.last)
-        .filter(|day| bits & (1 << (day - reach.first)) != 0)
+    let shore = oracle.shore;
+    let open = |day: i32| day == shore.first || day == shore.last;
+    let ranges = (shore.first..=shore.last)
+        .filter(|day| bits & (1 << (day - oracle.reach.first)) != 0)
         .map(|day| annals_chronicle::DayRange {
-            first: (!open(day) || day == reach.last).then_some(Day(day)),
-            last: (!open(day) || day == reach.first).then_some(Day(day)),
+            first: (!open(day) || day == shore.last).then_some(Day(day)),
+            last: (!open(day) || day == shore.first).then_some(Day(day)),
         });
     DaySet::from_ranges(ranges).expect("a claimed moment has a day")
 }

@@ -62,7 +62,7 @@ pub struct Plan {
 }
 
 /// The days a timeline may use, wide enough to stand for all days there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reach {
     pub first: i32,
     pub last: i32,

@@ -85,14 +85,14 @@ fn compare_bounds(
     Ok(())
 }
 
-/// The outermost day of a set of bits, `None` where it lies on the rim of the reach.
+/// The outermost day of a set of bits, `None` where it lies on the shore or beyond.
 fn bound(oracle: &Oracle, bits: u128, side: Side) -> Option<i32> {
     let reach = oracle.reach;
     let day = match side {
         Side::Earliest => reach.first + bits.trailing_zeros() as i32,
         Side::Latest => reach.first + 127 - bits.leading_zeros() as i32,
     };
-    (day != reach.first && day != reach.last).then_some(day)
+    (oracle.shore.first < day && day < oracle.shore.last).then_some(day)
 }
 
 fn compare_one(

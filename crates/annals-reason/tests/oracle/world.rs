@@ -46,6 +46,8 @@ pub struct Oracle {
     /// Days that answers are compared on.
     pub window: (i32, i32),
     pub reach: Reach,
+    /// A moment that can get here can get anywhere beyond.
+    pub shore: Reach,
     known: HashMap<(u64, Assumed), Rc<Seen>>,
     fits: HashMap<u64, bool>,
 }
@@ -61,20 +63,19 @@ impl Oracle {
             fluents,
             parts,
             window,
-            reach: Reach {
-                first: window.0,
-                last: window.1,
-            },
+            reach: Reach::default(),
+            shore: Reach::default(),
             chronicle,
             known: HashMap::new(),
             fits: HashMap::new(),
         };
-        oracle.reach = oracle.wide_reach();
+        (oracle.shore, oracle.reach) = oracle.reaches();
         oracle
     }
 
-    /// Far enough outside the window that a moment on the rim has nothing that holds it in.
-    fn wide_reach(&self) -> Reach {
+    /// Beyond the shore no date holds a moment in any more; and beyond it lies as much again, so
+    /// that moments on the shore have room for what hangs from them.
+    fn reaches(&self) -> (Reach, Reach) {
         let plan = self.plan(self.all());
         let mut more: i32 = 1 + plan.rules.iter().map(|r| r.length()).sum::<i32>();
         // Outside its cells a grid says nothing, and moments must be able to get there.
@@ -96,12 +97,15 @@ impl Oracle {
                 .filter_map(move |fluent| f(&self.chronicle, fluent))
         };
         more += of(fluents::lasts).sum::<i32>() + of(fluents::fades).max().unwrap_or(0);
-        let reach = Reach {
-            first: first - more,
-            last: last + more,
+        // The sum is generous: no chain of demands uses all of them.
+        more = more.min(28);
+        let around = |days: i32| Reach {
+            first: first - days,
+            last: last + days,
         };
+        let reach = around(2 * more);
         assert!(reach.last - reach.first < 128, "days are kept as bits");
-        reach
+        (around(more), reach)
     }
 
     /// Every part.

@@ -118,7 +118,11 @@ impl Run {
             Expectation::Without { source, then } => {
                 let without = self.compiled.without_source(source);
                 let compiled = without.ok_or_else(|| format!("there is no source @{source}"))?;
-                Run { compiled, main: self.main }.check(then, 0)
+                Run {
+                    compiled,
+                    main: self.main,
+                }
+                .check(then, 0)
             }
             Expectation::Detail { label, key, says } => self.check_detail(label, key, says),
             Expectation::Refused { question, code } => match self.compiled.ask(question) {
@@ -446,9 +450,11 @@ impl Run {
 /// What a detail says: its figures as written, else its whole line.
 fn said(detail: &Detail) -> String {
     match &detail.value {
-        DetailValue::Figures(figures) => {
-            figures.iter().map(|f| f.written.as_str()).collect::<Vec<_>>().join(", ")
-        }
+        DetailValue::Figures(figures) => figures
+            .iter()
+            .map(|f| f.written.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
         _ => detail.written.clone(),
     }
 }

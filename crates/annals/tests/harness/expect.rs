@@ -101,9 +101,15 @@ pub enum Item {
 
 /// Reads a line; a reason where it has no known form.
 pub fn read(line: &str) -> Result<Expectation, String> {
-    if let Some((source, then)) = line.strip_prefix("without @").and_then(|l| l.split_once(": ")) {
+    if let Some((source, then)) = line
+        .strip_prefix("without @")
+        .and_then(|l| l.split_once(": "))
+    {
         let then = Box::new(read(then)?);
-        return Ok(Expectation::Without { source: source.trim().to_owned(), then });
+        return Ok(Expectation::Without {
+            source: source.trim().to_owned(),
+            then,
+        });
     }
     let (left, right) = match line.split_once("=>") {
         Some((left, right)) => (left.trim(), right.trim()),
@@ -130,7 +136,9 @@ pub fn read(line: &str) -> Result<Expectation, String> {
             parts,
         }),
         "detail" => {
-            let (label, key) = rest.split_once(' ').ok_or("`detail` needs a label and a key")?;
+            let (label, key) = rest
+                .split_once(' ')
+                .ok_or("`detail` needs a label and a key")?;
             Ok(Expectation::Detail {
                 label: label.trim_start_matches('#').to_owned(),
                 key: key.trim().to_owned(),
