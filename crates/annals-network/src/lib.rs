@@ -12,14 +12,17 @@
 //! finds the greatest solution of all variables at once. Choices between two variables are
 //! searched, and only where the solution found does not satisfy them already.
 
+mod choices;
 mod domain;
 mod order;
+mod probe;
 mod search;
 mod settle;
 mod system;
 mod values;
 
 pub use domain::{Domain, HORIZON};
-pub use search::{Found, Point, Probe, Solver};
+pub use probe::{Point, Probe};
+pub use search::{Found, Solver};
 pub use system::{Alternative, Arc, Choice, System, Var};
 pub use values::Values;

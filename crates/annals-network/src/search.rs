@@ -1,8 +1,10 @@
 //! Solving: label correction, and search over the choices it leaves open.
 
-use crate::order::{acyclic, reached};
+use crate::choices::settle_choices;
+use crate::order::acyclic;
+use crate::probe::{Point, Probe, prepare};
 use crate::settle::{Adjacency, Clause, greatest};
-use crate::{Alternative, Arc, Domain, HORIZON, System, Var};
+use crate::{Alternative, Arc, Domain, System, Var};
 
 /// Branches one question may take before it gives up and says so.
 const BUDGET: usize = 20_000;
@@ -18,76 +20,19 @@ pub enum Found {
     Spent,
 }
 
-/// A place in the line of moments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Point {
-    /// As a day closes, after every moment of it. With `first < last` the probe is relaxed to all
-    /// days between them at once: where it finds nothing, no day between has an answer.
-    Close {
-        /// The first day asked about.
-        first: i64,
-        /// The last day asked about.
-        last: i64,
-    },
-    /// Just before the moment of a variable, which is on that day. With `first < last` the probe
-    /// is relaxed in the same way.
-    Before {
-        /// The variable.
-        at: Var,
-        /// The first day asked about.
-        first: i64,
-        /// The last day asked about.
-        last: i64,
-    },
-}
-
-/// What is looked for in a line, beside its respecting the system.
-#[derive(Clone, Copy, Debug)]
-pub enum Probe<'a> {
-    /// `witness` lies before the point, and each of `others` before the witness or after the
-    /// point: the witness is the last of them there.
-    Last {
-        /// The moment that shall be last.
-        witness: Var,
-        /// The other moments of its slot.
-        others: &'a [Var],
-        /// Where.
-        point: Point,
-    },
-    /// `witness` lies after the point, and each of `others` before the point or after the
-    /// witness: the witness is the next of them there.
-    Next {
-        /// The moment that shall be next.
-        witness: Var,
-        /// The other moments of its slot.
-        others: &'a [Var],
-        /// One of them that must lie before the point.
-        earlier: Option<Var>,
-        /// Where.
-        point: Point,
-    },
-    /// All of them lie after the point.
-    AllAfter {
-        /// The moments of a slot.
-        moments: &'a [Var],
-        /// Where.
-        point: Point,
-    },
-}
-
 /// A system made ready for questions.
 #[derive(Clone, Debug)]
 pub struct Solver {
     pub(crate) system: System,
-    component: Vec<Var>,
+    pub(crate) component: Vec<Var>,
     /// What belongs to each component, by its least variable.
-    parts: Vec<Component>,
-    refuted: bool,
+    pub(crate) parts: Vec<Component>,
+    pub(crate) refuted: bool,
 }
 
 /// The variables of one component and what binds them, by their place in the system.
 #[derive(Clone, Debug, Default)]
-struct Component {
+pub(crate) struct Component {
     vars: Vec<Var>,
     arcs: Vec<usize>,
     orders: Vec<usize>,
@@ -260,7 +205,7 @@ impl Solver {
     }
 }
 
-fn parts(system: &System, component: &[Var]) -> Vec<Component> {
+pub(crate) fn parts(system: &System, component: &[Var]) -> Vec<Component> {
     let mut parts = vec![Component::default(); system.len()];
     for (var, root) in component.iter().enumerate() {
         parts[*root].vars.push(var);
@@ -400,236 +345,4 @@ fn committed(alternative: &Alternative, extra: &Extra, days: &[i64]) -> bool {
             .domains
             .iter()
             .all(|(v, d)| d.contains(days[*v]))
-}
-
-/// Says a probe in constraints. Which moments follow which in every line depends on the order
-/// edges chosen so far, so this is done anew at every node of the search.
-fn prepare(count: usize, orders: &mut Vec<(Var, Var)>, probe: Probe, extra: &mut Extra) {
-    let point = match probe {
-        Probe::Last { point, .. } | Probe::Next { point, .. } | Probe::AllAfter { point, .. } => {
-            point
-        }
-    };
-    let before = extra.orders.len();
-    if let Point::Before { at, first, last } = point {
-        extra.domains.push((at, Domain::range(first, last)));
-    }
-    match probe {
-        Probe::AllAfter { moments, .. } => {
-            for var in moments {
-                put_after(*var, point, extra);
-            }
-        }
-        Probe::Last {
-            witness, others, ..
-        } => {
-            put_before(witness, point, extra);
-            orders.extend(&extra.orders[before..]);
-            let follows = reached(count, orders, witness, false);
-            let leads = beside(count, orders, point, true);
-            let added = extra.orders.len();
-            for var in others {
-                if follows[*var] {
-                    put_after(*var, point, extra);
-                } else if leads[*var] {
-                    extra.arcs.push(Arc {
-                        from: witness,
-                        to: *var,
-                        weight: 0,
-                    });
-                } else {
-                    let day = last_before(point);
-                    extra.clauses.push(Clause {
-                        var: *var,
-                        day,
-                        other: witness,
-                    });
-                }
-            }
-            orders.extend(&extra.orders[added..]);
-            return;
-        }
-        Probe::Next {
-            witness,
-            others,
-            earlier,
-            ..
-        } => {
-            put_after(witness, point, extra);
-            if let Some(earlier) = earlier {
-                put_before(earlier, point, extra);
-            }
-            orders.extend(&extra.orders[before..]);
-            let leads = reached(count, orders, witness, true);
-            let follows = beside(count, orders, point, false);
-            let added = extra.orders.len();
-            for var in others {
-                if leads[*var] {
-                    put_before(*var, point, extra);
-                } else if follows[*var] {
-                    extra.arcs.push(Arc {
-                        from: *var,
-                        to: witness,
-                        weight: 0,
-                    });
-                } else {
-                    // Mirrored, because this probe is solved from the other end.
-                    let day = -first_after(point);
-                    extra.clauses.push(Clause {
-                        var: *var,
-                        day,
-                        other: witness,
-                    });
-                }
-            }
-            orders.extend(&extra.orders[added..]);
-            return;
-        }
-    }
-    orders.extend(&extra.orders[before..]);
-}
-
-/// The last day on which a moment is still before the point, whatever the order inside the day
-/// may be chosen to be.
-fn last_before(point: Point) -> i64 {
-    match point {
-        Point::Close { first, .. } => first,
-        // A moment on the day itself may come after the point, so only an earlier day forces it.
-        Point::Before { first, .. } => first - 1,
-    }
-}
-
-/// The first day on which a moment must be after the point.
-fn first_after(point: Point) -> i64 {
-    match point {
-        Point::Close { last, .. } | Point::Before { last, .. } => last + 1,
-    }
-}
-
-fn put_before(var: Var, point: Point, extra: &mut Extra) {
-    match point {
-        Point::Close { last, .. } => extra.domains.push((var, Domain::range(-HORIZON, last))),
-        Point::Before { at, .. } => extra.orders.push((var, at)),
-    }
-}
-
-fn put_after(var: Var, point: Point, extra: &mut Extra) {
-    match point {
-        Point::Close { first, .. } => {
-            extra.domains.push((var, Domain::range(first + 1, HORIZON)));
-        }
-        Point::Before { at, .. } => extra.orders.push((at, var)),
-    }
-}
-
-/// The moments that lie before the point in every line, or after it; none are known for the
-/// close of a day.
-fn beside(count: usize, orders: &[(Var, Var)], point: Point, before: bool) -> Vec<bool> {
-    match point {
-        Point::Close { .. } => vec![false; count],
-        Point::Before { at, .. } => reached(count, orders, at, before),
-    }
-}
-
-/// Drops alternatives that the bounds rule out and choices that they satisfy, and makes the
-/// last alternative of a choice part of the system, until nothing changes. False where a
-/// choice has no alternative left or no solution is left.
-fn settle_choices(system: &mut System) -> bool {
-    loop {
-        if system.choices.is_empty() {
-            return true;
-        }
-        let bare = System {
-            choices: vec![],
-            ..system.clone()
-        };
-        let component = vec![0; system.len()];
-        let parts = parts(&bare, &component);
-        let bare = Solver {
-            system: bare,
-            component,
-            parts,
-            refuted: false,
-        };
-        let run = |direction| match bare.solve(&[0], &Extra::default(), None, direction) {
-            Found::Solution(days) => Some(days),
-            Found::None | Found::Spent => None,
-        };
-        let (Some(latest), Some(earliest)) = (run(Direction::Down), run(Direction::Up)) else {
-            return false;
-        };
-        let mut changed = false;
-        for mut choice in std::mem::take(&mut system.choices) {
-            let before = choice.alternatives.len();
-            choice
-                .alternatives
-                .retain(|a| open(a, system, &earliest, &latest));
-            match choice.alternatives.len() {
-                0 => return false,
-                1 => {
-                    let only = choice.alternatives.remove(0);
-                    system.arcs.extend(only.arcs);
-                    system.orders.extend(only.orders);
-                    for (var, domain) in only.domains {
-                        system.restrict(var, &domain);
-                    }
-                    changed = true;
-                }
-                _ if choice
-                    .alternatives
-                    .iter()
-                    .any(|a| implied(a, &earliest, &latest)) => {}
-                now => {
-                    changed |= now != before;
-                    system.choices.push(choice);
-                }
-            }
-        }
-        if system.refuted() {
-            return false;
-        }
-        if !changed {
-            return true;
-        }
-    }
-}
-
-fn open(alternative: &Alternative, system: &System, earliest: &[i64], latest: &[i64]) -> bool {
-    alternative
-        .arcs
-        .iter()
-        .all(|a| earliest[a.to] - latest[a.from] <= a.weight)
-        && alternative
-            .orders
-            .iter()
-            .all(|(a, b)| earliest[*a] <= latest[*b])
-        && alternative.domains.iter().all(|(v, d)| {
-            !d.intersect(&Domain::range(earliest[*v], latest[*v]))
-                .is_empty()
-                && !d.intersect(&system.domains[*v]).is_empty()
-        })
-        && {
-            let all: Vec<_> = system
-                .orders
-                .iter()
-                .chain(&alternative.orders)
-                .copied()
-                .collect();
-            alternative.orders.is_empty() || acyclic(system.len(), &all)
-        }
-}
-
-fn implied(alternative: &Alternative, earliest: &[i64], latest: &[i64]) -> bool {
-    alternative
-        .arcs
-        .iter()
-        .all(|a| latest[a.to] - earliest[a.from] <= a.weight)
-        && alternative
-            .orders
-            .iter()
-            .all(|(a, b)| latest[*a] < earliest[*b])
-        && alternative.domains.iter().all(|(v, d)| {
-            let hull = Domain::range(earliest[*v], latest[*v]);
-            d.intersect(&hull) == hull
-        })
 }

@@ -63,30 +63,43 @@ pub(crate) fn shows_before(
             return Shown::Spent;
         }
         left -= 1;
-        match asked(first, last) {
-            Shown::No => {}
-            Shown::Spent => spent = true,
-            Shown::Yes(witness, days) => {
-                let Some(day) = days.get(at).copied() else {
-                    return Shown::Yes(witness, days);
-                };
-                if first == last {
-                    return Shown::Yes(witness, days);
-                }
-                match asked(day, day) {
-                    Shown::Yes(witness, days) => return Shown::Yes(witness, days),
-                    Shown::Spent => spent = true,
-                    Shown::No => {}
-                }
-                // The middle splits evenly; the day already settled is left out.
-                let middle = first + (last - first) / 2;
-                for (from, to) in split((first, last), middle, day) {
-                    open.push((from, to, None));
-                }
+        match looked_at(&asked, at, (first, last)) {
+            Window::Settled(shown @ Shown::Yes(..)) => return shown,
+            Window::Settled(Shown::Spent) => spent = true,
+            Window::Settled(Shown::No) => {}
+            Window::Split(parts) => {
+                open.extend(parts.into_iter().map(|(from, to)| (from, to, None)));
             }
         }
     }
     if spent { Shown::Spent } else { Shown::No }
+}
+
+/// What looking at one window came to.
+enum Window {
+    /// Nothing in it, or a timeline.
+    Settled(Shown),
+    /// A relaxed timeline that is none; these parts of the window are still open.
+    Split(Vec<(i64, i64)>),
+}
+
+fn looked_at(asked: &dyn Fn(i64, i64) -> Shown, at: Var, (first, last): (i64, i64)) -> Window {
+    let (witness, days) = match asked(first, last) {
+        Shown::Yes(witness, days) => (witness, days),
+        other => return Window::Settled(other),
+    };
+    let day = match days.get(at) {
+        Some(day) if first < last => *day,
+        _ => return Window::Settled(Shown::Yes(witness, days)),
+    };
+    match asked(day, day) {
+        Shown::No => {
+            // The middle splits evenly; the day already settled is left out.
+            let middle = first + (last - first) / 2;
+            Window::Split(split((first, last), middle, day))
+        }
+        shown => Window::Settled(shown),
+    }
 }
 
 /// The parts of a window on either side of its middle, without one day.

@@ -3,9 +3,10 @@
 use annals_chronicle::{Day, DaySet, EventKind, Fluent, Moment};
 use annals_network::{Alternative, Domain, HORIZON, Var};
 
-use crate::encode::{Body, Encoded, Rule};
+use crate::encode::Encoded;
 use crate::premise::Ground;
 use crate::reasoner::Reasoner;
+use crate::rule::{Body, Rule};
 
 /// How the caller's calendar prints a set of days.
 pub type PrintDays<'a> = &'a dyn Fn(&DaySet) -> String;

@@ -8,10 +8,10 @@ use crate::answer::{Conflict, Reading};
 use crate::conflict::enumerate;
 use annals_network::Found;
 
-use crate::encode::Body;
 use crate::instance::Instance;
 use crate::premise::{Accepted, Ground, PremiseId};
 use crate::reasoner::{Reasoner, members};
+use crate::rule::Body;
 
 /// Premises that do not fit together, and the ways of reading them.
 #[derive(Clone, Debug)]

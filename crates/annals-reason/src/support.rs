@@ -7,10 +7,11 @@ use annals_network::Var;
 
 use crate::answer::At;
 use crate::bearing::slot_keys;
-use crate::encode::{Body, Encoded};
+use crate::encode::Encoded;
 use crate::judge::{Cans, Question, STATUSES};
 use crate::premise::{Accepted, Ground, PremiseId};
 use crate::reasoner::Reasoner;
+use crate::rule::Body;
 use crate::world::World;
 
 impl Reasoner {

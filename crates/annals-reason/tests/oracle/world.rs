@@ -187,7 +187,8 @@ impl Oracle {
         let endings = of_claims(plan, assumed);
         let runner = Runner::new(&self.chronicle, &self.fluents, plan, endings, self.window);
         let mut found = false;
-        lines::each_line(plan, self.reach, &mut |line| {
+        // Where there is a timeline there is one that keeps to the shore.
+        lines::each_line(plan, self.shore, &mut |line| {
             found = runner.run(line).is_some();
             !found
         });

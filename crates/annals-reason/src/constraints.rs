@@ -1,0 +1,278 @@
+//! Rules that bearings and stretches make among moments: what excludes what, what comes before
+//! what, whichever claims are accepted.
+
+use std::collections::BTreeSet;
+
+use annals_chronicle::{Constraint, Fluent, Part};
+use annals_network::{Alternative, Arc, Domain, HORIZON, Var};
+
+use crate::bearing::{Bearing, Status, slot_keys};
+use crate::encode::{Encoder, restricted};
+use crate::premise::{PremiseId, clashing_roles};
+use crate::rule::{Body, Rule, ordered};
+use crate::stretch::Stretch;
+
+impl Encoder<'_> {
+    /// Nothing to the contrary lies in a stretch.
+    pub fn contradicted(&mut self, bearings: &[Bearing], stretches: &[Stretch]) {
+        for stretch in stretches {
+            let keys = slot_keys(self.chronicle, &stretch.fluent);
+            for bearing in bearings {
+                let own = bearing.fluent == stretch.fluent;
+                let rival = !own
+                    && slot_keys(self.chronicle, &bearing.fluent)
+                        .iter()
+                        .any(|k| keys.contains(k));
+                let shows_true =
+                    bearing.before == Some(true) || bearing.after == Some(Status::True);
+                let shows_false =
+                    bearing.before == Some(false) || bearing.after == Some(Status::False);
+                let contrary = match (own, stretch.value) {
+                    (true, true) => shows_false,
+                    (true, false) => shows_true,
+                    (false, true) => rival && shows_true,
+                    (false, false) => false,
+                };
+                if contrary && !stretch.period.has_end(bearing.var) {
+                    let needs = [stretch.needs.clone(), bearing.needs.clone()].concat();
+                    self.rule(needs, stretch.period.outside(bearing.var));
+                }
+            }
+        }
+    }
+
+    /// A stretch over whole days begins before every moment of its first day and closes after
+    /// every moment of its last.
+    pub fn whole_days(&mut self, bearings: &[Bearing], edges: &[(Bearing, i64, bool)]) {
+        for (edge, day, opens) in edges {
+            let keys = slot_keys(self.chronicle, &edge.fluent);
+            for bearing in bearings.iter().filter(|b| b.var != edge.var) {
+                let close = bearing.fluent == edge.fluent
+                    || slot_keys(self.chronicle, &bearing.fluent)
+                        .iter()
+                        .any(|k| keys.contains(k));
+                if !close {
+                    continue;
+                }
+                let (beside, order) = if *opens {
+                    (Domain::range(-HORIZON, day - 1), (edge.var, bearing.var))
+                } else {
+                    (Domain::range(day + 1, HORIZON), (bearing.var, edge.var))
+                };
+                let other = edges.iter().find(|(e, _, _)| e.var == bearing.var);
+                // Two edges on one day: what opens comes before what closes, else they are alike.
+                if other.is_some_and(|(_, d, o)| d == day && (*o || !*opens)) {
+                    continue;
+                }
+                let needs = [edge.needs.clone(), bearing.needs.clone()].concat();
+                let ordered = Alternative {
+                    orders: vec![order],
+                    ..Alternative::default()
+                };
+                self.rule(needs, vec![restricted(bearing.var, beside), ordered]);
+            }
+        }
+    }
+
+    /// One moment cannot require a fluent both true and false, nor two rivals true.
+    pub fn same_moment(&mut self, bearings: &[Bearing]) {
+        for (i, a) in bearings.iter().enumerate() {
+            for b in bearings[i + 1..].iter().take_while(|b| b.var == a.var) {
+                let opposite = a.fluent == b.fluent
+                    && matches!((a.before, b.before), (Some(x), Some(y)) if x != y);
+                let rivals = a.fluent != b.fluent
+                    && a.before == Some(true)
+                    && b.before == Some(true)
+                    && slot_keys(self.chronicle, &a.fluent)
+                        .iter()
+                        .any(|k| slot_keys(self.chronicle, &b.fluent).contains(k));
+                if opposite || rivals {
+                    self.rule([a.needs.clone(), b.needs.clone()].concat(), vec![]);
+                }
+            }
+        }
+    }
+
+    /// `once` puts all that shows a fluent true before all that ends it, and after what begins
+    /// it; `lasts at most` keeps all that shows it true within so many days.
+    pub fn once_and_length(&mut self, bearings: &[Bearing]) {
+        let fluents: BTreeSet<&Fluent> = bearings.iter().map(|b| &b.fluent).collect();
+        for fluent in fluents {
+            let of: Vec<&Bearing> = bearings.iter().filter(|b| b.fluent == *fluent).collect();
+            for constraint in
+                &self.chronicle.vocabulary.relations[fluent.relation.index()].constraints
+            {
+                match constraint {
+                    Constraint::Once => {
+                        self.once(&of);
+                        self.once_denied(&of);
+                    }
+                    Constraint::LastsAtMost { days, .. } => self.length(&of, i64::from(*days)),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn once(&mut self, of: &[&Bearing]) {
+        let begins = |b: &Bearing| b.after == Some(Status::True);
+        let ends = |b: &Bearing| b.after == Some(Status::False);
+        let shows = |b: &Bearing| b.before == Some(true);
+        for a in of {
+            for b in of {
+                let needs = || [a.needs.clone(), b.needs.clone()].concat();
+                let ways = if begins(a) && begins(b) && a.var < b.var
+                    || ends(a) && ends(b) && a.var < b.var
+                {
+                    // Told twice without a common label, it is one day all the same.
+                    vec![same_day(a.var, b.var)]
+                } else if a.var != b.var
+                    && (begins(a) && shows(b) && !ends(b)
+                        || begins(a) && ends(b)
+                        || shows(a) && !ends(a) && ends(b))
+                {
+                    vec![ordered(a.var, b.var)]
+                } else {
+                    continue;
+                };
+                self.rule(needs(), ways);
+            }
+        }
+    }
+
+    /// A denial lies before all that shows it true or after all of it, for what is over never
+    /// returns; a birth or a death on no record is no contradiction.
+    fn once_denied(&mut self, of: &[&Bearing]) {
+        let shows = |b: &&&Bearing| b.before == Some(true) || b.after == Some(Status::True);
+        for denial in of.iter().filter(|b| b.before == Some(false)) {
+            let shown: Vec<_> = of
+                .iter()
+                .filter(shows)
+                .filter(|b| b.var != denial.var)
+                .collect();
+            for (i, a) in shown.iter().enumerate() {
+                for b in shown[i + 1..].iter().filter(|b| b.var != a.var) {
+                    let needs = [denial.needs.clone(), a.needs.clone(), b.needs.clone()].concat();
+                    let d = denial.var;
+                    let ahead = vec![(d, a.var), (d, b.var)];
+                    let over = vec![(a.var, d), (b.var, d)];
+                    let ways = [ahead, over].map(|orders| Alternative {
+                        orders,
+                        ..Alternative::default()
+                    });
+                    self.rule(needs, ways.to_vec());
+                }
+            }
+        }
+    }
+
+    fn length(&mut self, of: &[&Bearing], days: i64) {
+        let (first, last) = (self.fresh(), self.fresh());
+        let arcs = vec![Arc {
+            from: first,
+            to: last,
+            weight: days,
+        }];
+        self.rule(
+            vec![],
+            vec![Alternative {
+                arcs,
+                ..Alternative::default()
+            }],
+        );
+        for b in of {
+            if b.before == Some(true) || b.after == Some(Status::True) {
+                let arcs = vec![
+                    Arc {
+                        from: b.var,
+                        to: first,
+                        weight: 0,
+                    },
+                    Arc {
+                        from: last,
+                        to: b.var,
+                        weight: 0,
+                    },
+                ];
+                self.rule(
+                    b.needs.clone(),
+                    vec![Alternative {
+                        arcs,
+                        ..Alternative::default()
+                    }],
+                );
+            }
+        }
+    }
+
+    /// An ending is assumed to follow a recorded beginning or mention of what it ends.
+    pub fn endings(&mut self, bearings: &[Bearing]) {
+        for ending in bearings {
+            let Some(follows) = ending.follows else {
+                continue;
+            };
+            let sources: Vec<(Var, Vec<PremiseId>)> = bearings
+                .iter()
+                .filter(|b| b.fluent == ending.fluent && b.var != ending.var)
+                .filter(|b| {
+                    b.after == Some(Status::True) || b.after.is_none() && b.before == Some(true)
+                })
+                .filter(|b| {
+                    // What the same moment ends it leaves false, whatever it needs.
+                    !bearings.iter().any(|o| {
+                        o.var == b.var && o.fluent == b.fluent && o.after == Some(Status::False)
+                    })
+                })
+                .map(|b| (b.var, b.needs.clone()))
+                .collect();
+            if !sources.is_empty() {
+                let mut needs = ending.needs.clone();
+                needs.push(follows);
+                self.rules.push(Rule {
+                    needs,
+                    body: Body::Follows {
+                        ending: ending.var,
+                        sources,
+                    },
+                });
+            }
+        }
+    }
+
+    /// Accounts of one event that name different things in one role.
+    pub fn rival_roles(&mut self) {
+        for event in &self.chronicle.events {
+            for (i, a) in event.claims.iter().enumerate() {
+                for b in &event.claims[i + 1..] {
+                    for (x, y) in clashing_roles(self.chronicle, *a, *b) {
+                        let parts = [Part::Role(*a, x), Part::Role(*b, y)];
+                        let needs: Vec<_> = parts
+                            .iter()
+                            .filter_map(|p| self.premises.part(*p))
+                            .collect();
+                        self.rule(needs, vec![]);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn same_day(a: Var, b: Var) -> Alternative {
+    let arcs = vec![
+        Arc {
+            from: a,
+            to: b,
+            weight: 0,
+        },
+        Arc {
+            from: b,
+            to: a,
+            weight: 0,
+        },
+    ];
+    Alternative {
+        arcs,
+        ..Alternative::default()
+    }
+}

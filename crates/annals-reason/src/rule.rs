@@ -1,0 +1,167 @@
+//! Rules: constraints with the premises they rest on, and what two worlds differ in.
+
+use std::collections::BTreeSet;
+
+use annals_network::{Alternative, Choice, Var};
+
+use crate::bearing::Bearing;
+use crate::encode::Encoded;
+use crate::premise::PremiseId;
+
+/// A constraint and the premises it rests on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Rule {
+    pub needs: Vec<PremiseId>,
+    pub body: Body,
+}
+
+/// What a rule demands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Body {
+    /// One of these; none means that the premises cannot stand together.
+    OneOf(Vec<Alternative>),
+    /// The moment comes after one of these, of those whose premises are accepted; if none is,
+    /// nothing is demanded.
+    Follows {
+        ending: Var,
+        sources: Vec<(Var, Vec<PremiseId>)>,
+    },
+}
+
+/// One moment before another in the line.
+pub(crate) fn ordered(a: Var, b: Var) -> Alternative {
+    Alternative {
+        orders: vec![(a, b)],
+        ..Alternative::default()
+    }
+}
+
+impl Encoded {
+    /// How many variables stand for moments of the chronicle; they come first.
+    pub fn moments(&self) -> usize {
+        self.ends.iter().max().map_or(0, |v| v + 1)
+    }
+
+    /// The premises of every rule, bearing and stretch that only one of two worlds has.
+    /// Variables that stand for no moment are numbered anew in every world and do not count.
+    pub fn differing(&self, other: &Encoded) -> BTreeSet<PremiseId> {
+        let moments = self.moments();
+        let rules = |encoded: &Encoded| -> BTreeSet<Rule> {
+            encoded
+                .rules
+                .iter()
+                .map(|r| r.without_helpers(moments))
+                .collect()
+        };
+        let mut premises = BTreeSet::new();
+        let (a, b) = (rules(self), rules(other));
+        for rule in a.symmetric_difference(&b) {
+            premises.extend(&rule.needs);
+            if let Body::Follows { sources, .. } = &rule.body {
+                premises.extend(sources.iter().flat_map(|(_, needs)| needs));
+            }
+        }
+        let bearings = |encoded: &Encoded| -> BTreeSet<Bearing> {
+            let all = encoded.bearings.iter().cloned();
+            all.map(|b| Bearing {
+                var: b.var.min(moments),
+                ..b
+            })
+            .collect()
+        };
+        let (a, b) = (bearings(self), bearings(other));
+        premises.extend(a.symmetric_difference(&b).flat_map(|b| &b.needs));
+        for stretch in &self.stretches {
+            if !other.stretches.contains(stretch) {
+                premises.extend(&stretch.needs);
+            }
+        }
+        for stretch in &other.stretches {
+            if !self.stretches.contains(stretch) {
+                premises.extend(&stretch.needs);
+            }
+        }
+        premises
+    }
+}
+
+impl Rule {
+    /// Every variable the rule speaks of.
+    pub fn vars(&self) -> Vec<Var> {
+        let of = |way: &Alternative| -> Vec<Var> {
+            let arcs = way.arcs.iter().flat_map(|a| [a.from, a.to]);
+            let orders = way.orders.iter().flat_map(|(a, b)| [*a, *b]);
+            arcs.chain(orders)
+                .chain(way.domains.iter().map(|(v, _)| *v))
+                .collect()
+        };
+        match &self.body {
+            Body::OneOf(ways) => ways.iter().flat_map(of).collect(),
+            Body::Follows { ending, sources } => [*ending]
+                .into_iter()
+                .chain(sources.iter().map(|(v, _)| *v))
+                .collect(),
+        }
+    }
+
+    /// The rule with one variable for all that stand for no moment.
+    fn without_helpers(&self, moments: usize) -> Rule {
+        let mut rule = self.clone();
+        if let Body::OneOf(ways) = &mut rule.body {
+            for way in ways {
+                for arc in &mut way.arcs {
+                    (arc.from, arc.to) = (arc.from.min(moments), arc.to.min(moments));
+                }
+                for (a, b) in &mut way.orders {
+                    (*a, *b) = ((*a).min(moments), (*b).min(moments));
+                }
+                for (var, _) in &mut way.domains {
+                    *var = (*var).min(moments);
+                }
+            }
+        }
+        rule
+    }
+
+    /// Puts the rule into a system, its premises being accepted. An ending may follow any source
+    /// of the universe: as long as one of them is not accepted, which it might follow, nothing
+    /// is demanded, so that what a set forces by an assumption it forces whatever is added.
+    pub fn apply(
+        &self,
+        system: &mut annals_network::System,
+        accepted: &crate::premise::Accepted,
+        universe: &crate::premise::Accepted,
+    ) {
+        let ways: Vec<Alternative> = match &self.body {
+            Body::OneOf(ways) => ways.clone(),
+            Body::Follows { ending, sources } => {
+                let known: Vec<_> = sources
+                    .iter()
+                    .filter(|(_, needs)| universe.has_all(needs))
+                    .collect();
+                if known.is_empty() || !known.iter().all(|(_, needs)| accepted.has_all(needs)) {
+                    return;
+                }
+                known
+                    .into_iter()
+                    .map(|(var, _)| ordered(*var, *ending))
+                    .collect()
+            }
+        };
+        match &ways[..] {
+            [] => system.forbid(),
+            [only] => {
+                for arc in &only.arcs {
+                    system.arc(arc.from, arc.to, arc.weight);
+                }
+                for (a, b) in &only.orders {
+                    system.order(*a, *b);
+                }
+                for (var, domain) in &only.domains {
+                    system.restrict(*var, domain);
+                }
+            }
+            _ => system.choose(Choice { alternatives: ways }),
+        }
+    }
+}
