@@ -7,18 +7,9 @@ use crate::output::{Failure, count, say};
 use crate::run::Exit;
 use crate::shipped::KARASAHR;
 
-/// The longest a printed answer may be before the tour cuts it.
-const LINES: usize = 32;
-
 /// Compiles the shipped chronicle and asks it some questions, saying each command it would take.
 pub fn demo() -> Result<Exit, Failure> {
-    let mut world = MemoryWorld::new();
-    for (path, text) in KARASAHR {
-        world.add(*path, *text);
-    }
-    let tour = Tour {
-        compiled: compile(&world, KARASAHR[0].0),
-    };
+    let tour = Tour::new();
     say(&tour.opening())?;
     for stop in STOPS {
         say(&tour.stop(stop))?;
@@ -27,10 +18,11 @@ pub fn demo() -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
-/// A stop of the tour: what is told, what is asked.
+/// A stop of the tour: what is told, what is asked, and how many lines of the answer are shown.
 struct Stop {
     words: &'static str,
     asks: Asks,
+    lines: usize,
 }
 
 enum Asks {
@@ -42,33 +34,36 @@ enum Asks {
 
 const STOPS: &[Stop] = &[
     Stop {
-        words: "What is recorded of the man Tang made king, in the order of time.",
+        words: "Everything recorded of the man Tang made king, in the order of time.\n\
+                Solid is certain; hatched is possible.",
         asks: Asks::Timeline("Long Lipozhun"),
+        lines: 18,
     },
     Stop {
-        words: "A state on a day. Nobody wrote \"in 640 Karasahr was subject to Tang\":\n\
+        words: "A state on a day, and why. Nobody wrote that Khotan was subject to Tang in 640:\n\
                 it follows from the submission of 632, as long as nothing ends it.",
-        asks: Asks::Question("640-06-01: Karasahr is subject to Tang"),
+        asks: Asks::Why("Khotan is subject to Tang", "640-06-01"),
+        lines: 20,
     },
     Stop {
-        words: "Why, claim by claim.",
-        asks: Asks::Why("Karasahr is subject to Tang", "640-06-01"),
+        words: "Who ruled the day after the Tang army had left? A question mark asks for a name,\n\
+                and a date may hang from an event.",
+        asks: Asks::Question("1 day after #departure: ? is ruler of Karasahr"),
+        lines: 4,
     },
     Stop {
-        words: "Who ruled after the Tang army had left? A question mark asks for a name.",
-        asks: Asks::Question("646: ? is ruler of Karasahr"),
+        words: "When did the protectorate move? One source says 658 or 659, another gives the day.",
+        asks: Asks::When("#seat-moves"),
+        lines: 20,
     },
     Stop {
-        words: "An event has the days the sources leave it, no more and no fewer.",
-        asks: Asks::When("seat of Anxi Protectorate is at Kucha"),
-    },
-    Stop {
-        words: "And what is not known stays not known.",
+        words: "And what is not known stays not known, with the passages that leave it open.",
         asks: Asks::Question("650-01-01: Tang has a garrison in Karasahr"),
+        lines: 20,
     },
 ];
 
-const CLOSING: &str = "\
+const CLOSING: &str = "
 Now your own: `annals new reign` makes a small chronicle to begin with, `annals check` checks it,
 and `annals doc vocabulary` lists what can be said.
 ";
@@ -78,6 +73,15 @@ struct Tour {
 }
 
 impl Tour {
+    fn new() -> Tour {
+        let mut world = MemoryWorld::new();
+        for (path, text) in KARASAHR {
+            world.add(*path, *text);
+        }
+        let compiled = compile(&world, KARASAHR[0].0);
+        Tour { compiled }
+    }
+
     fn opening(&self) -> String {
         let chronicle = self.compiled.chronicle();
         let of = |severity| {
@@ -110,29 +114,46 @@ impl Tour {
             ),
         };
         let command = bold(&format!("$ annals {command}"));
-        format!("\n{}\n\n{command}\n{}", stop.words, printed(answer))
+        format!(
+            "\n{}\n\n{command}\n{}",
+            stop.words,
+            printed(answer, stop.lines)
+        )
     }
 }
 
-fn printed(answer: Result<Answer, Box<Refusal>>) -> String {
+/// The first lines of an answer, without the line that repeats the question.
+fn printed(answer: Result<Answer, Box<Refusal>>, most: usize) -> String {
     let text = match answer {
         Ok(answer) => answer.to_text(),
         Err(refused) => render_human(&refused.files, &refused.reports, true),
     };
-    let lines: Vec<&str> = text.trim_end().lines().collect();
+    let lines: Vec<&str> = text.trim_end().lines().skip(1).collect();
     let mut out = String::new();
-    for line in lines.iter().take(LINES) {
-        out.push_str(&format!("  {line}\n"));
+    for line in lines.iter().skip_while(|l| l.is_empty()).take(most) {
+        out.push_str(format!("  {line}").trim_end());
+        out.push('\n');
     }
-    if lines.len() > LINES {
-        out.push_str(&format!(
-            "  … {}\n",
-            count(lines.len() - LINES, "more line")
-        ));
+    if lines.len() > most {
+        out.push_str(&format!("  … {}\n", count(lines.len() - most, "more line")));
     }
     out
 }
 
 fn bold(text: &str) -> String {
     format!("\u{1b}[1m{text}\u{1b}[0m")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stop_has_an_answer() {
+        let tour = Tour::new();
+        for stop in STOPS {
+            let text = tour.stop(stop);
+            assert!(!text.contains("error["), "{text}");
+        }
+    }
 }

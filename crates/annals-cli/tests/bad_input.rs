@@ -38,8 +38,9 @@ fn names_sentences_and_days() {
     reports(&ran, "main.annals:5:", "undeclared-name");
     reports(&ran, "main.annals:6:", "unknown-sentence");
     reports(&ran, "main.annals:7:", "impossible-day");
+    // The last line, and the one whose day cannot be, without its day.
     assert!(
-        ran.err.contains("1 claim"),
+        ran.err.contains("2 claims"),
         "the last line counts: {}",
         ran.err
     );

@@ -45,17 +45,24 @@ fn the_main_file_is_found_upward() {
 
 #[test]
 fn deny_lowers_the_failing_level() {
-    let gap = "from @me\npolity Karasahr\npolity Tang\npolity Western Turks\n\
-               632: Karasahr is subject to Tang. [@a]\n646: Karasahr is subject to Western Turks. [@b]\n\
-               source a\nsource b\nsource me\n";
-    let folder = Folder::new("deny").file("main.annals", gap);
-    assert_eq!(folder.run(&["check"]).code, 0);
-    assert_eq!(folder.run(&["check", "--deny", "warnings"]).code, 1);
+    let clash = "source a\nsource b\npolity Karasahr\npolity Tang\n\
+                 640: Karasahr is subject to Tang. [@a]\n640: not: Karasahr is subject to Tang. [@b]\n";
+    let folder = Folder::new("deny").file("main.annals", clash);
     assert_eq!(
-        folder.run(&["check", "--deny", "unrecorded-change"]).code,
+        folder.run(&["check"]).code,
+        0,
+        "sources that disagree are no error"
+    );
+    assert_eq!(folder.run(&["check", "--deny", "warnings"]).code, 1);
+    assert_eq!(folder.run(&["check", "--deny", "contradictions"]).code, 1);
+    assert_eq!(
+        folder.run(&["check", "--deny", "cannot-all-be-true"]).code,
         1
     );
-    assert_eq!(folder.run(&["check", "--deny", "contradictions"]).code, 0);
+    assert_eq!(
+        folder.run(&["check", "--deny", "unrecorded-change"]).code,
+        0
+    );
 }
 
 #[test]
@@ -91,14 +98,14 @@ fn colours_only_where_they_are_wanted() {
 
 #[test]
 fn fix_adds_a_declaration_and_says_so() {
-    let text = "from @me\nsource me\npolity Karasahr\n632: Karasahr submits to Tang.\n";
+    let text = "from @me\nsource me\n644: Long Tuqizhi dies.\n";
     let folder = Folder::new("fix").file("main.annals", text);
     assert_eq!(folder.run(&["check"]).code, 1);
     let ran = folder.run(&["check", "--fix"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.contains("fixed main.annals"), "{}", ran.err);
     assert!(
-        folder.read("main.annals").contains("polity Tang"),
+        folder.read("main.annals").contains("\nperson Long Tuqizhi"),
         "{}",
         folder.read("main.annals")
     );

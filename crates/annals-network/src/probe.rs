@@ -16,6 +16,15 @@ pub enum Point {
         /// The last day asked about.
         last: i64,
     },
+    /// As the day of a variable's moment closes; relaxed in the same way.
+    CloseOf {
+        /// The variable.
+        at: Var,
+        /// The first day asked about.
+        first: i64,
+        /// The last day asked about.
+        last: i64,
+    },
     /// Just before the moment of a variable, which is on that day. With `first < last` the probe
     /// is relaxed in the same way.
     Before {
@@ -77,7 +86,7 @@ impl Probe<'_> {
 /// edges chosen so far, so this is done anew at every node of the search.
 pub(crate) fn prepare(count: usize, orders: &mut Vec<(Var, Var)>, probe: Probe, extra: &mut Extra) {
     let before = extra.orders.len();
-    if let Point::Before { at, first, last } = probe.point() {
+    if let Point::Before { at, first, last } | Point::CloseOf { at, first, last } = probe.point() {
         extra.domains.push((at, Domain::range(first, last)));
     }
     match probe {
@@ -177,7 +186,7 @@ fn prepare_next(
 /// may be chosen to be.
 fn last_before(point: Point) -> i64 {
     match point {
-        Point::Close { first, .. } => first,
+        Point::Close { first, .. } | Point::CloseOf { first, .. } => first,
         // A moment on the day itself may come after the point, so only an earlier day forces it.
         Point::Before { first, .. } => first - 1,
     }
@@ -186,13 +195,20 @@ fn last_before(point: Point) -> i64 {
 /// The first day on which a moment must be after the point.
 fn first_after(point: Point) -> i64 {
     match point {
-        Point::Close { last, .. } | Point::Before { last, .. } => last + 1,
+        Point::Close { last, .. } | Point::CloseOf { last, .. } | Point::Before { last, .. } => {
+            last + 1
+        }
     }
 }
 
 fn put_before(var: Var, point: Point, extra: &mut Extra) {
     match point {
         Point::Close { last, .. } => extra.domains.push((var, Domain::range(-HORIZON, last))),
+        Point::CloseOf { at, .. } => extra.arcs.push(Arc {
+            from: at,
+            to: var,
+            weight: 0,
+        }),
         Point::Before { at, .. } => extra.orders.push((var, at)),
     }
 }
@@ -202,6 +218,11 @@ fn put_after(var: Var, point: Point, extra: &mut Extra) {
         Point::Close { first, .. } => {
             extra.domains.push((var, Domain::range(first + 1, HORIZON)));
         }
+        Point::CloseOf { at, .. } => extra.arcs.push(Arc {
+            from: var,
+            to: at,
+            weight: -1,
+        }),
         Point::Before { at, .. } => extra.orders.push((at, var)),
     }
 }
@@ -210,7 +231,7 @@ fn put_after(var: Var, point: Point, extra: &mut Extra) {
 /// close of a day.
 fn beside(count: usize, orders: &[(Var, Var)], point: Point, before: bool) -> Vec<bool> {
     match point {
-        Point::Close { .. } => vec![false; count],
+        Point::Close { .. } | Point::CloseOf { .. } => vec![false; count],
         Point::Before { at, .. } => reached(count, orders, at, before),
     }
 }

@@ -132,7 +132,7 @@ impl Solver {
             } => ([&[witness], others].concat(), point, Direction::Up),
             Probe::AllAfter { moments, point } => (moments.to_vec(), point, Direction::Down),
         };
-        if let Point::Before { at: var, .. } = point {
+        if let Point::Before { at: var, .. } | Point::CloseOf { at: var, .. } = point {
             concerned.push(var);
         }
         concerned.extend(also.iter().map(|(v, _)| *v));

@@ -137,7 +137,11 @@ fn permute(line: &mut Vec<usize>, at: usize, seen: &mut dyn FnMut(&[usize])) {
 }
 
 fn allowed(plain: &Plain, days: &[i64], line: &[usize]) -> bool {
-    let place = |var: usize| line.iter().position(|v| *v == var).unwrap();
+    let place = |var: usize| {
+        line.iter()
+            .position(|v| *v == var)
+            .expect("every variable stands in the line")
+    };
     let before = |(a, b): &(usize, usize)| place(*a) < place(*b);
     let arc = |a: &Arc| days[a.to] - days[a.from] <= a.weight;
     line.windows(2).all(|w| days[w[0]] <= days[w[1]])
@@ -193,7 +197,7 @@ fn probes(case: usize, plain: &Plain, solver: &Solver, all: &[(Vec<i64>, Vec<usi
         };
         let last = all.iter().any(|(days, line)| {
             let up_to = line.iter().filter(|v| days[**v] <= day);
-            up_to.last() == Some(&witness)
+            up_to.max_by_key(|v| line.iter().position(|w| w == *v)) == Some(&witness)
         });
         let probe = Probe::Last {
             witness,

@@ -73,12 +73,14 @@ impl Asker<'_> {
         match ready {
             Ready::Whole => None,
             Ready::Instant(At::Day(day)) => Some(DaySet::day(*day)),
-            Ready::Instant(At::Before(moment)) => Some(self.moment_days(*moment)),
-            Ready::Days(days) => Some(days.clone()),
-            Ready::Probed(probed, moments) => {
-                let there = probed.asker(self);
-                moments.first().map(|m| there.moment_days(*m))
+            Ready::Instant(At::Before(moment) | At::Close(moment)) => {
+                Some(self.moment_days(*moment))
             }
+            Ready::Days(days) => Some(days.clone()),
+            Ready::Probed(probed, At::Before(moment) | At::Close(moment)) => {
+                Some(probed.asker(self).moment_days(*moment))
+            }
+            Ready::Probed(_, At::Day(day)) => Some(DaySet::day(*day)),
         }
     }
 

@@ -1,13 +1,13 @@
 //! Dated questions, whole histories and holes: from the sentence meant to results.
 
-use annals_chronicle::{Bound, Fluent, Moment, RelationId, Verdict};
-use annals_reason::{At, Judgement};
+use annals_chronicle::{Fluent, RelationId};
+use annals_reason::At;
 use annals_text::{Report, Span};
 
 use crate::answer::{Answer, FillerShown, Fillers, Held, Outcome};
 use crate::ask::{Asked, Asker};
-use crate::held::{Judged, Supports};
-use crate::probe::{Probed, days_after, when_of};
+use crate::held::Supports;
+use crate::probe::Probed;
 use crate::sentence::{Meant, Slot};
 use crate::time::{AskedTime, Time};
 
@@ -19,8 +19,8 @@ pub(crate) enum Ready {
     Instant(At),
     /// Days.
     Days(annals_chronicle::DaySet),
-    /// Moments added to a copy of the chronicle; each bounds what may be true from above.
-    Probed(Box<Probed>, Vec<Moment>),
+    /// A point at a moment added to a copy of the chronicle.
+    Probed(Box<Probed>, At),
 }
 
 impl Asker<'_> {
@@ -53,9 +53,8 @@ impl Asker<'_> {
     pub(crate) fn timed(&self, date: Asked<'_>) -> Result<(AskedTime, Ready), Vec<Report>> {
         let mut asked = self.read_time(date)?;
         let ready = self.ready(&asked.time, date.span)?;
-        if let Ready::Probed(probed, moments) = &ready
+        if let Ready::Probed(probed, At::Before(moment) | At::Close(moment)) = &ready
             && let Some(shown) = &mut asked.shown
-            && let Some(moment) = moments.first()
         {
             let there = probed.asker(self);
             shown.days = Some(there.days(&there.moment_days(*moment)));
@@ -70,15 +69,7 @@ impl Asker<'_> {
             Time::Days(days) => return Ok(Ready::Days(days.clone())),
             Time::Moving { when, closing } => (when, *closing),
         };
-        let mut whens = vec![when.clone()];
-        if closing {
-            // The status as a day closes shows at its last moment and before the first moment of
-            // the next day. A moment placed freely in either day bounds it from above.
-            let next_day = days_after(self.next_event(), Bound::Whole, 1, Some(1));
-            whens.push(when_of([next_day], span));
-        }
-        let count = whens.len() as u32;
-        let probed = Probed::new(self, whens, span);
+        let probed = Probed::new(self, vec![when.clone()], span);
         if let Some(conflict) = probed.refused() {
             let mut report = Report::error("impossible-day", "no timeline has such a day")
                 .at(span, "the claims exclude this time");
@@ -90,8 +81,13 @@ impl Asker<'_> {
             }
             return Err(vec![report]);
         }
-        let moments = (0..count).map(|i| probed.moment(i)).collect();
-        Ok(Ready::Probed(Box::new(probed), moments))
+        let moment = probed.moment(0);
+        let at = if closing {
+            At::Close(moment)
+        } else {
+            At::Before(moment)
+        };
+        Ok(Ready::Probed(Box::new(probed), at))
     }
 
     fn state_then(&self, relation: RelationId, slots: &[Slot], ready: &Ready) -> Outcome {
@@ -118,49 +114,8 @@ impl Asker<'_> {
                     supports,
                 )
             }
-            Ready::Probed(probed, moments) => probed
-                .asker(self)
-                .held_before_all(fluent, moments, supports),
+            Ready::Probed(probed, at) => probed.asker(self).held_at(fluent, *at, supports),
         }
-    }
-
-    /// The judgement that every one of several instants allows.
-    fn held_before_all(&self, fluent: &Fluent, moments: &[Moment], supports: Supports) -> Held {
-        let judged: Vec<(At, Judgement)> = moments
-            .iter()
-            .map(|m| At::Before(*m))
-            .map(|at| (at, self.reasoner.judge(fluent, at)))
-            .collect();
-        let can = |of: fn(&Judgement) -> bool| judged.iter().all(|(_, j)| of(j));
-        let hold = can(|j| j.can_true);
-        let fail = can(|j| j.can_false);
-        let unrecorded = can(|j| j.can_unrecorded);
-        let verdict = match (hold, fail, unrecorded) {
-            (true, false, false) => Verdict::Certain,
-            (false, true, false) => Verdict::Impossible,
-            (true, _, _) => Verdict::Possible,
-            (false, _, _) => Verdict::Unknown,
-        };
-        let sharp = judged.iter().find(|(_, j)| j.verdict == verdict);
-        let (at, sharpest) = match sharp.or(judged.first()) {
-            Some((at, judgement)) => (*at, judgement.clone()),
-            None => (At::Day(self.whole_time().0), self.unasked(fluent)),
-        };
-        let settled = matches!(verdict, Verdict::Certain | Verdict::Impossible);
-        let judgement = Judgement {
-            verdict,
-            can_true: hold,
-            can_false: fail,
-            can_unrecorded: unrecorded,
-            proven: sharpest.proven && (settled || judged.len() == 1),
-            ..sharpest
-        };
-        let support = self.support_if(supports.wanted(verdict), fluent, at);
-        self.held_shown(fluent, at, Judged { judgement, support })
-    }
-
-    fn unasked(&self, fluent: &Fluent) -> Judgement {
-        self.reasoner.judge(fluent, At::Day(self.whole_time().0))
     }
 
     fn fillers(&self, relation: RelationId, slots: &[Slot], ready: &Ready) -> Fillers {

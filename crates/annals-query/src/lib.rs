@@ -1,6 +1,6 @@
 //! Questions and their answers.
 //!
-//! What comes in: the text of a question, and a compiled chronicle with its [`Reasoner`]. What
+//! What comes in: the text of a question, and a compiled chronicle with its reasoner. What
 //! goes out: an [`Answer`] that prints as plain text and serialises as JSON, with a verdict, its
 //! basis and the claims it rests on. Nothing is drawn here, no terminal is known, no file is
 //! opened. A question that cannot be read gives reports that point into its own text.

@@ -6,11 +6,11 @@
 //! what holds at the time asked about. The added moment bears on no state, so it changes no
 //! answer. A date that no timeline can have shows as a conflict that names the added claim.
 
-use annals_chronicle::{Anchor, Condition, Origin};
 use annals_chronicle::{
-    Attestation, Bound, Chronicle, Claim, ClaimId, Edge, Event, EventId, EventKind, Mode, Moment,
-    Part, Point, Sentence, Source, SourceId, When,
+    Attestation, Chronicle, Claim, ClaimId, Edge, Event, EventId, EventKind, Mode, Moment, Part,
+    Point, Sentence, Source, SourceId, When,
 };
+use annals_chronicle::{Condition, Origin};
 use annals_reason::{Conflict, Reasoner};
 use annals_text::Span;
 
@@ -25,8 +25,7 @@ pub(crate) struct Probed {
 }
 
 impl Probed {
-    /// Adds one moment a date. The dates may name each other's moments, which are numbered from
-    /// [`Asker::next_event`] on.
+    /// Adds one moment a date.
     pub fn new(asker: &Asker<'_>, whens: Vec<When>, span: Span) -> Probed {
         let mut chronicle = asker.chronicle.clone();
         let first_event = EventId(chronicle.events.len() as u32);
@@ -89,13 +88,6 @@ impl Probed {
     }
 }
 
-impl Asker<'_> {
-    /// The number the first added event gets.
-    pub(crate) fn next_event(&self) -> EventId {
-        EventId(self.chronicle.events.len() as u32)
-    }
-}
-
 fn asked_claim(id: ClaimId, event: EventId, when: When, source: SourceId, span: Span) -> Claim {
     Claim {
         id,
@@ -134,13 +126,4 @@ pub(crate) fn when_of(points: impl IntoIterator<Item = Point>, span: Span) -> Wh
         })
         .collect();
     When { conditions }
-}
-
-/// So many days after an anchor, exactly.
-pub(crate) fn days_after(event: EventId, bound: Bound, least: i32, most: Option<i32>) -> Point {
-    Point::Offset {
-        anchor: Anchor { event, bound },
-        least: Some(least),
-        most,
-    }
 }

@@ -16,7 +16,7 @@ impl Asker<'_> {
         let forms = self.spellings(fluent);
         let day = match at {
             At::Day(day) => Some(day),
-            At::Before(moment) => self.moment_days(moment).single(),
+            At::Before(moment) | At::Close(moment) => self.moment_days(moment).single(),
         };
         self.chronicle
             .claims

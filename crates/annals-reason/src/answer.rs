@@ -9,6 +9,8 @@ pub enum At {
     Day(Day),
     /// Just before this moment.
     Before(Moment),
+    /// As the day of this moment closes.
+    Close(Moment),
 }
 
 /// One of the two ends of a range of days.

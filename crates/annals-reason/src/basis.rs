@@ -37,10 +37,12 @@ impl Reasoner {
     fn basis_in(&self, instance: &Instance, fluent: &Fluent, at: At, cans: &Cans) -> Basis {
         let day = match at {
             At::Day(day) => i64::from(day.0),
-            At::Before(moment) => match instance.solver.hull(var_of(instance, moment)) {
-                Some((first, _)) => first,
-                None => return Basis::Unrecorded,
-            },
+            At::Before(moment) | At::Close(moment) => {
+                match instance.solver.hull(var_of(instance, moment)) {
+                    Some((first, _)) => first,
+                    None => return Basis::Unrecorded,
+                }
+            }
         };
         let value = match cans.verdict() {
             Verdict::Certain => Some(Status::True),

@@ -15,7 +15,7 @@ use crate::shows::{Asked, Shown, Witness};
 /// Windows looked at before the question is given up as not settled.
 const WINDOWS_AT_MOST: usize = 3000;
 
-/// Whether some timeline shows the status just before the moment of `at`.
+/// Whether some timeline shows the status just before the moment of `at`, or as its day closes.
 pub(crate) fn shows_before(
     instance: &Instance,
     slot: &Slot,
@@ -23,6 +23,7 @@ pub(crate) fn shows_before(
     status: Status,
     lent: bool,
     covers: Option<(i64, i64)>,
+    closing: bool,
 ) -> Shown {
     let (from, to) = covers.unwrap_or((-HORIZON, HORIZON));
     let beyond = Domain::range(from, to).complement();
@@ -36,7 +37,11 @@ pub(crate) fn shows_before(
         return Shown::Yes(Witness::Faded, vec![]);
     }
     let asked = |first, last| {
-        let point = Point::Before { at, first, last };
+        let point = if closing {
+            Point::CloseOf { at, first, last }
+        } else {
+            Point::Before { at, first, last }
+        };
         Asked {
             instance,
             slot,

@@ -321,11 +321,12 @@ impl Reasoner {
                     }
                     .shows(status)
                 }
-                At::Before(moment) => {
+                At::Before(moment) | At::Close(moment) => {
+                    let closing = matches!(at, At::Close(_));
                     let var = var_of(instance, moment);
                     let covers = self.chronicle.covers;
                     let covers = covers.map(|(f, l)| (i64::from(f.0), i64::from(l.0)));
-                    crate::before::shows_before(instance, slot, var, status, lent, covers)
+                    crate::before::shows_before(instance, slot, var, status, lent, covers, closing)
                 }
             };
             match shown {
@@ -394,7 +395,7 @@ impl Reasoner {
     /// Every premise that can have to do with a question.
     pub(crate) fn near_at(&self, fluent: &Fluent, at: At) -> BTreeSet<PremiseId> {
         let mut near = self.near_fluent(fluent);
-        if let At::Before(moment) = at {
+        if let At::Before(moment) | At::Close(moment) = at {
             near.extend(self.near_moments(&[moment]));
         }
         near

@@ -81,7 +81,8 @@ impl Asked<'_> {
                 };
                 here.and_then(|m| m.before).or_else(forced)
             }
-            Point::Close { .. } => None,
+            Point::CloseOf { first, last, .. } if first == last => self.slot.forced_on(first),
+            Point::Close { .. } | Point::CloseOf { .. } => None,
         }
     }
 
@@ -134,7 +135,9 @@ impl Asked<'_> {
             return self.lined_up(witness, status, &[]);
         };
         let (first, last) = match self.point {
-            Point::Close { first, last } | Point::Before { first, last, .. } => (first, last),
+            Point::Close { first, last }
+            | Point::CloseOf { first, last, .. }
+            | Point::Before { first, last, .. } => (first, last),
         };
         if witness == Witness::Faded {
             let far = Domain::range(last - fades, first + fades).complement();

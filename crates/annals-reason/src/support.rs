@@ -35,7 +35,7 @@ impl Reasoner {
         let cans = self.cans(&accepted, question);
         let near: BTreeSet<PremiseId> = match at {
             At::Day(_) => self.near_fluent(fluent),
-            At::Before(moment) => self
+            At::Before(moment) | At::Close(moment) => self
                 .near_fluent(fluent)
                 .union(&self.near_moments(&[moment]))
                 .copied()

@@ -27,7 +27,14 @@ const LONG_KEYS: [&str; 12] = [
 ];
 
 /// Keys that stand alone.
-const FLAGS: [&str; 6] = ["symmetric", "transitive", "timeless", "once", "unnamed", "lasting"];
+const FLAGS: [&str; 6] = [
+    "symmetric",
+    "transitive",
+    "timeless",
+    "once",
+    "unnamed",
+    "lasting",
+];
 
 /// Keys whose value is running text: a `?` at its end belongs to it unless it stands apart.
 const TEXTS: [&str; 6] = ["note", "quote", "meaning", "result", "title", "called"];

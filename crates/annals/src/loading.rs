@@ -287,15 +287,16 @@ impl Garbled {
 /// The text of a file. Where it is not UTF-8, what does not fit is replaced, so that the lines
 /// without such bytes are still read and checked.
 pub(crate) fn text_of(bytes: Vec<u8>, path: &str) -> (String, Option<Garbled>) {
-    let error = match String::from_utf8(bytes) {
-        Ok(text) => return (text, None),
-        Err(error) => error,
+    // A zero byte is UTF-8 and no text: UTF-16 without its mark is full of them.
+    let zero = bytes.iter().position(|b| *b == 0);
+    let (offset, bytes) = match (zero, String::from_utf8(bytes)) {
+        (None, Ok(text)) => return (text, None),
+        (Some(zero), Ok(text)) => (zero, text.into_bytes()),
+        (_, Err(error)) => (error.utf8_error().valid_up_to(), error.into_bytes()),
     };
-    let offset = error.utf8_error().valid_up_to();
-    let bytes = error.into_bytes();
     let instead = match bytes[..] {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
-        _ if bytes.contains(&0) => Some("no text at all"),
+        _ if zero.is_some() => Some("no text at all"),
         _ => None,
     };
     let text = match instead {

@@ -25,33 +25,42 @@ impl Folder {
     pub fn new(name: &str) -> Folder {
         let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
+        fs::create_dir_all(&path).expect("the folder of a test works");
         Folder { path }
     }
 
     pub fn file(self, name: &str, bytes: impl AsRef<[u8]>) -> Folder {
         let path = self.path.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
+        fs::create_dir_all(path.parent().expect("the folder of a test works"))
+            .expect("the folder of a test works");
+        fs::write(path, bytes).expect("the folder of a test works");
         self
     }
 
     pub fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path.join(name)).unwrap()
+        fs::read_to_string(self.path.join(name)).expect("the folder of a test works")
     }
 
     pub fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(&self.path).unwrap();
+        let entries = fs::read_dir(&self.path).expect("the folder of a test works");
         let mut names: Vec<String> = entries
-            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .map(|e| {
+                e.expect("the folder of a test works")
+                    .file_name()
+                    .into_string()
+                    .expect("the folder of a test works")
+            })
             .collect();
         names.sort();
         names
     }
 
     pub fn run(&self, args: &[&str]) -> Ran {
-        let output = self.command(args).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        let output = self
+            .command(args)
+            .output()
+            .expect("the folder of a test works");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the folder of a test works");
         let ran = Ran {
             code: output.status.code().unwrap_or(-1),
             out: text(output.stdout),
@@ -73,13 +82,15 @@ impl Folder {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .unwrap();
+            .expect("the folder of a test works");
         drop(child.stdout.take());
-        let output = child.wait_with_output().unwrap();
+        let output = child
+            .wait_with_output()
+            .expect("the folder of a test works");
         Ran {
             code: output.status.code().unwrap_or(-1),
             out: String::new(),
-            err: String::from_utf8(output.stderr).unwrap(),
+            err: String::from_utf8(output.stderr).expect("the folder of a test works"),
         }
     }
 

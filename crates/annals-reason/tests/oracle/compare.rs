@@ -103,7 +103,7 @@ fn compare_answers(
         "parts dropped by readings".to_string()
     })?;
     let all = oracle.all();
-    let seen = oracle.see(all, Assumed::Yielding);
+    let seen = oracle.see(all, Assumed::All);
     compare_bounds(reasoner, oracle, &seen, check)?;
     compare_verdicts(reasoner, oracle, &seen, check)?;
     compare_histories(reasoner, oracle, check)?;

@@ -1,7 +1,7 @@
 //! Every fluent a small chronicle speaks of, sorted into slots of rivals.
 
 use annals_chronicle::{
-    Argument, Chronicle, Claim, Constraint, Effect, EntityId, Fluent, Mode, RelationId, Sentence,
+    Argument, Chronicle, Claim, Constraint, Effect, EntityId, Fluent, RelationId, Sentence,
     Template,
 };
 
@@ -15,8 +15,6 @@ pub struct Fluents {
     pub slot: Vec<usize>,
     /// The rivals of each slot.
     pub slots: Vec<Vec<usize>>,
-    /// Whether a claim tells of a beginning of each fluent.
-    pub begun: Vec<bool>,
 }
 
 impl Fluents {
@@ -50,16 +48,7 @@ impl Fluents {
         for (fluent, s) in slot.iter().enumerate() {
             slots[*s].push(fluent);
         }
-        let begun = list
-            .iter()
-            .map(|f| settlings.iter().any(|s| is_begun(chronicle, s, f)))
-            .collect();
-        Fluents {
-            list,
-            slot,
-            slots,
-            begun,
-        }
+        Fluents { list, slot, slots }
     }
 
     pub fn number(&self, fluent: &Fluent) -> usize {
@@ -67,23 +56,6 @@ impl Fluents {
             .binary_search(fluent)
             .expect("every fluent spoken of is listed")
     }
-}
-
-fn is_begun(chronicle: &Chronicle, settled: &Settled, fluent: &Fluent) -> bool {
-    chronicle.claims.iter().any(|claim| {
-        let Sentence::Happens { event_type, .. } = &claim.sentence else {
-            return false;
-        };
-        let effects = &chronicle.vocabulary.event_types[event_type.index()].effects;
-        let roles = settled.roles(claim);
-        claim.mode == Mode::Asserted
-            && effects.iter().any(|effect| {
-                let Effect::Begins(template) = effect else {
-                    return false;
-                };
-                fill(chronicle, template, &roles).as_ref() == Some(fluent)
-            })
-    })
 }
 
 /// The fluent of a relation and things, the two of a symmetric relation in one order.

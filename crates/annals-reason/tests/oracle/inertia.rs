@@ -46,8 +46,6 @@ pub struct Runner<'a> {
     /// Endings whose assumption is in force and could be met.
     endings: Vec<&'a Ending>,
     once: Vec<bool>,
-    /// Whether any claim, held or not, begins the fluent.
-    begun: Vec<bool>,
     lasts: Vec<Option<i32>>,
     fades: Vec<Option<i32>>,
     /// Days answers are wanted for.
@@ -67,7 +65,7 @@ struct Run<'a> {
     shown_true: Vec<bool>,
     was_true: Vec<bool>,
     fallen: Vec<bool>,
-    /// Day and number of the step that began a once-relation.
+    /// Day and number of the step that first began a once-relation.
     born: Vec<Option<(i32, usize)>>,
     /// Day a once-relation was ended.
     died: Vec<Option<i32>>,
@@ -141,7 +139,6 @@ impl<'a> Runner<'a> {
                 .iter()
                 .map(|f| fluents::is_once(chronicle, f))
                 .collect(),
-            begun: fluents.begun.clone(),
             lasts: of(fluents::lasts),
             fades: of(fluents::fades),
             window,
@@ -340,11 +337,13 @@ impl<'a> Run<'a> {
             if self.runner.once[fluent] && required[fluent] == Some(TRUE) && self.fallen[fluent] {
                 // One death told twice without a common label is one day all the same.
                 let again = self.died[fluent] == Some(step.day);
-                // A birth that the chronicle tells, though it is not held here, may have been.
-                let unborn = self.runner.begun[fluent] && !self.was_true[fluent];
-                if !unborn && !(again && step.says.ends.contains(&fluent)) {
+                // An unrecorded birth may lie between.
+                let unborn = !self.was_true[fluent];
+                let told_again = again && step.says.ends.contains(&fluent);
+                if !(unborn || told_again) {
                     return false;
                 }
+                self.fallen[fluent] = false;
             }
             let gap = match self.previous[slot] {
                 Some(_) if new != old => old | new,
@@ -385,7 +384,7 @@ impl<'a> Run<'a> {
                     return false;
                 }
                 self.fallen[*fluent] = false;
-                self.born[*fluent] = Some((step.day, number));
+                self.born[*fluent].get_or_insert((step.day, number));
             }
             for rival in self.rivals(*fluent) {
                 self.set(rival, FALSE);

@@ -76,7 +76,7 @@ fn oracle(case: &Case) -> Oracle {
 /// The statuses a sentence such as `x rules K` can have on each day from -2 on.
 fn shown(case: &Case, sentence: &str) -> String {
     let mut oracle = oracle(case);
-    let seen = oracle.see(oracle.all(), Assumed::Yielding);
+    let seen = oracle.see(oracle.all(), Assumed::All);
     assert!(seen.consistent, "{}", case.describe());
     let fluents = oracle.fluents.list.iter();
     let number = fluents
@@ -167,7 +167,7 @@ fn a_denial_covers_its_whole_date_and_is_a_hole() {
     let raid = event(words::RAID, &[X, K], vec![on(0, 2)]);
     let case = case(3, vec![raid, denial]);
     let mut oracle = oracle(&case);
-    let seen = oracle.see(oracle.all(), Assumed::Yielding);
+    let seen = oracle.see(oracle.all(), Assumed::All);
     assert_eq!(seen.days[0], 1 << -oracle.reach.first);
 }
 
@@ -249,6 +249,6 @@ fn gaps_stay_in_the_days_of_what_hangs_from_them() {
     ];
     let case = case(6, lines);
     let mut oracle = oracle(&case);
-    let seen = oracle.see(oracle.all(), Assumed::Yielding);
+    let seen = oracle.see(oracle.all(), Assumed::All);
     assert_eq!(seen.days[1] >> -oracle.reach.first, 0b110_0011);
 }

@@ -145,7 +145,7 @@ impl Builder<'_> {
             .claims
             .iter()
             .map(|c| &self.chronicle.claims[c.index()]);
-        if claims.into_iter().all(|c| momentless(c)) {
+        if claims.into_iter().all(momentless) {
             return;
         }
         let start = self.plan.moments.len();

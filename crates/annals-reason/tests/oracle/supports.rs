@@ -1,7 +1,7 @@
 //! Supports by their definition: whichever other accepted claims are added to them, they force
 //! the answer, and nothing less does.
 
-use annals_chronicle::{Assumption, ClaimId, Day, Support};
+use annals_chronicle::{Assumption, ClaimId, Day, Part, Support};
 use annals_reason::{At, Reasoner, Side};
 
 use crate::compare::{Check, moments, name, statuses};
@@ -106,7 +106,9 @@ fn compare_one(
     check.same(&forces(oracle, held, answer), &true, || {
         format!("{words}: {support:?} forces")
     })?;
-    for part in &support.parts {
+    // What is assumed about a claim is told with the claim, whether it needs it or not.
+    let told = |part: &&Part| part.claim().is_some_and(|c| held.claims & (1 << c.0) != 0);
+    for part in support.parts.iter().filter(|p| !told(p)) {
         let less = Held {
             parts: held.parts & !oracle.bit(*part),
             ..held

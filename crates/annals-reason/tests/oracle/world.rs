@@ -26,12 +26,11 @@ pub struct Seen {
     pub before: Vec<Vec<u8>>,
 }
 
-/// Which assumptions are made.
+/// Which assumptions are made, where they do not clash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Assumed {
-    /// All, but for those that clash.
-    Yielding,
-    /// Those of these claims (bits), whatever follows.
+    All,
+    /// Those about these claims, as bits.
     Only(u64),
 }
 
@@ -202,10 +201,11 @@ impl Oracle {
             if !self.any_line(plan, 0) {
                 continue;
             }
-            let made = match assumed {
+            let assumed = match assumed {
                 Assumed::Only(claims) => claims,
-                Assumed::Yielding => !self.yielding(plan),
+                Assumed::All => u64::MAX,
             };
+            let made = assumed & !self.yielding(plan, assumed);
             let one = self.see_settled(held, settled, plan, made);
             seen.join(&one);
         }
@@ -257,12 +257,11 @@ impl Oracle {
         }
     }
 
-    /// The claims (bits) whose assumption is a member of a minimal clash with the plan.
-    fn yielding(&self, plan: &Plan) -> u64 {
-        let all = plan
-            .endings
-            .iter()
-            .fold(0u64, |set, e| set | 1 << e.claim.0);
+    /// The claims (bits) whose assumption is a member of a minimal clash with the plan,
+    /// of those assumed.
+    fn yielding(&self, plan: &Plan, assumed: u64) -> u64 {
+        let endings = plan.endings.iter();
+        let all = assumed & endings.fold(0u64, |set, e| set | 1 << e.claim.0);
         if self.any_line(plan, all) {
             return 0;
         }

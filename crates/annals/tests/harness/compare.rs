@@ -403,7 +403,11 @@ impl Run {
             .flat_map(|c| &c.details);
         let came: Vec<(String, String)> = details
             .map(|detail| {
-                let of: Vec<String> = detail.of.iter().map(|e| chronicle.name_of(*e)).collect();
+                let of: Vec<String> = detail
+                    .of
+                    .iter()
+                    .map(|e| chronicle.entities[e.index()].name.clone())
+                    .collect();
                 let key = format!("{} {}", detail.key, of.join(" and "));
                 (key.trim().to_owned(), said(detail))
             })

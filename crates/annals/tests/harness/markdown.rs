@@ -115,9 +115,9 @@ fn take(file: &mut CaseFile, fence: Fence) {
     match (language.as_str(), name) {
         ("hex", Some(name)) => {
             let digits: Vec<u8> = fence.text.bytes().filter(u8::is_ascii_hexdigit).collect();
-            let bytes = digits
-                .chunks(2)
-                .map(|pair| u8::from_str_radix(&String::from_utf8_lossy(pair), 16).unwrap());
+            let bytes = digits.chunks(2).map(|pair| {
+                u8::from_str_radix(&String::from_utf8_lossy(pair), 16).expect("hexadecimal")
+            });
             case.files.push((name, bytes.collect()));
         }
         (_, Some(name)) => case.files.push((name, fence.text.into_bytes())),
