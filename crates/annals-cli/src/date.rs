@@ -35,10 +35,10 @@ fn describe(reading: &Reading, settings: &Settings) -> String {
 
 fn shape(out: &mut String, shape: &Shape, settings: &Settings) {
     match shape {
-        Shape::On(days) => line(out, "some day of", days, settings),
-        Shape::Throughout(days) => line(out, "every day of", days, settings),
+        Shape::On(days) => line(out, "on some day", days, settings),
+        Shape::Throughout(days) => line(out, "on every day", days, settings),
         Shape::Span { from, to } => {
-            for (word, days) in [("begins on some day of", from), ("ends on some day of", to)] {
+            for (word, days) in [("begins on some day", from), ("ends on some day", to)] {
                 if let Some(days) = days {
                     line(out, word, days, settings);
                 }
@@ -46,14 +46,14 @@ fn shape(out: &mut String, shape: &Shape, settings: &Settings) {
         }
         Shape::All(members) => {
             for days in members {
-                line(out, "some day of", days, settings);
+                line(out, "on some day", days, settings);
             }
         }
     }
 }
 
 fn line(out: &mut String, words: &str, days: &Days, settings: &Settings) {
-    out.push_str(&format!("  {words} {}\n", print_days(days, settings)));
+    out.push_str(&format!("  {words}: {}\n", print_days(days, settings)));
     let gregorian = Settings {
         calendar: Calendar::Gregorian,
         ..settings.clone()

@@ -1,6 +1,6 @@
 //! Dated questions, whole histories and holes: from the sentence meant to results.
 
-use annals_chronicle::{Fluent, RelationId};
+use annals_chronicle::{Fluent, RelationId, Verdict};
 use annals_reason::At;
 use annals_text::{Report, Span};
 
@@ -122,9 +122,15 @@ impl Asker<'_> {
         let mut fillers: Vec<FillerShown> = self
             .recorded(relation, slots)
             .iter()
-            .map(|fluent| FillerShown {
-                names: self.hole_names(slots, fluent),
-                held: self.held_then(fluent, ready, Supports::WhereItMayHold),
+            .map(|fluent| {
+                let mut held = self.held_then(fluent, ready, Supports::WhereItMayHold);
+                if held.verdict == Verdict::Possible {
+                    held.remarks.extend(self.unnamed_remarks(fluent));
+                }
+                FillerShown {
+                    names: self.hole_names(slots, fluent),
+                    held,
+                }
             })
             .collect();
         fillers.sort_by(|a, b| {
@@ -144,6 +150,20 @@ impl Asker<'_> {
                 .map_or("nobody is recorded", |r| self.nobody(&r.content))
                 .to_owned(),
         }
+    }
+
+    /// Why somebody without a name may hold beside whoever certainly does.
+    fn unnamed_remarks(&self, fluent: &Fluent) -> Vec<String> {
+        let unnamed = fluent.roles.iter().filter(|id| {
+            let entity = self.chronicle.entities.get(id.index());
+            entity.is_some_and(|e| e.unnamed)
+        });
+        unnamed
+            .map(|id| {
+                let name = self.name(*id);
+                format!("{name} has no name here and may be the same as another")
+            })
+            .collect()
     }
 
     /// `SENTENCE` alone.

@@ -6,9 +6,13 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use annals_text::{FileId, Report, Span};
-use biblatex::{Bibliography, ChunksExt, ParseError, RawBibliography, RawChunk, RawEntry, Spanned};
+use biblatex::{
+    Bibliography, ChunksExt, ParseError, ParseErrorKind, RawBibliography, RawChunk, RawEntry,
+    Spanned,
+};
 
 /// The most bytes one field may have; an abstract of some pages is far below it.
 const FIELD_LIMIT: usize = 64 * 1024;
@@ -35,11 +39,20 @@ pub(crate) fn read_bibliography(text: &str, file: FileId) -> (Vec<BibEntry>, Vec
     };
     // An entry that lacks its closing brace swallows all that follow. Only then is the file cut
     // at its `@word{` lines, since such a line may also stand inside a well-formed field.
-    match RawBibliography::parse(text) {
+    match parse(text) {
         Ok(raw) => reader.take(&raw, &raw, 0, text),
         Err(_) => reader.take_in_pieces(text),
     }
     (reader.entries, reader.reports)
+}
+
+/// The outside parser is fed what anybody wrote: should it stop on a promise of its own, that is
+/// one more way in which the file cannot be read.
+fn parse(text: &str) -> Result<RawBibliography<'_>, ParseError> {
+    catch_unwind(|| RawBibliography::parse(text)).unwrap_or(Err(ParseError {
+        span: 0..0,
+        kind: ParseErrorKind::MalformedCommand,
+    }))
 }
 
 struct BibReader {
@@ -59,7 +72,7 @@ impl BibReader {
         };
         for range in pieces {
             let piece = &text[range.clone()];
-            match RawBibliography::parse(piece) {
+            match parse(piece) {
                 Ok(raw) => {
                     all.abbreviations.extend(raw.abbreviations.iter().cloned());
                     read.push((raw, range));
@@ -189,7 +202,12 @@ fn plain(
         entries: vec![Spanned::zero(entry)],
         abbreviations: Vec::new(),
     };
-    let read = Bibliography::from_raw(raw).map_err(|e| e.kind.to_string())?;
+    let read = catch_unwind(AssertUnwindSafe(|| Bibliography::from_raw(raw)))
+        .unwrap_or(Err(ParseError {
+            span: 0..0,
+            kind: ParseErrorKind::MalformedCommand,
+        }))
+        .map_err(|e| e.kind.to_string())?;
     let text = read
         .iter()
         .next()

@@ -136,3 +136,18 @@ fn symmetric_states_are_asked_in_either_order() {
     let text = answer.to_text();
     assert!(text.contains("doubted"), "{text}");
 }
+
+#[test]
+fn an_unnamed_ruler_is_said_to_be_unnamed() {
+    let built = build(
+        "person tudun\n  unnamed\n640: Tang installs Lipozhun as ruler of Karasahr.\n\
+         after 645: Tang installs tudun as ruler of Karasahr.\n",
+    );
+    let answer = built.ask("642: ? is ruler of Karasahr");
+    assert_eq!(answer.certain(), ["Lipozhun"]);
+    let text = answer.to_text();
+    assert!(
+        answer.possible().is_empty() || text.contains("tudun has no name here"),
+        "{text}"
+    );
+}

@@ -401,17 +401,19 @@ impl Run {
         let details = claims
             .filter(|c| self.is(c.id, &Item::Label(label.to_owned())))
             .flat_map(|c| &c.details);
-        let came: Vec<(String, String)> = details
-            .map(|detail| {
-                let of: Vec<String> = detail
-                    .of
-                    .iter()
-                    .map(|e| chronicle.entities[e.index()].name.clone())
-                    .collect();
+        let mut came: Vec<(String, String)> = Vec::new();
+        for detail in details {
+            // An owner is named plainly, or with its kind where the name is shared.
+            let plain = detail
+                .of
+                .iter()
+                .map(|e| chronicle.entities[e.index()].name.clone());
+            let shown = detail.of.iter().map(|e| chronicle.name_of(*e));
+            for of in [plain.collect::<Vec<_>>(), shown.collect()] {
                 let key = format!("{} {}", detail.key, of.join(" and "));
-                (key.trim().to_owned(), said(detail))
-            })
-            .collect();
+                came.push((key.trim().to_owned(), said(detail)));
+            }
+        }
         let found = came.iter().any(|(k, v)| k == key && v.contains(says));
         demand(found, || format!("{came:?}\n{}", self.reports()))
     }
