@@ -121,8 +121,8 @@ mod tests {
         assert_eq!(join("main.annals", "../x.csv"), "../x.csv");
         assert_eq!(join("../main.annals", "../x.csv"), "../../x.csv");
         assert_eq!(
-            join("/home/a/main.annals", "sources\\x.bib"),
-            "/home/a/sources/x.bib"
+            join("/notes/a/main.annals", "sources\\x.bib"),
+            "/notes/a/sources/x.bib"
         );
         assert_eq!(join("a/main.annals", "/etc/x.annals"), "/etc/x.annals");
         assert_eq!(join("a/main.annals", "C:/x.annals"), "C:/x.annals");
