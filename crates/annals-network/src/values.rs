@@ -55,10 +55,8 @@ impl Solver {
         let mut extra = Extra::default();
         for v in (0..self.system.len()).filter(|v| self.component(*v) == wanted) {
             let domain = self.system.domain(v);
-            if let Some((first, last)) = domain.index_of(low[v]).map(|at| domain.ranges()[at])
-                && domain.has_holes()
-            {
-                extra.domains.push((v, Domain::range(first, last)));
+            if domain.has_holes() {
+                extra.domains.extend(run_at(domain, low[v]).map(|run| (v, run)));
             }
         }
         extra.domains.push((var, Domain::range(low[var], HORIZON)));
@@ -68,7 +66,11 @@ impl Solver {
             if let Some(kept) = kept {
                 extra.arcs.extend(&kept.arcs);
                 extra.orders.extend(&kept.orders);
-                extra.domains.extend(kept.domains.iter().cloned());
+                extra.domains.extend(
+                    kept.domains
+                        .iter()
+                        .filter_map(|(v, domain)| Some((*v, run_at(domain, low[*v])?))),
+                );
             }
         }
         match self.solve(&[var], &extra, None, Direction::Down) {
@@ -140,7 +142,13 @@ impl Solver {
             let common = choice
                 .alternatives
                 .iter()
-                .find(|a| a.weakly_satisfied(low) && a.weakly_satisfied(high));
+                .find(|a| {
+                    a.weakly_satisfied(low)
+                        && a.weakly_satisfied(high)
+                        && a.domains
+                            .iter()
+                            .all(|(v, d)| d.index_of(low[*v]) == d.index_of(high[*v]))
+                });
             let Some(common) = common else { return false };
             orders.extend(&common.orders);
         }
@@ -155,4 +163,11 @@ impl Solver {
         let high = self.outermost(var, &all, Direction::Down).ok()??;
         Some((low[var], high[var]))
     }
+}
+
+/// The range of a domain that a day lies in. An alternative may allow days with gaps between
+/// them, and the solutions on either side of a gap are no single run.
+fn run_at(domain: &Domain, day: i64) -> Option<Domain> {
+    let (first, last) = domain.ranges()[domain.index_of(day)?];
+    Some(Domain::range(first, last))
 }

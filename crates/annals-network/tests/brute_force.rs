@@ -62,7 +62,12 @@ fn random(random_source: &mut Random) -> Plain {
                     },
                     _ => {
                         let (day, var) = (r.day(), r.next(COUNT as u64) as usize);
-                        let domains = vec![(var, Domain::range(day, day + 1))];
+                        // With a gap in half of the cases: "0, or 2 to 3".
+                        let mut ranges = vec![(day, day + 1)];
+                        if r.next(2) == 0 {
+                            ranges.push((day + 3, day + 4));
+                        }
+                        let domains = vec![(var, Domain::from_ranges(ranges))];
                         Alternative {
                             domains,
                             ..Alternative::default()
