@@ -47,6 +47,8 @@ pub enum Probe<'a> {
         witness: Var,
         /// The other moments of its slot.
         others: &'a [Var],
+        /// A moment that must lie before the point too.
+        earlier: Option<Var>,
         /// Where.
         point: Point,
     },
@@ -97,9 +99,13 @@ pub(crate) fn prepare(count: usize, orders: &mut Vec<(Var, Var)>, probe: Probe, 
         Probe::Last {
             witness,
             others,
+            earlier,
             point,
         } => {
             put_before(witness, point, extra);
+            if let Some(earlier) = earlier {
+                put_before(earlier, point, extra);
+            }
             orders.extend(&extra.orders[before..]);
             prepare_last(count, orders, (witness, others, point), extra);
         }

@@ -48,6 +48,17 @@ pub(crate) struct Extra {
     pub clauses: Vec<Clause>,
 }
 
+impl From<&Alternative> for Extra {
+    fn from(alternative: &Alternative) -> Extra {
+        Extra {
+            arcs: alternative.arcs.clone(),
+            orders: alternative.orders.clone(),
+            domains: alternative.domains.clone(),
+            clauses: vec![],
+        }
+    }
+}
+
 /// Which end solutions are looked for from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Direction {
@@ -113,8 +124,8 @@ impl Solver {
 
     /// Whether some line of the components concerned answers the probe; the other components
     /// are taken to be consistent.
-    /// `also` restricts single variables further.
-    pub fn probe(&self, probe: Probe, also: &[(Var, Domain)]) -> Found {
+    /// `also` restricts the line further.
+    pub fn probe(&self, probe: Probe, also: &Alternative) -> Found {
         if self.refuted {
             return Found::None;
         }
@@ -122,8 +133,13 @@ impl Solver {
             Probe::Last {
                 witness,
                 others,
+                earlier,
                 point,
-            } => ([&[witness], others].concat(), point, Direction::Down),
+            } => {
+                let earlier: Vec<Var> = earlier.into_iter().collect();
+                let all = [&[witness], others, &earlier].concat();
+                (all, point, Direction::Down)
+            }
             Probe::Next {
                 witness,
                 others,
@@ -135,11 +151,8 @@ impl Solver {
         if let Point::Before { at: var, .. } | Point::CloseOf { at: var, .. } = point {
             concerned.push(var);
         }
-        concerned.extend(also.iter().map(|(v, _)| *v));
-        let extra = Extra {
-            domains: also.to_vec(),
-            ..Extra::default()
-        };
+        concerned.extend(also.vars());
+        let extra = Extra::from(also);
         self.solve(&concerned, &extra, Some(probe), direction)
     }
 
@@ -149,17 +162,13 @@ impl Solver {
             return Found::None;
         }
         let concerned: Vec<Var> = alternative.vars().collect();
-        let extra = Extra {
-            arcs: alternative.arcs.clone(),
-            orders: alternative.orders.clone(),
-            domains: alternative.domains.clone(),
-            clauses: vec![],
-        };
+        let extra = Extra::from(alternative);
         self.solve(&concerned, &extra, None, Direction::Down)
     }
 
-    /// A solution with a variable restricted further, its greatest or least day as the
-    /// direction says where no choice had to be searched.
+    /// The solution with the greatest or least day of a variable, as the direction says, within
+    /// some days. The labels of a branch bound what any solution below it can reach, so branches
+    /// that cannot reach beyond the best solution so far are not entered (Land and Doig 1960).
     pub(crate) fn extreme(&self, var: Var, domain: Domain, direction: Direction) -> Found {
         if self.refuted {
             return Found::None;
@@ -168,7 +177,13 @@ impl Solver {
             domains: vec![(var, domain)],
             ..Extra::default()
         };
-        self.solve(&[var], &extra, None, direction)
+        let mut search = self.search(&[var], None, direction);
+        search.aim = Some(var);
+        match (search.branch(&extra), search.best) {
+            (Found::Spent, _) => Found::Spent,
+            (_, Some(days)) => Found::Solution(days),
+            (found, None) => found,
+        }
     }
 
     pub(crate) fn solve(
@@ -178,6 +193,15 @@ impl Solver {
         probe: Option<Probe>,
         direction: Direction,
     ) -> Found {
+        self.search(concerned, probe, direction).branch(extra)
+    }
+
+    fn search<'a>(
+        &'a self,
+        concerned: &[Var],
+        probe: Option<Probe<'a>>,
+        direction: Direction,
+    ) -> Search<'a> {
         let mut roots: Vec<Var> = concerned.iter().map(|v| self.component[*v]).collect();
         roots.sort_unstable();
         roots.dedup();
@@ -193,15 +217,16 @@ impl Solver {
         for (at, var) in scope.vars.iter().enumerate() {
             local[*var] = at;
         }
-        let mut search = Search {
+        Search {
             solver: self,
             scope,
             local,
             probe,
             direction,
             left: BUDGET,
-        };
-        search.branch(extra)
+            aim: None,
+            best: None,
+        }
     }
 }
 
@@ -237,6 +262,9 @@ struct Search<'a> {
     probe: Option<Probe<'a>>,
     direction: Direction,
     left: usize,
+    /// The variable whose outermost day is looked for; without one, any solution will do.
+    aim: Option<Var>,
+    best: Option<Vec<i64>>,
 }
 
 impl Search<'_> {
@@ -249,6 +277,9 @@ impl Search<'_> {
         let Some(days) = self.settle(extra) else {
             return Found::None;
         };
+        if !self.reaches_beyond(&days) {
+            return Found::None;
+        }
         let system = &self.solver.system;
         let open = self.scope.choices.iter().find(|c| {
             let alternatives = &system.choices[**c].alternatives;
@@ -257,7 +288,11 @@ impl Search<'_> {
                 .any(|a| a.satisfied(&days) || committed(a, extra, &days))
         });
         let Some(open) = open.copied() else {
-            return Found::Solution(days);
+            if self.aim.is_none() {
+                return Found::Solution(days);
+            }
+            self.best = Some(days);
+            return Found::None;
         };
         let mut spent = false;
         for alternative in &system.choices[open].alternatives {
@@ -272,6 +307,15 @@ impl Search<'_> {
             }
         }
         if spent { Found::Spent } else { Found::None }
+    }
+
+    /// Whether labels allow a day of the aim beyond the best one so far.
+    fn reaches_beyond(&self, days: &[i64]) -> bool {
+        match (self.aim, &self.best, self.direction) {
+            (Some(aim), Some(best), Direction::Down) => days[aim] > best[aim],
+            (Some(aim), Some(best), Direction::Up) => days[aim] < best[aim],
+            _ => true,
+        }
     }
 
     fn settle(&self, extra: &Extra) -> Option<Vec<i64>> {

@@ -80,32 +80,18 @@ impl Solver {
         }
     }
 
-    /// The solution with the greatest or least day of a variable within a range. A search ends
-    /// at the first solution it meets, so it is asked again for something beyond it.
+    /// The solution with the greatest or least day of a variable within a range; an error where
+    /// the budget was spent.
     fn outermost(
         &self,
         var: Var,
         range: &Domain,
         direction: Direction,
     ) -> Result<Option<Vec<i64>>, ()> {
-        let mut best: Option<Vec<i64>> = None;
-        let mut range = range.clone();
-        loop {
-            match self.extreme(var, range.clone(), direction) {
-                Found::Spent => return Err(()),
-                Found::None => return Ok(best),
-                Found::Solution(days) => {
-                    let beyond = match direction {
-                        Direction::Up => Domain::range(-HORIZON, days[var] - 1),
-                        Direction::Down => Domain::range(days[var] + 1, HORIZON),
-                    };
-                    best = Some(days);
-                    range = range.intersect(&beyond);
-                    if range.is_empty() || self.choices_of(var).next().is_none() {
-                        return Ok(best);
-                    }
-                }
-            }
+        match self.extreme(var, range.clone(), direction) {
+            Found::Spent => Err(()),
+            Found::None => Ok(None),
+            Found::Solution(days) => Ok(Some(days)),
         }
     }
 

@@ -195,6 +195,7 @@ fn values_and_probes_agree_with_enumeration() {
 fn probes(case: usize, plain: &Plain, solver: &Solver, all: &[(Vec<i64>, Vec<usize>)]) {
     let witness = case % COUNT;
     let others: Vec<usize> = (0..COUNT).filter(|v| *v != witness).collect();
+    let earlier = (case % 2 == 1).then(|| (witness + 2) % COUNT);
     for day in -1..7 {
         let point = Point::Close {
             first: day,
@@ -202,14 +203,16 @@ fn probes(case: usize, plain: &Plain, solver: &Solver, all: &[(Vec<i64>, Vec<usi
         };
         let last = all.iter().any(|(days, line)| {
             let up_to = line.iter().filter(|v| days[**v] <= day);
-            up_to.max_by_key(|v| line.iter().position(|w| w == *v)) == Some(&witness)
+            earlier.is_none_or(|e| days[e] <= day)
+                && up_to.max_by_key(|v| line.iter().position(|w| w == *v)) == Some(&witness)
         });
         let probe = Probe::Last {
             witness,
             others: &others,
+            earlier,
             point,
         };
-        let found = matches!(solver.probe(probe, &[]), Found::Solution(_));
+        let found = matches!(solver.probe(probe, &Alternative::default()), Found::Solution(_));
         assert_eq!(found, last, "case {case}, last by day {day}: {plain:?}");
         let next = all
             .iter()
@@ -220,7 +223,7 @@ fn probes(case: usize, plain: &Plain, solver: &Solver, all: &[(Vec<i64>, Vec<usi
             earlier: None,
             point,
         };
-        let found = matches!(solver.probe(probe, &[]), Found::Solution(_));
+        let found = matches!(solver.probe(probe, &Alternative::default()), Found::Solution(_));
         assert_eq!(found, next, "case {case}, next after day {day}: {plain:?}");
     }
     let at = (witness + 1) % COUNT;
@@ -233,15 +236,16 @@ fn probes(case: usize, plain: &Plain, solver: &Solver, all: &[(Vec<i64>, Vec<usi
         };
         let of: Vec<_> = all.iter().filter(|(days, _)| days[at] == day).collect();
         let before = of.iter().any(|(_, line)| {
-            let lead = line.iter().take_while(|v| **v != at);
-            lead.last() == Some(&witness)
+            let lead = || line.iter().take_while(|v| **v != at);
+            earlier.is_none_or(|e| lead().any(|v| *v == e)) && lead().last() == Some(&witness)
         });
         let probe = Probe::Last {
             witness,
             others: &others,
+            earlier,
             point,
         };
-        let found = matches!(solver.probe(probe, &[]), Found::Solution(_));
+        let found = matches!(solver.probe(probe, &Alternative::default()), Found::Solution(_));
         assert_eq!(
             found, before,
             "case {case}, last before {at} on {day}: {plain:?}"
@@ -256,7 +260,7 @@ fn probes(case: usize, plain: &Plain, solver: &Solver, all: &[(Vec<i64>, Vec<usi
             earlier: None,
             point,
         };
-        let found = matches!(solver.probe(probe, &[]), Found::Solution(_));
+        let found = matches!(solver.probe(probe, &Alternative::default()), Found::Solution(_));
         assert_eq!(
             found, after,
             "case {case}, next after {at} on {day}: {plain:?}"

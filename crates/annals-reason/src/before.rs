@@ -68,6 +68,10 @@ pub(crate) fn shows_before(
             return Shown::Spent;
         }
         left -= 1;
+        if covers.is_some() && !lies_in(instance, at, first, last) {
+            // What the moment itself requires says nothing where the moment cannot be.
+            continue;
+        }
         match looked_at(&asked, at, (first, last)) {
             Window::Settled(shown @ Shown::Yes(..)) => return shown,
             Window::Settled(Shown::Spent) => spent = true,

@@ -9,6 +9,7 @@ use annals_chronicle::{
 use annals_network::{Alternative, Arc, Domain, Var};
 
 use crate::bearing::{Bearer, Bearing, SlotKey, by_slot};
+use crate::instance::WholeDay;
 use crate::premise::{PremiseId, Premises};
 use crate::rule::{Body, Rule};
 use crate::stretch::{self, Stretch};
@@ -27,6 +28,8 @@ pub(crate) struct Encoded {
     pub stretches: Vec<Stretch>,
     pub recorded: BTreeSet<Fluent>,
     pub slots: BTreeMap<SlotKey, Vec<Fluent>>,
+    /// The variables that end stretches over whole days.
+    pub edges: BTreeMap<Var, WholeDay>,
     pub same: Vec<annals_chronicle::EntityId>,
     /// The rules that speak of each variable.
     pub touching: Vec<Vec<usize>>,
@@ -93,6 +96,13 @@ pub(crate) fn encode(chronicle: &Chronicle, premises: &Premises, world: &World) 
         bearings,
         stretches,
         slots,
+        edges: stretch_edges
+            .iter()
+            .map(|(edge, day, opens)| {
+                let (day, opens) = (*day, *opens);
+                (edge.var, WholeDay { day, opens })
+            })
+            .collect(),
     }
 }
 

@@ -25,6 +25,17 @@ pub(crate) struct SlotMoment {
     pub before: Option<bool>,
     /// What the fluent is afterwards; `None` leaves it as it was.
     pub after: Option<Status>,
+    /// Whether it begins the fluent itself.
+    pub begins: bool,
+    /// Where it is no moment of the chronicle but an end of a stretch over whole days.
+    pub edge: Option<WholeDay>,
+}
+
+/// The end of a stretch over whole days: before everything of its day, or after everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct WholeDay {
+    pub day: i64,
+    pub opens: bool,
 }
 
 /// All that decides a fluent in one instance.
@@ -33,8 +44,8 @@ pub(crate) struct Slot {
     pub moments: Vec<SlotMoment>,
     /// Days on which a stretch forces the value.
     pub forced: Vec<(i64, i64, bool)>,
-    /// The relation's `once`, where some moment begins the fluent: earlier it was false.
-    pub begins_once: bool,
+    /// The relation's `once`.
+    pub once: bool,
     /// The relation's `fades after`, in days.
     pub fades: Option<i64>,
 }
@@ -106,8 +117,10 @@ impl Instance {
                     (bearing.after == Some(Status::True)).then_some(Status::False),
                 )
             };
+            let begins = own && after == Some(Status::True);
             match moments.last_mut() {
                 Some(last) if last.var == bearing.var => {
+                    last.begins |= begins;
                     last.before = match (last.before, before) {
                         (Some(true), _) | (_, Some(true)) => Some(true),
                         (a, b) => a.or(b),
@@ -118,6 +131,8 @@ impl Instance {
                     var: bearing.var,
                     before,
                     after,
+                    begins,
+                    edge: self.encoded.edges.get(&bearing.var).copied(),
                 }),
             }
         }
@@ -132,12 +147,6 @@ impl Instance {
             .constraints
             .iter()
             .any(|c| matches!(c, Constraint::Once));
-        let begins_once = once
-            && self.encoded.bearings.iter().any(|b| {
-                b.fluent == fluent
-                    && b.after == Some(Status::True)
-                    && self.accepted.has_all(&b.needs)
-            });
         let fades = relation.constraints.iter().find_map(|c| match c {
             Constraint::FadesAfter { days, .. } => Some(i64::from(*days)),
             _ => None,
@@ -145,7 +154,7 @@ impl Instance {
         Slot {
             moments,
             forced: self.forced(chronicle, &fluent),
-            begins_once,
+            once,
             fades,
         }
     }
@@ -185,6 +194,18 @@ impl Slot {
             .iter()
             .find(|(f, l, _)| *f <= day && day <= *l)
             .map(|(_, _, v)| *v)
+    }
+
+    /// Whether the fluent never returns and some moment begins it: earlier it was false.
+    pub fn begins_once(&self) -> bool {
+        self.once && self.moments.iter().any(|m| m.begins)
+    }
+
+    /// The ends of stretches over whole days among the moments.
+    pub fn edges(&self) -> impl Iterator<Item = (Var, WholeDay)> + '_ {
+        self.moments
+            .iter()
+            .filter_map(|m| m.edge.map(|edge| (m.var, edge)))
     }
 
     pub fn vars(&self) -> Vec<Var> {

@@ -13,6 +13,7 @@ mod before;
 mod bounds;
 mod conflict;
 mod constraints;
+mod dimension;
 mod dump;
 mod encode;
 mod finding;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
-use annals_chronicle::{Chronicle, ClaimId, Day, DaySet, EntityId, Fluent, Part, Point};
+use annals_chronicle::{Chronicle, ClaimId, Day, DaySet, Fluent, Part, Point};
 use annals_network::Found;
 
 use crate::answer::{Conflict, Reading};
@@ -172,7 +172,13 @@ impl Reasoner {
                 Matter::Identity(i) if !self.chronicle.identities[i.index()].doubted => {
                     vec![usize::from(holds(Part::Identity(*i)))]
                 }
-                Matter::Choice(c, _) if !holds(Part::Choice(*c)) => vec![],
+                matter @ Matter::Choice(c, _) if !holds(Part::Choice(*c)) => {
+                    if concerned {
+                        matter.unaccepted()
+                    } else {
+                        vec![0]
+                    }
+                }
                 matter if concerned => (0..matter.options()).collect(),
                 _ => vec![0],
             };
@@ -276,135 +282,6 @@ impl Reasoner {
             assumed.iter().for_each(|p| kept.remove(*p));
         }
         Some(kept)
-    }
-
-    /// The world in which undoubted identities hold and all else is settled in the usual way.
-    pub(crate) fn usual_world(&self) -> World {
-        let mut worlds = Worlds::start();
-        for dimension in &self.dimensions {
-            worlds.split(&dimension.matter, &[self.usual(&dimension.matter)]);
-        }
-        worlds.list.swap_remove(0)
-    }
-
-    fn usual(&self, matter: &Matter) -> usize {
-        match matter {
-            Matter::Identity(i) => usize::from(!self.chronicle.identities[i.index()].doubted),
-            _ => 0,
-        }
-    }
-
-    /// The usual world, and those that settle one matter otherwise: together they show which
-    /// premises any world can join.
-    pub(crate) fn sample_worlds(&self) -> Vec<World> {
-        let mut all = vec![self.usual_world()];
-        for at in 0..self.dimensions.len() {
-            all.extend(self.otherwise(at));
-        }
-        all
-    }
-
-    fn otherwise(&self, at: usize) -> Vec<World> {
-        let usual = self.usual(&self.dimensions[at].matter);
-        let options = (0..self.dimensions[at].matter.options()).filter(|o| *o != usual);
-        options
-            .map(|option| {
-                let mut worlds = Worlds::start();
-                for (index, dimension) in self.dimensions.iter().enumerate() {
-                    let settled = if index == at {
-                        option
-                    } else {
-                        self.usual(&dimension.matter)
-                    };
-                    worlds.split(&dimension.matter, &[settled]);
-                }
-                worlds.list.swap_remove(0)
-            })
-            .collect()
-    }
-
-    /// The matters that claims leave open, each with the premises that depend on it: those of
-    /// every constraint and bearing that differs from the usual world. Matters about one thing
-    /// are taken together, because only settled together may they join others.
-    fn find_dimensions(&mut self) -> Vec<Dimension> {
-        let matters = Matter::all(&self.chronicle, self.unnamed_candidates());
-        self.dimensions = matters
-            .into_iter()
-            .map(|matter| Dimension {
-                matter,
-                affects: BTreeSet::new(),
-            })
-            .collect();
-        let usual = self.encoded(&self.usual_world());
-        let mut affects: Vec<BTreeSet<PremiseId>> = Vec::new();
-        for (at, dimension) in self.dimensions.iter().enumerate() {
-            let mut premises = BTreeSet::new();
-            for world in self.otherwise(at) {
-                premises.extend(usual.differing(&self.encoded(&world)));
-            }
-            let own = match dimension.matter {
-                Matter::Identity(i) => self.premises.part(Part::Identity(i)),
-                Matter::Choice(c, _) => self.premises.part(Part::Choice(c)),
-                Matter::Unnamed(..) | Matter::Filler(..) => None,
-            };
-            premises.extend(own);
-            affects.push(premises);
-        }
-        let mut dimensions = self.dimensions.clone();
-        for (at, dimension) in dimensions.iter_mut().enumerate() {
-            for (other, premises) in self.dimensions.iter().zip(&affects) {
-                if self.share(&self.dimensions[at].matter, &other.matter) {
-                    dimension.affects.extend(premises);
-                }
-            }
-            dimension.affects.extend(&affects[at]);
-        }
-        dimensions
-    }
-
-    fn share(&self, a: &Matter, b: &Matter) -> bool {
-        let (a, b) = (self.things(a), self.things(b));
-        a.iter().any(|e| b.contains(e))
-    }
-
-    fn things(&self, matter: &Matter) -> Vec<EntityId> {
-        match matter {
-            Matter::Identity(i) => {
-                let identity = &self.chronicle.identities[i.index()];
-                vec![identity.a, identity.b]
-            }
-            Matter::Unnamed(entity, _) => vec![*entity],
-            Matter::Filler(..) | Matter::Choice(..) => vec![],
-        }
-    }
-
-    /// Whom an unnamed thing may be: those recorded in a slot where it is recorded too.
-    fn unnamed_candidates(&self) -> Vec<(EntityId, Vec<EntityId>)> {
-        let entities = &self.chronicle.entities;
-        if entities.iter().all(|e| !e.unnamed) {
-            return vec![];
-        }
-        let encoded = self.encoded(&World::default());
-        let mut all = Vec::new();
-        for unnamed in entities.iter().filter(|e| e.unnamed) {
-            let mut others = Vec::new();
-            for fluents in encoded.slots.values() {
-                for fluent in fluents {
-                    let Some(role) = fluent.roles.iter().position(|e| *e == unnamed.id) else {
-                        continue;
-                    };
-                    let rivals = fluents
-                        .iter()
-                        .filter(|f| f.roles.len() == fluent.roles.len());
-                    others.extend(rivals.map(|f| f.roles[role]));
-                }
-            }
-            others.retain(|e| *e != unnamed.id && !entities[e.index()].unnamed);
-            others.sort_unstable();
-            others.dedup();
-            all.push((unnamed.id, others));
-        }
-        all
     }
 
     fn recorded_fluents(&self) -> Vec<Fluent> {

@@ -7,7 +7,7 @@
 //! questions are one pass each, because their clauses are closed under pointwise maximum and
 //! minimum.
 
-use annals_network::{Domain, Found, Point, Probe, Var};
+use annals_network::{Alternative, Domain, Found, Point, Probe, Var};
 
 use crate::bearing::Status;
 use crate::instance::{Instance, Slot};
@@ -88,7 +88,7 @@ impl Asked<'_> {
 
     fn witnesses(&self, status: Status) -> Vec<Witness> {
         let mut all = Vec::new();
-        let initial = if self.slot.begins_once {
+        let initial = if self.slot.begins_once() {
             Status::False
         } else {
             Status::Unrecorded
@@ -132,7 +132,7 @@ impl Asked<'_> {
     /// Asks for one witness, with what `fades after` demands.
     pub fn by(&self, witness: Witness, status: Status) -> Found {
         let Some(fades) = self.slot.fades else {
-            return self.lined_up(witness, status, &[]);
+            return self.lined_up(witness, status, vec![]);
         };
         let (first, last) = match self.point {
             Point::Close { first, last }
@@ -151,15 +151,15 @@ impl Asked<'_> {
                 moments: &[],
                 point: self.point,
             };
-            return self.instance.solver.probe(probe, &all);
+            return self.instance.solver.probe(probe, &self.also(all));
         }
         if status == Status::Unrecorded {
-            return self.lined_up(witness, status, &[]);
+            return self.lined_up(witness, status, vec![]);
         }
         let near = Domain::range(first - fades, last + fades);
         let mut spent = false;
         for var in self.slot.vars() {
-            match self.lined_up(witness, status, &[(var, near.clone())]) {
+            match self.lined_up(witness, status, vec![(var, near.clone())]) {
                 Found::None => {}
                 Found::Spent => spent = true,
                 found => return found,
@@ -168,50 +168,90 @@ impl Asked<'_> {
         if spent { Found::Spent } else { Found::None }
     }
 
-    fn lined_up(&self, witness: Witness, status: Status, also: &[(Var, Domain)]) -> Found {
-        let solver = &self.instance.solver;
-        let point = self.point;
+    /// What a timeline must keep to beside the probe: some days, and that a stretch over whole
+    /// days opens before everything of its first day and closes after everything of its last.
+    fn also(&self, domains: Vec<(Var, Domain)>) -> Alternative {
+        let mut also = Alternative {
+            domains,
+            ..Alternative::default()
+        };
+        if let Point::Before { at, first, last } = self.point {
+            for (var, edge) in self.slot.edges().filter(|(var, _)| *var != at) {
+                if edge.opens && edge.day <= first {
+                    also.orders.push((var, at));
+                } else if !edge.opens && edge.day >= last {
+                    also.orders.push((at, var));
+                }
+            }
+        }
+        also
+    }
+
+    fn lined_up(&self, witness: Witness, status: Status, days: Vec<(Var, Domain)>) -> Found {
+        let also = self.also(days);
         match witness {
             Witness::Initial => {
-                // A moment of the slot that leaves this value as it was bears on others only.
-                let bearing = self.slot.moments.iter().filter(|m| m.after.is_some());
-                let moments: Vec<Var> = bearing
-                    .map(|m| m.var)
-                    .filter(|v| !self.is_here(*v))
-                    .collect();
-                solver.probe(
-                    Probe::AllAfter {
-                        moments: &moments,
-                        point,
-                    },
-                    also,
-                )
+                let moments = self.recording();
+                let probe = Probe::AllAfter {
+                    moments: &moments,
+                    point: self.point,
+                };
+                self.instance.solver.probe(probe, &also)
             }
-            Witness::Last(witness) => {
-                let others: Vec<Var> = self
-                    .slot
-                    .moments
-                    .iter()
-                    .filter(|m| m.var != witness && !self.is_here(m.var))
-                    .filter(|m| m.after.is_some_and(|a| a != status))
-                    .map(|m| m.var)
-                    .collect();
-                solver.probe(
-                    Probe::Last {
-                        witness,
-                        others: &others,
-                        point,
-                    },
-                    also,
-                )
-            }
-            Witness::Next(next) => self.unrecorded_change(next, also),
+            Witness::Last(witness) => self.last(witness, status, &also),
+            Witness::Next(next) => self.unrecorded_change(next, &also),
             Witness::Forced | Witness::Faded => Found::None,
         }
     }
 
+    /// The moments before all of which a value is as it is at first. What begins only once makes
+    /// all that is earlier false, whatever is told of it there; elsewhere every moment that sets
+    /// the value counts.
+    fn recording(&self) -> Vec<Var> {
+        let bearing = self.slot.moments.iter().filter(|m| m.after.is_some());
+        bearing
+            .filter(|m| !self.slot.begins_once() || m.begins)
+            .map(|m| m.var)
+            .filter(|v| !self.is_here(*v))
+            .collect()
+    }
+
+    fn last(&self, witness: Var, status: Status, also: &Alternative) -> Found {
+        let others: Vec<Var> = self
+            .slot
+            .moments
+            .iter()
+            .filter(|m| m.var != witness && !self.is_here(m.var))
+            .filter(|m| m.after.is_some_and(|a| a != status))
+            .map(|m| m.var)
+            .collect();
+        let ask = |earlier| {
+            let probe = Probe::Last {
+                witness,
+                others: &others,
+                earlier,
+                point: self.point,
+            };
+            self.instance.solver.probe(probe, also)
+        };
+        if status != Status::Unrecorded || !self.slot.begins_once() {
+            return ask(None);
+        }
+        // Nothing is unrecorded before the beginning of what begins only once.
+        let beginnings = self.slot.moments.iter().filter(|m| m.begins);
+        let mut spent = false;
+        for beginning in beginnings.filter(|m| !self.is_here(m.var)) {
+            match ask(Some(beginning.var)) {
+                Found::None => {}
+                Found::Spent => spent = true,
+                found => return found,
+            }
+        }
+        if spent { Found::Spent } else { Found::None }
+    }
+
     /// A gap lies between two moments: the witness after the point and one before it.
-    fn unrecorded_change(&self, next: Var, also: &[(Var, Domain)]) -> Found {
+    fn unrecorded_change(&self, next: Var, also: &Alternative) -> Found {
         let others: Vec<Var> = self
             .slot
             .moments

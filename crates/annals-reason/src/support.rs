@@ -12,7 +12,7 @@ use crate::judge::{Cans, Question, STATUSES};
 use crate::premise::{Accepted, Ground, PremiseId};
 use crate::reasoner::Reasoner;
 use crate::rule::Body;
-use crate::world::World;
+use crate::world::{Dimension, World};
 
 impl Reasoner {
     /// A minimal set of accepted claims and assumptions that forces the verdict on a fluent,
@@ -266,31 +266,96 @@ impl Reasoner {
             .collect()
     }
 
+    /// Everything that rules join to what `seed` names in each world, and whatever settling a
+    /// matter that touches it can change: a world that cannot be elsewhere cannot be here.
     fn near(&self, seed: impl Fn(&Encoded) -> (Vec<Var>, Vec<PremiseId>)) -> BTreeSet<PremiseId> {
+        let worlds = self.sample_worlds();
         let mut reached: BTreeSet<PremiseId> = BTreeSet::new();
-        for world in self.sample_worlds() {
-            reached.extend(self.shaping(&world));
-            let encoded = self.encoded(&world);
-            let (mut vars, premises) = seed(&encoded);
+        let mut reaches: Vec<Reach> = Vec::new();
+        for world in &worlds {
+            reached.extend(self.shaping(world));
+            let encoded = self.encoded(world);
+            let (vars, premises) = seed(&encoded);
             reached.extend(premises);
-            let mut seen = vec![false; encoded.count];
-            vars.iter().for_each(|v| seen[*v] = true);
-            while let Some(var) = vars.pop() {
-                for rule in &encoded.touching[var] {
-                    let rule = &encoded.rules[*rule];
-                    reached.extend(rule.needs.iter().copied());
-                    if let Body::Follows { sources, .. } = &rule.body {
-                        reached.extend(sources.iter().flat_map(|(_, needs)| needs.iter().copied()));
-                    }
-                    for other in rule.vars() {
-                        if !std::mem::replace(&mut seen[other], true) {
-                            vars.push(other);
-                        }
+            let seen = vec![false; encoded.count];
+            let mut reach = Reach { encoded, seen };
+            reach.spread(vars, &mut reached);
+            reaches.push(reach);
+        }
+        let mut open: Vec<&Dimension> = self.dimensions.iter().collect();
+        loop {
+            let (near, far): (Vec<_>, Vec<_>) = open
+                .into_iter()
+                .partition(|d| d.affects.iter().any(|p| reached.contains(p)));
+            let settled = near.iter().flat_map(|d| d.affects.iter().copied());
+            let excluded = reaches.iter().flat_map(|r| r.excluded_by(&reached));
+            let affected: BTreeSet<PremiseId> = settled
+                .chain(excluded)
+                .filter(|p| !reached.contains(p))
+                .collect();
+            if affected.is_empty() {
+                return reached;
+            }
+            reached.extend(&affected);
+            for reach in &mut reaches {
+                let vars = reach.resting_on(&affected);
+                reach.spread(vars, &mut reached);
+            }
+            open = far;
+        }
+    }
+}
+
+/// What has been reached in one world.
+struct Reach {
+    encoded: std::sync::Arc<Encoded>,
+    seen: Vec<bool>,
+}
+
+impl Reach {
+    /// Goes from variables to all that rules join to them.
+    fn spread(&mut self, vars: Vec<Var>, reached: &mut BTreeSet<PremiseId>) {
+        let mut open = Vec::new();
+        for var in vars {
+            if !std::mem::replace(&mut self.seen[var], true) {
+                open.push(var);
+            }
+        }
+        while let Some(var) = open.pop() {
+            for rule in &self.encoded.touching[var] {
+                let rule = &self.encoded.rules[*rule];
+                reached.extend(rule.needs.iter().copied());
+                if let Body::Follows { sources, .. } = &rule.body {
+                    reached.extend(sources.iter().flat_map(|(_, needs)| needs.iter().copied()));
+                }
+                for other in rule.vars() {
+                    if !std::mem::replace(&mut self.seen[other], true) {
+                        open.push(other);
                     }
                 }
             }
         }
-        reached
+    }
+
+    /// The premises that cannot stand beside some others, whatever the days.
+    fn excluded_by(&self, reached: &BTreeSet<PremiseId>) -> Vec<PremiseId> {
+        let rules = self.encoded.rules.iter();
+        rules
+            .filter(|r| matches!(&r.body, Body::OneOf(ways) if ways.is_empty()))
+            .filter(|r| r.needs.iter().any(|p| reached.contains(p)))
+            .flat_map(|r| r.needs.iter().copied())
+            .collect()
+    }
+
+    /// The variables of every rule and bearing that rests on one of some premises.
+    fn resting_on(&self, premises: &BTreeSet<PremiseId>) -> Vec<Var> {
+        let rests = |needs: &[PremiseId]| needs.iter().any(|p| premises.contains(p));
+        let rules = self.encoded.rules.iter().filter(|r| rests(&r.needs));
+        let bearings = self.encoded.bearings.iter().filter(|b| rests(&b.needs));
+        rules
+            .flat_map(|r| r.vars())
+            .chain(bearings.map(|b| b.var))
+            .collect()
     }
 }
 

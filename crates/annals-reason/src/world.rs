@@ -25,8 +25,8 @@ pub(crate) struct World {
     pub same: Vec<(EntityId, EntityId)>,
     /// Fillers of roles that leave a choice.
     pub fillers: BTreeMap<(ClaimId, u32), EntityId>,
-    /// The event of each `one of` that happened.
-    pub chosen: Vec<(ChoiceId, EventId)>,
+    /// The events of each `one of` that happened: one where the statement is accepted.
+    pub chosen: Vec<(ChoiceId, Vec<EventId>)>,
 }
 
 /// One thing a world settles.
@@ -88,13 +88,30 @@ impl Matter {
         all
     }
 
-    /// The ways of settling the matter, the usual one first.
+    /// The ways of settling the matter where what it says is accepted.
     pub fn options(&self) -> usize {
         match self {
             Matter::Identity(_) => 2,
             Matter::Unnamed(_, others) => others.len() + 1,
             Matter::Filler(_, _, options) => options.len(),
             Matter::Choice(_, events) => events.len(),
+        }
+    }
+
+    /// The ways that together show all that settling the matter can touch.
+    pub fn samples(&self) -> usize {
+        match self {
+            Matter::Choice(_, events) => events.len() + 1,
+            _ => self.options(),
+        }
+    }
+
+    /// The ways of settling a `one of` that is not accepted: any of its events may have
+    /// happened. It makes what is told of them conditional all the same.
+    pub fn unaccepted(&self) -> Vec<usize> {
+        match self {
+            Matter::Choice(_, events) => (0..subsets(events.len()).len()).collect(),
+            _ => vec![0],
         }
     }
 
@@ -113,12 +130,26 @@ impl Matter {
                 }
             }
             Matter::Choice(choice, events) => {
-                world
-                    .chosen
-                    .extend(events.get(option).map(|e| (*choice, *e)));
+                let subset = subsets(events.len()).get(option).copied().unwrap_or(0);
+                let happened = events
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| subset & (1 << at) != 0)
+                    .map(|(_, event)| *event);
+                world.chosen.push((*choice, happened.collect()));
             }
         }
     }
+}
+
+/// The subsets of so many events, as bits: each event alone, all of them, then the others. Of
+/// more than eight events there are more subsets than worlds that are looked at.
+fn subsets(count: usize) -> Vec<u64> {
+    let count = count.min(60);
+    let all = (1u64 << count) - 1;
+    let single = (0..count).map(|at| 1u64 << at);
+    let others = (0..all.min(1 << 9)).filter(|set| set.count_ones() != 1);
+    single.chain([all]).chain(others).collect()
 }
 
 impl Worlds {
@@ -169,8 +200,9 @@ impl World {
 
     /// Whether an event happens in this world as far as `one of` statements go.
     pub fn happens(&self, chronicle: &Chronicle, event: EventId) -> bool {
-        self.chosen.iter().all(|(choice, chosen)| {
-            *chosen == event || !chronicle.choices[choice.index()].events.contains(&event)
+        self.chosen.iter().all(|(choice, happened)| {
+            happened.contains(&event)
+                || !chronicle.choices[choice.index()].events.contains(&event)
         })
     }
 }

@@ -62,7 +62,7 @@ fn relative_dates_and_alternatives() {
         moments: 4,
         ..Mix::PLAIN
     };
-    open_stage("relative", 800, &mix, Depth::Answers);
+    stage("relative", 800, &mix, Depth::Answers);
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn one_of_several() {
         choice: 20,
         ..Mix::PLAIN
     };
-    open_stage("one of", 800, &mix, Depth::Answers);
+    stage("one of", 800, &mix, Depth::Answers);
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn just_before_a_moment() {
 
 #[test]
 fn just_before_a_moment_all_together() {
-    open_stage("before, together", 800, &TOGETHER, Depth::Before);
+    stage("before, together", 800, &TOGETHER, Depth::Before);
 }
 
 #[test]

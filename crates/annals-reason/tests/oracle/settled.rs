@@ -47,6 +47,14 @@ pub fn settlings(chronicle: &Chronicle, held: &dyn Fn(Part) -> bool) -> Vec<Sett
                 let others = choice.events.iter().filter(|e| *e != happened);
                 settled.absent.extend(others);
             });
+        } else {
+            // The statement itself in doubt or left out, any of its events may have happened.
+            let subsets: Vec<u32> = (0..1 << choice.events.len()).collect();
+            all = split(&all, &subsets, |settled, subset| {
+                let events = choice.events.iter().enumerate();
+                let others = events.filter(|(i, _)| subset & (1 << i) == 0);
+                settled.absent.extend(others.map(|(_, event)| *event));
+            });
         }
     }
     all
