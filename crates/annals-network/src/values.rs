@@ -56,7 +56,9 @@ impl Solver {
         for v in (0..self.system.len()).filter(|v| self.component(*v) == wanted) {
             let domain = self.system.domain(v);
             if domain.has_holes() {
-                extra.domains.extend(run_at(domain, low[v]).map(|run| (v, run)));
+                extra
+                    .domains
+                    .extend(run_at(domain, low[v]).map(|run| (v, run)));
             }
         }
         extra.domains.push((var, Domain::range(low[var], HORIZON)));
@@ -125,16 +127,13 @@ impl Solver {
         // into the line together; they must not run in a circle there.
         let mut orders = self.system.orders.clone();
         for choice in wanted.iter().flat_map(|w| self.choices_of(*w)) {
-            let common = choice
-                .alternatives
-                .iter()
-                .find(|a| {
-                    a.weakly_satisfied(low)
-                        && a.weakly_satisfied(high)
-                        && a.domains
-                            .iter()
-                            .all(|(v, d)| d.index_of(low[*v]) == d.index_of(high[*v]))
-                });
+            let common = choice.alternatives.iter().find(|a| {
+                a.weakly_satisfied(low)
+                    && a.weakly_satisfied(high)
+                    && a.domains
+                        .iter()
+                        .all(|(v, d)| d.index_of(low[*v]) == d.index_of(high[*v]))
+            });
             let Some(common) = common else { return false };
             orders.extend(&common.orders);
         }

@@ -212,7 +212,10 @@ fn probes(case: usize, plain: &Plain, solver: &Solver, all: &[(Vec<i64>, Vec<usi
             earlier,
             point,
         };
-        let found = matches!(solver.probe(probe, &Alternative::default()), Found::Solution(_));
+        let found = matches!(
+            solver.probe(probe, &Alternative::default()),
+            Found::Solution(_)
+        );
         assert_eq!(found, last, "case {case}, last by day {day}: {plain:?}");
         let next = all
             .iter()
@@ -223,7 +226,10 @@ fn probes(case: usize, plain: &Plain, solver: &Solver, all: &[(Vec<i64>, Vec<usi
             earlier: None,
             point,
         };
-        let found = matches!(solver.probe(probe, &Alternative::default()), Found::Solution(_));
+        let found = matches!(
+            solver.probe(probe, &Alternative::default()),
+            Found::Solution(_)
+        );
         assert_eq!(found, next, "case {case}, next after day {day}: {plain:?}");
     }
     let at = (witness + 1) % COUNT;
@@ -245,7 +251,10 @@ fn probes(case: usize, plain: &Plain, solver: &Solver, all: &[(Vec<i64>, Vec<usi
             earlier,
             point,
         };
-        let found = matches!(solver.probe(probe, &Alternative::default()), Found::Solution(_));
+        let found = matches!(
+            solver.probe(probe, &Alternative::default()),
+            Found::Solution(_)
+        );
         assert_eq!(
             found, before,
             "case {case}, last before {at} on {day}: {plain:?}"
@@ -260,7 +269,10 @@ fn probes(case: usize, plain: &Plain, solver: &Solver, all: &[(Vec<i64>, Vec<usi
             earlier: None,
             point,
         };
-        let found = matches!(solver.probe(probe, &Alternative::default()), Found::Solution(_));
+        let found = matches!(
+            solver.probe(probe, &Alternative::default()),
+            Found::Solution(_)
+        );
         assert_eq!(
             found, after,
             "case {case}, next after {at} on {day}: {plain:?}"

@@ -21,7 +21,8 @@ impl Reasoner {
     pub(crate) fn basis(&self, accepted: &Accepted, question: Question, cans: &Cans) -> Basis {
         // Doubted claims matter only where nothing else leaves the verdict open.
         let mut found = Basis::Unrecorded;
-        for accepted in self.with_doubted(accepted, question.fluent, question.near) {
+        let choices = self.with_doubted(accepted, question.fluent, question.near);
+        for accepted in choices.sets {
             let case = self.case(&accepted, question.near);
             let Some((_, instance)) = case.instances.first() else {
                 continue;

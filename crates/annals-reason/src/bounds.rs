@@ -43,8 +43,8 @@ impl Reasoner {
         };
         let near = self.near_moments(&[moment]);
         let accepted = self.accepted_at(&[moment], &near);
-        let forces = |set: &Accepted| {
-            self.fresh_case(set, &near, &accepted)
+        let bounded = |set: &Accepted| {
+            self.fresh_case(set, &near)
                 .instances
                 .iter()
                 .all(|(_, instance)| {
@@ -55,6 +55,10 @@ impl Reasoner {
                     };
                     instance.solver.allows(&way) == Found::None
                 })
+        };
+        let forces = |set: &Accepted| {
+            let added = self.loosenings(set, &accepted, &near);
+            added.iter().all(bounded)
         };
         Some(self.smallest(&accepted, &near, &forces))
     }
@@ -107,8 +111,8 @@ impl Reasoner {
         };
         let near = self.near_moments(&[from, to]);
         let accepted = self.accepted_at(&[from, to], &near);
-        let forces = |set: &Accepted| {
-            self.fresh_case(set, &near, &accepted)
+        let bounded = |set: &Accepted| {
+            self.fresh_case(set, &near)
                 .instances
                 .iter()
                 .all(|(_, instance)| {
@@ -119,6 +123,10 @@ impl Reasoner {
                     };
                     instance.solver.allows(&way) == Found::None
                 })
+        };
+        let forces = |set: &Accepted| {
+            let added = self.loosenings(set, &accepted, &near);
+            added.iter().all(bounded)
         };
         Some(self.smallest(&accepted, &near, &forces))
     }
@@ -132,7 +140,9 @@ impl Reasoner {
         let mut all = Vec::new();
         for dropped in choices {
             for claimed in self.claiming(self.accepted_without(&dropped), moments, &near) {
-                for accepted in self.loosened(&claimed, &near) {
+                let choices = self.loosened(&claimed, &near);
+                *proven &= choices.complete;
+                for accepted in choices.sets {
                     let case = self.case(&accepted, &near);
                     *proven &= case.proven;
                     // Where one of several happened, only the worlds in which it did count.

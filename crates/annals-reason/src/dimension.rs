@@ -127,9 +127,7 @@ impl Reasoner {
     /// That the claims happened which name one of some things, or may name it.
     fn naming(&self, things: &[EntityId]) -> Vec<PremiseId> {
         let names = |filler: &Filler| match filler {
-            Filler::Entities(list) | Filler::OneOf(list) => {
-                list.iter().any(|e| things.contains(e))
-            }
+            Filler::Entities(list) | Filler::OneOf(list) => list.iter().any(|e| things.contains(e)),
             _ => false,
         };
         let claims = self.chronicle.claims.iter().filter(|c| !c.draft);

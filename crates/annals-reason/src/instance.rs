@@ -52,16 +52,10 @@ pub(crate) struct Slot {
 
 impl Instance {
     pub fn new(encoded: Arc<Encoded>, accepted: Accepted) -> Instance {
-        let universe = accepted.clone();
-        Instance::within(encoded, accepted, &universe)
-    }
-
-    /// An instance of a part of what is accepted in all.
-    pub fn within(encoded: Arc<Encoded>, accepted: Accepted, universe: &Accepted) -> Instance {
         let mut system = System::new(encoded.count);
         for rule in &encoded.rules {
             if accepted.has_all(&rule.needs) {
-                rule.apply(&mut system, &accepted, universe);
+                rule.apply(&mut system, &accepted);
             }
         }
         Instance {
@@ -77,18 +71,7 @@ impl Instance {
 
     /// The fluent as this world spells it: identities merged, symmetric roles in order.
     pub fn spelled(&self, chronicle: &Chronicle, fluent: &Fluent) -> Fluent {
-        let roles = fluent
-            .roles
-            .iter()
-            .map(|e| self.encoded.same[e.index()])
-            .collect();
-        crate::bearing::canonical(
-            chronicle,
-            Fluent {
-                relation: fluent.relation,
-                roles,
-            },
-        )
+        self.encoded.spelled(chronicle, fluent)
     }
 
     /// Everything that bears on a fluent, its rivals included.

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use annals_chronicle::{Basis, ClaimId, Day, Edge, Fluent, IdentityId, Moment, Part, Verdict};
+use annals_chronicle::{Basis, Day, Edge, Fluent, IdentityId, Moment, Verdict};
 use annals_network::{Point, Var};
 
 use crate::answer::{At, Judgement, Stretch};
-use crate::bearing::{Status, slot_keys};
+use crate::bearing::Status;
 use crate::history::{Showing, merged, showing};
 use crate::instance::Instance;
-use crate::premise::{Accepted, Ground, PremiseId};
+use crate::premise::{Accepted, PremiseId};
 use crate::reading::Group;
 use crate::reasoner::{Case, Reasoner};
 use crate::shows::{Asked, Shown};
@@ -125,7 +125,8 @@ impl Reasoner {
         let mut shown = STATUSES.map(|_| Showing::default());
         if window.0 <= window.1 {
             for dropped in &choices {
-                for accepted in self.with_doubted(&self.accepted_without(dropped), fluent, &near) {
+                let accepted = self.accepted_without(dropped);
+                for accepted in self.with_doubted(&accepted, fluent, &near).sets {
                     for (_, instance) in &self.case(&accepted, &near).instances {
                         let slot = instance.slot(&self.chronicle, fluent);
                         for (at, status) in STATUSES.iter().enumerate() {
@@ -140,155 +141,23 @@ impl Reasoner {
         runs(&yes, &no, &open, (i64::from(first.0), i64::from(last.0)))
     }
 
-    /// Values shown over all worlds, with each doubted claim once taken as a witness: no other
-    /// doubted claim could help it, because claims only restrict one another.
+    /// Values shown over all worlds and all choices of what is doubted.
     pub(crate) fn cans(&self, accepted: &Accepted, question: Question) -> Cans {
-        let mut cans = Cans::default();
-        for accepted in self.with_doubted(accepted, question.fluent, question.near) {
-            let case = self.case(&accepted, question.near);
-            cans = cans.union(self.cans_in(&case, question, false));
+        let choices = self.with_doubted(accepted, question.fluent, question.near);
+        let mut cans = self.cans_over(&choices.sets, question);
+        if !choices.complete {
+            let most = self.unassuming(accepted);
+            let most = self.with_doubted(&most, question.fluent, question.near);
+            let most = self.cans_over(&most.sets, question);
+            cans.spent |= STATUSES.iter().any(|s| most.has(*s) && !cans.has(*s));
         }
         cans
     }
 
-    /// The accepted premises as they are, with each doubted claim that bears on the fluent and
-    /// does not clash, and with each two of them: a gap lies between two moments.
-    pub(crate) fn with_doubted(
-        &self,
-        accepted: &Accepted,
-        fluent: &Fluent,
-        near: &BTreeSet<PremiseId>,
-    ) -> Vec<Accepted> {
-        let assuming = near
-            .iter()
-            .any(|p| self.premises.is_assumption(*p) && accepted.contains(*p));
-        let doubted: Vec<ClaimId> = self
-            .chronicle
-            .claims
-            .iter()
-            .filter(|c| c.doubted && !c.draft)
-            .filter(|c| self.bears_on(c.id, fluent) || assuming && self.is_near(c.id, near))
-            .map(|c| c.id)
-            .collect();
-        let mut all = vec![accepted.clone()];
-        for (at, claim) in doubted.iter().enumerate() {
-            let Some(one) = self.with_claim(accepted, *claim, near) else {
-                continue;
-            };
-            for other in &doubted[at + 1..] {
-                all.extend(self.with_claim(&one, *other, near));
-            }
-            all.push(one);
-        }
-        if assuming {
-            all.extend(self.with_doubted_dates(accepted, near));
-        }
-        all
-    }
-
-    fn is_near(&self, claim: ClaimId, near: &BTreeSet<PremiseId>) -> bool {
-        self.premises
-            .of_claim(claim)
-            .iter()
-            .any(|p| near.contains(p))
-    }
-
-    /// A doubted date only restricts; but where it holds, an assumption may have to yield.
-    fn with_doubted_dates(&self, accepted: &Accepted, near: &BTreeSet<PremiseId>) -> Vec<Accepted> {
-        let mut all = Vec::new();
-        for premise in near.iter().filter(|p| self.premises.doubted[p.0 as usize]) {
-            let Ground::Part(Part::Date(claim, _)) = self.premises.grounds[premise.0 as usize]
-            else {
-                continue;
-            };
-            if !self.chronicle.claims[claim.index()].doubted {
-                let mut with = accepted.clone();
-                with.insert(*premise);
-                if !self.case(&with, near).instances.is_empty() {
-                    all.push(with);
-                }
-            }
-        }
-        all
-    }
-
-    /// The choices of doubt that decide about days: where nothing is assumed, doubt only
-    /// restricts and the undoubted claims alone are enough.
-    pub(crate) fn loosened(
-        &self,
-        accepted: &Accepted,
-        near: &BTreeSet<PremiseId>,
-    ) -> Vec<Accepted> {
-        let mut all = vec![accepted.clone()];
-        if near
-            .iter()
-            .any(|p| self.premises.is_assumption(*p) && accepted.contains(*p))
-        {
-            let doubted = self
-                .chronicle
-                .claims
-                .iter()
-                .filter(|c| c.doubted && !c.draft);
-            let near_by = doubted.filter(|c| self.is_near(c.id, near));
-            all.extend(near_by.filter_map(|c| self.with_claim(accepted, c.id, near)));
-            all.extend(self.with_doubted_dates(accepted, near));
-        }
-        all
-    }
-
-    /// Accepts a doubted claim as well; `None` where it clashes.
-    pub(crate) fn with_claim(
-        &self,
-        accepted: &Accepted,
-        claim: ClaimId,
-        near: &BTreeSet<PremiseId>,
-    ) -> Option<Accepted> {
-        let mut with = accepted.clone();
-        for premise in self.premises.of_claim(claim) {
-            let own_doubt = matches!(self.premises.grounds[premise.0 as usize],
-                Ground::Part(Part::Date(c, i))
-                    if self.chronicle.claims[c.index()].when.conditions[i as usize].doubted);
-            if !own_doubt {
-                with.insert(premise);
-            }
-        }
-        let fits = !self.case(&with, near).instances.is_empty();
-        fits.then_some(with)
-    }
-
-    fn bears_on(&self, claim: ClaimId, fluent: &Fluent) -> bool {
-        let Some(happened) = self.premises.part(Part::Happened(claim)) else {
-            return false;
-        };
-        self.sample_worlds().iter().any(|world| {
-            let encoded = self.encoded(world);
-            let roles = fluent
-                .roles
-                .iter()
-                .map(|e| encoded.same[e.index()])
-                .collect();
-            let spelled = crate::bearing::canonical(
-                &self.chronicle,
-                Fluent {
-                    relation: fluent.relation,
-                    roles,
-                },
-            );
-            let keys = slot_keys(&self.chronicle, &spelled);
-            let near = |other: &Fluent| {
-                *other == spelled
-                    || slot_keys(&self.chronicle, other)
-                        .iter()
-                        .any(|k| keys.contains(k))
-            };
-            encoded
-                .bearings
-                .iter()
-                .any(|b| b.needs.contains(&happened) && near(&b.fluent))
-                || encoded
-                    .stretches
-                    .iter()
-                    .any(|s| s.needs.contains(&happened) && near(&s.fluent))
+    fn cans_over(&self, sets: &[Accepted], question: Question) -> Cans {
+        sets.iter().fold(Cans::default(), |cans, accepted| {
+            let case = self.case(accepted, question.near);
+            cans.union(self.cans_in(&case, question, false))
         })
     }
 

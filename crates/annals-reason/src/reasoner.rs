@@ -213,31 +213,25 @@ impl Reasoner {
         if let Some(case) = known {
             return case;
         }
-        let case = Arc::new(self.build_case(&key.0, &key.0, worlds));
+        let case = Arc::new(self.build_case(&key.0, worlds));
         if let Ok(mut map) = self.cases.lock() {
             map.insert(key, case.clone());
         }
         case
     }
 
-    /// The same without keeping it, for the many sets that a search for supports tries: parts of
-    /// `universe`, which is what is accepted in all.
-    pub(crate) fn fresh_case(
-        &self,
-        accepted: &Accepted,
-        near: &BTreeSet<PremiseId>,
-        universe: &Accepted,
-    ) -> Case {
+    /// The same without keeping it, for the many sets that a search for supports tries.
+    pub(crate) fn fresh_case(&self, accepted: &Accepted, near: &BTreeSet<PremiseId>) -> Case {
         let worlds = self.worlds(accepted, near);
-        self.build_case(accepted, universe, worlds)
+        self.build_case(accepted, worlds)
     }
 
-    fn build_case(&self, accepted: &Accepted, universe: &Accepted, worlds: Worlds) -> Case {
+    fn build_case(&self, accepted: &Accepted, worlds: Worlds) -> Case {
         let mut proven = worlds.complete;
         let mut instances = Vec::new();
         for world in worlds.list {
             let encoded = self.encoded(&world);
-            let build = |set: &Accepted| Instance::within(encoded.clone(), set.clone(), universe);
+            let build = |set: &Accepted| Instance::new(encoded.clone(), set.clone());
             let mut instance = build(accepted);
             let mut found = instance.consistent();
             if found == Found::None {

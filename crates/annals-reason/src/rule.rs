@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use annals_chronicle::{Chronicle, Fluent};
 use annals_network::{Alternative, Choice, Var};
 
 use crate::bearing::Bearing;
@@ -37,6 +38,16 @@ pub(crate) fn ordered(a: Var, b: Var) -> Alternative {
 }
 
 impl Encoded {
+    /// The fluent as this world spells it: identities merged, symmetric roles in order.
+    pub fn spelled(&self, chronicle: &Chronicle, fluent: &Fluent) -> Fluent {
+        let roles = fluent.roles.iter().map(|e| self.same[e.index()]);
+        let merged = Fluent {
+            relation: fluent.relation,
+            roles: roles.collect(),
+        };
+        crate::bearing::canonical(chronicle, merged)
+    }
+
     /// How many variables stand for moments of the chronicle; they come first.
     pub fn moments(&self) -> usize {
         self.ends.iter().max().map_or(0, |v| v + 1)
@@ -123,29 +134,21 @@ impl Rule {
         rule
     }
 
-    /// Puts the rule into a system, its premises being accepted. An ending may follow any source
-    /// of the universe: as long as one of them is not accepted, which it might follow, nothing
-    /// is demanded, so that what a set forces by an assumption it forces whatever is added.
-    pub fn apply(
-        &self,
-        system: &mut annals_network::System,
-        accepted: &crate::premise::Accepted,
-        universe: &crate::premise::Accepted,
-    ) {
+    /// Puts the rule into a system, its premises being accepted. An ending follows one of the
+    /// sources that are accepted too; where there is none, nothing is demanded.
+    pub fn apply(&self, system: &mut annals_network::System, accepted: &crate::premise::Accepted) {
         let ways: Vec<Alternative> = match &self.body {
             Body::OneOf(ways) => ways.clone(),
             Body::Follows { ending, sources } => {
                 let known: Vec<_> = sources
                     .iter()
-                    .filter(|(_, needs)| universe.has_all(needs))
+                    .filter(|(_, needs)| accepted.has_all(needs))
+                    .map(|(var, _)| ordered(*var, *ending))
                     .collect();
-                if known.is_empty() || !known.iter().all(|(_, needs)| accepted.has_all(needs)) {
+                if known.is_empty() {
                     return;
                 }
                 known
-                    .into_iter()
-                    .map(|(var, _)| ordered(*var, *ending))
-                    .collect()
             }
         };
         match &ways[..] {

@@ -1,18 +1,18 @@
 //! Minimal sets of claims that force an answer, whichever other accepted claims are added.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use annals_chronicle::{ClaimId, Fluent, Moment, Part, Support};
-use annals_network::Var;
+use annals_chronicle::{ClaimId, Fluent, Support};
 
 use crate::answer::At;
 use crate::bearing::slot_keys;
-use crate::encode::Encoded;
 use crate::judge::{Cans, Question, STATUSES};
 use crate::premise::{Accepted, Ground, PremiseId};
 use crate::reasoner::Reasoner;
 use crate::rule::Body;
-use crate::world::{Dimension, World};
+
+/// Ways of loosening assumptions that are looked at one by one.
+const LOOSENINGS_AT_MOST: usize = 64;
 
 impl Reasoner {
     /// A minimal set of accepted claims and assumptions that forces the verdict on a fluent,
@@ -46,8 +46,8 @@ impl Reasoner {
         self.smallest(&accepted, &near, &forces)
     }
 
-    /// Whether a set of premises shows no other values than `cans`, alone and with any one other
-    /// claim of `accepted` as the witness.
+    /// Whether a set of premises shows no other values than `cans`, whatever is added: any one
+    /// or two other claims as witnesses, and any others that loosen what it assumes.
     fn forces(
         &self,
         set: &Accepted,
@@ -57,37 +57,106 @@ impl Reasoner {
         witnesses: &[ClaimId],
     ) -> bool {
         let within = |shown: Cans| STATUSES.iter().all(|s| cans.has(*s) || !shown.has(*s));
-        let shown = |claims: &[ClaimId], lent: bool| {
-            let mut grown = set.clone();
-            for claim in claims {
-                self.said(*claim, accepted)
-                    .into_iter()
-                    .for_each(|p| grown.insert(p));
-            }
-            self.cans_in(
-                &self.fresh_case(&grown, question.near, accepted),
-                question,
-                lent,
-            )
-        };
-        if !within(shown(&[], false)) {
-            return false;
-        }
         let outside: Vec<ClaimId> = witnesses
             .iter()
             .copied()
             .filter(|c| !set.has_all(&self.said(*c, accepted)))
             .collect();
-        outside.iter().all(|claim| {
-            if !within(shown(&[*claim], false)) {
-                return false;
-            }
-            // A gap that another added claim could open is looked for only where one fits.
-            within(shown(&[*claim], true))
-                || outside
-                    .iter()
-                    .all(|other| within(shown(&[*claim, *other], false)))
+        let loosened = self.loosenings(set, accepted, question.near);
+        loosened.iter().all(|set| {
+            let shown = |claims: &[ClaimId], lent: bool| {
+                let grown = self.grown(set, claims, accepted);
+                self.cans_in(&self.fresh_case(&grown, question.near), question, lent)
+            };
+            within(shown(&[], false))
+                && outside.iter().all(|claim| {
+                    within(shown(&[*claim], false))
+                        // A gap that another added claim could open is looked for only where
+                        // one fits.
+                        && (within(shown(&[*claim], true))
+                            || outside
+                                .iter()
+                                .all(|other| within(shown(&[*claim, *other], false))))
+                })
         })
+    }
+
+    fn grown(&self, set: &Accepted, claims: &[ClaimId], accepted: &Accepted) -> Accepted {
+        let mut grown = set.clone();
+        for claim in claims {
+            let said = self.said(*claim, accepted);
+            said.into_iter().for_each(|p| grown.insert(p));
+        }
+        grown
+    }
+
+    /// A set of premises with other claims that loosen what it assumes: an ending follows one of
+    /// the sources there are, so each source left out, once added, may be what it follows. One
+    /// for each ending is enough, since more only restrict. Where these are too many ways, the
+    /// assumptions concerned are left out, which allows no less.
+    pub(crate) fn loosenings(
+        &self,
+        set: &Accepted,
+        accepted: &Accepted,
+        near: &BTreeSet<PremiseId>,
+    ) -> Vec<Accepted> {
+        let mut sources = self.sources_left_out(set, accepted, near);
+        sources.retain(|_, claims| !claims.is_empty());
+        let ways: usize = sources.values().map(|c| c.len() + 1).product();
+        if ways > LOOSENINGS_AT_MOST {
+            let mut without = set.clone();
+            sources.keys().for_each(|p| without.remove(*p));
+            return vec![without];
+        }
+        let mut all = vec![set.clone()];
+        for claims in sources.values() {
+            let grown = all
+                .iter()
+                .flat_map(|set| claims.iter().map(|c| self.grown(set, &[*c], accepted)));
+            let grown: Vec<Accepted> = grown.collect();
+            all.extend(grown);
+        }
+        all
+    }
+
+    /// The claims outside a set that could be what its assumed endings follow.
+    fn sources_left_out(
+        &self,
+        set: &Accepted,
+        accepted: &Accepted,
+        near: &BTreeSet<PremiseId>,
+    ) -> BTreeMap<PremiseId, BTreeSet<ClaimId>> {
+        let mut all: BTreeMap<PremiseId, BTreeSet<ClaimId>> = BTreeMap::new();
+        if !set.iter().any(|p| self.premises.is_assumption(p)) {
+            return all;
+        }
+        for world in &self.worlds(accepted, near).list {
+            for rule in &self.encoded(world).rules {
+                let Body::Follows { sources, .. } = &rule.body else {
+                    continue;
+                };
+                let assumed = rule.needs.iter().copied();
+                for assumption in assumed.filter(|p| self.premises.is_assumption(*p)) {
+                    if !set.contains(assumption) {
+                        continue;
+                    }
+                    let left_out = sources
+                        .iter()
+                        .filter(|(_, needs)| !set.has_all(needs))
+                        .filter(|(_, needs)| {
+                            let held = |p: &PremiseId| {
+                                accepted.contains(*p) || self.premises.doubted[p.0 as usize]
+                            };
+                            needs.iter().all(held)
+                        })
+                        .flat_map(|(_, needs)| {
+                            needs.iter().filter_map(|p| self.premises.claim(*p))
+                        });
+                    all.entry(assumption).or_default().extend(left_out);
+                }
+            }
+        }
+        all
     }
 
     fn said(&self, claim: ClaimId, accepted: &Accepted) -> Vec<PremiseId> {
@@ -106,26 +175,18 @@ impl Reasoner {
         fluent: &Fluent,
         near: &BTreeSet<PremiseId>,
     ) -> Vec<ClaimId> {
-        let mut all: Vec<ClaimId> = near
-            .iter()
-            .filter(|p| accepted.contains(**p))
-            .filter_map(|p| self.premises.claim(*p))
-            .collect();
-        for with in self
-            .with_doubted(accepted, fluent, near)
-            .into_iter()
-            .skip(1)
-        {
-            let doubted = with.iter().filter(|p| !accepted.contains(*p));
-            all.extend(doubted.filter_map(|p| self.premises.claim(p)));
-        }
+        let said = near.iter().filter(|p| accepted.contains(**p));
+        let mut all: Vec<ClaimId> = said.filter_map(|p| self.premises.claim(*p)).collect();
+        let doubted = self.doubts(near).into_iter().map(|d| d.claim);
+        let fits = |c: &ClaimId| self.with_claim(accepted, *c, near).is_some();
+        all.extend(doubted.filter(fits));
         all.sort_unstable();
         all.dedup();
         all.retain(|claim| {
             let own = self.premises.of_claim(*claim);
             self.worlds(accepted, near).list.iter().any(|world| {
                 let encoded = self.encoded(world);
-                let spelled = spelled(self, &encoded, fluent);
+                let spelled = encoded.spelled(&self.chronicle, fluent);
                 let keys = slot_keys(&self.chronicle, &spelled);
                 encoded.bearings.iter().any(|b| {
                     b.needs.iter().any(|p| own.contains(p)) && {
@@ -217,159 +278,4 @@ impl Reasoner {
         units.extend(claims.into_iter().rev().map(|(_, unit)| unit));
         units
     }
-
-    /// Every premise that can have to do with a fluent: those of its slot and all that rules
-    /// join to them.
-    pub(crate) fn near_fluent(&self, fluent: &Fluent) -> BTreeSet<PremiseId> {
-        self.near(|encoded| {
-            let spelled = spelled(self, encoded, fluent);
-            let keys = slot_keys(&self.chronicle, &spelled);
-            let close = |other: &Fluent| {
-                *other == spelled
-                    || slot_keys(&self.chronicle, other)
-                        .iter()
-                        .any(|k| keys.contains(k))
-            };
-            let bearings = encoded.bearings.iter().filter(|b| close(&b.fluent));
-            let mut vars = Vec::new();
-            let mut premises = Vec::new();
-            for bearing in bearings {
-                vars.push(bearing.var);
-                premises.extend(&bearing.needs);
-            }
-            for stretch in encoded.stretches.iter().filter(|s| close(&s.fluent)) {
-                premises.extend(&stretch.needs);
-            }
-            (vars, premises)
-        })
-    }
-
-    /// Every premise that can have to do with the days of some moments.
-    pub(crate) fn near_moments(&self, moments: &[Moment]) -> BTreeSet<PremiseId> {
-        self.near(|encoded| {
-            let edge = |m: &Moment| match m.edge {
-                annals_chronicle::Edge::Start => encoded.starts[m.event.index()],
-                annals_chronicle::Edge::End => encoded.ends[m.event.index()],
-            };
-            (moments.iter().map(edge).collect(), vec![])
-        })
-    }
-
-    /// Identities and choices shape every world; deletion drops those that do not matter.
-    fn shaping(&self, world: &World) -> Vec<PremiseId> {
-        let merged = world.merged.iter().map(|i| Part::Identity(*i));
-        let chosen = world.chosen.iter().map(|(c, _)| Part::Choice(*c));
-        merged
-            .chain(chosen)
-            .filter_map(|part| self.premises.part(part))
-            .filter(|p| !self.premises.doubted[p.0 as usize])
-            .collect()
-    }
-
-    /// Everything that rules join to what `seed` names in each world, and whatever settling a
-    /// matter that touches it can change: a world that cannot be elsewhere cannot be here.
-    fn near(&self, seed: impl Fn(&Encoded) -> (Vec<Var>, Vec<PremiseId>)) -> BTreeSet<PremiseId> {
-        let worlds = self.sample_worlds();
-        let mut reached: BTreeSet<PremiseId> = BTreeSet::new();
-        let mut reaches: Vec<Reach> = Vec::new();
-        for world in &worlds {
-            reached.extend(self.shaping(world));
-            let encoded = self.encoded(world);
-            let (vars, premises) = seed(&encoded);
-            reached.extend(premises);
-            let seen = vec![false; encoded.count];
-            let mut reach = Reach { encoded, seen };
-            reach.spread(vars, &mut reached);
-            reaches.push(reach);
-        }
-        let mut open: Vec<&Dimension> = self.dimensions.iter().collect();
-        loop {
-            let (near, far): (Vec<_>, Vec<_>) = open
-                .into_iter()
-                .partition(|d| d.affects.iter().any(|p| reached.contains(p)));
-            let settled = near.iter().flat_map(|d| d.affects.iter().copied());
-            let excluded = reaches.iter().flat_map(|r| r.excluded_by(&reached));
-            let affected: BTreeSet<PremiseId> = settled
-                .chain(excluded)
-                .filter(|p| !reached.contains(p))
-                .collect();
-            if affected.is_empty() {
-                return reached;
-            }
-            reached.extend(&affected);
-            for reach in &mut reaches {
-                let vars = reach.resting_on(&affected);
-                reach.spread(vars, &mut reached);
-            }
-            open = far;
-        }
-    }
-}
-
-/// What has been reached in one world.
-struct Reach {
-    encoded: std::sync::Arc<Encoded>,
-    seen: Vec<bool>,
-}
-
-impl Reach {
-    /// Goes from variables to all that rules join to them.
-    fn spread(&mut self, vars: Vec<Var>, reached: &mut BTreeSet<PremiseId>) {
-        let mut open = Vec::new();
-        for var in vars {
-            if !std::mem::replace(&mut self.seen[var], true) {
-                open.push(var);
-            }
-        }
-        while let Some(var) = open.pop() {
-            for rule in &self.encoded.touching[var] {
-                let rule = &self.encoded.rules[*rule];
-                reached.extend(rule.needs.iter().copied());
-                if let Body::Follows { sources, .. } = &rule.body {
-                    reached.extend(sources.iter().flat_map(|(_, needs)| needs.iter().copied()));
-                }
-                for other in rule.vars() {
-                    if !std::mem::replace(&mut self.seen[other], true) {
-                        open.push(other);
-                    }
-                }
-            }
-        }
-    }
-
-    /// The premises that cannot stand beside some others, whatever the days.
-    fn excluded_by(&self, reached: &BTreeSet<PremiseId>) -> Vec<PremiseId> {
-        let rules = self.encoded.rules.iter();
-        rules
-            .filter(|r| matches!(&r.body, Body::OneOf(ways) if ways.is_empty()))
-            .filter(|r| r.needs.iter().any(|p| reached.contains(p)))
-            .flat_map(|r| r.needs.iter().copied())
-            .collect()
-    }
-
-    /// The variables of every rule and bearing that rests on one of some premises.
-    fn resting_on(&self, premises: &BTreeSet<PremiseId>) -> Vec<Var> {
-        let rests = |needs: &[PremiseId]| needs.iter().any(|p| premises.contains(p));
-        let rules = self.encoded.rules.iter().filter(|r| rests(&r.needs));
-        let bearings = self.encoded.bearings.iter().filter(|b| rests(&b.needs));
-        rules
-            .flat_map(|r| r.vars())
-            .chain(bearings.map(|b| b.var))
-            .collect()
-    }
-}
-
-fn spelled(reasoner: &Reasoner, encoded: &Encoded, fluent: &Fluent) -> Fluent {
-    let roles = fluent
-        .roles
-        .iter()
-        .map(|e| encoded.same[e.index()])
-        .collect();
-    crate::bearing::canonical(
-        &reasoner.chronicle,
-        Fluent {
-            relation: fluent.relation,
-            roles,
-        },
-    )
 }

@@ -201,8 +201,7 @@ impl World {
     /// Whether an event happens in this world as far as `one of` statements go.
     pub fn happens(&self, chronicle: &Chronicle, event: EventId) -> bool {
         self.chosen.iter().all(|(choice, happened)| {
-            happened.contains(&event)
-                || !chronicle.choices[choice.index()].events.contains(&event)
+            happened.contains(&event) || !chronicle.choices[choice.index()].events.contains(&event)
         })
     }
 }
