@@ -19,17 +19,7 @@ const FAR: i64 = HORIZON / 2;
 impl Reasoner {
     /// The days a moment may have in timelines where it is claimed, over the preferred readings.
     pub fn bounds(&self, moment: Moment) -> Bounds {
-        let mut ranges = Vec::new();
-        let mut proven = true;
-        for instance in self.instances_of(&[moment], &mut proven) {
-            let values = instance.solver.values(var_of(&instance, moment));
-            proven &= values.proven;
-            ranges.extend(values.days.ranges().iter().map(|(f, l)| DayRange {
-                first: day(*f),
-                last: day(*l),
-            }));
-        }
-        let days = DaySet::from_ranges(ranges).unwrap_or_else(DaySet::all);
+        let (days, proven) = self.over_timelines(&[moment], &|all| days_of(all, moment));
         Bounds { days, proven }
     }
 
@@ -65,26 +55,12 @@ impl Reasoner {
 
     /// The least and greatest number of days from one moment to another.
     pub fn difference(&self, from: Moment, to: Moment) -> Span {
-        let mut span = Span {
-            least: Some(i64::MAX),
-            most: Some(i64::MIN),
-            proven: true,
+        let span = |all: &[Arc<Instance>]| {
+            let span = span_of(all, from, to);
+            (span, span.proven)
         };
-        for instance in self.instances_of(&[from, to], &mut span.proven) {
-            let (a, b) = (var_of(&instance, from), var_of(&instance, to));
-            let most = greatest_difference(&instance, a, b, &mut span.proven);
-            let least = greatest_difference(&instance, b, a, &mut span.proven).map(|d| -d);
-            span.most = span.most.zip(most).map(|(x, y)| x.max(y));
-            span.least = span.least.zip(least).map(|(x, y)| x.min(y));
-        }
-        if span.least == Some(i64::MAX) {
-            return Span {
-                least: None,
-                most: None,
-                proven: span.proven,
-            };
-        }
-        span
+        let (span, proven) = self.over_timelines(&[from, to], &span);
+        Span { proven, ..span }
     }
 
     /// A minimal set of claims that forces a least or greatest distance; `None` where unbounded.
@@ -131,20 +107,45 @@ impl Reasoner {
         Some(self.smallest(&accepted, &near, &forces))
     }
 
+    /// What all timelines say of some moments, and whether that is exact: where not all choices
+    /// of doubt could be looked at, it is if it would be the same without any assumption.
+    pub(crate) fn over_timelines<T: PartialEq>(
+        &self,
+        moments: &[Moment],
+        say: &dyn Fn(&[Arc<Instance>]) -> (T, bool),
+    ) -> (T, bool) {
+        let near = self.near_moments(moments);
+        let (instances, settled) = self.instances_of(moments, &near);
+        let (said, exact) = say(&instances);
+        let mut proven = exact && settled.worlds;
+        if proven && !settled.doubts {
+            let (instances, outer) = self.instances_of(moments, &self.unassuming(&near));
+            let (most, exact) = say(&instances);
+            proven = outer.worlds && exact && most == said;
+        }
+        (said, proven)
+    }
+
     /// The instances that decide about moments: all worlds of the preferred readings concerned,
     /// with the doubted claims that alone tell of a moment taken as true.
-    pub(crate) fn instances_of(&self, moments: &[Moment], proven: &mut bool) -> Vec<Arc<Instance>> {
-        let near = self.near_moments(moments);
-        let (choices, complete) = self.reading_choices(&self.groups_near(&near), true);
-        *proven &= complete;
+    fn instances_of(
+        &self,
+        moments: &[Moment],
+        near: &BTreeSet<PremiseId>,
+    ) -> (Vec<Arc<Instance>>, Settled) {
+        let (choices, complete) = self.reading_choices(&self.groups_near(near), true);
+        let mut settled = Settled {
+            worlds: complete,
+            doubts: true,
+        };
         let mut all = Vec::new();
         for dropped in choices {
-            for claimed in self.claiming(self.accepted_without(&dropped), moments, &near) {
-                let choices = self.loosened(&claimed, &near);
-                *proven &= choices.complete;
+            for claimed in self.claiming(self.accepted_without(&dropped), moments, near) {
+                let choices = self.loosened(&claimed, near);
+                settled.doubts &= choices.complete;
                 for accepted in choices.sets {
-                    let case = self.case(&accepted, &near);
-                    *proven &= case.proven;
+                    let case = self.case(&accepted, near);
+                    settled.worlds &= case.proven;
                     // Where one of several happened, only the worlds in which it did count.
                     let told = |world: &World| {
                         moments
@@ -156,7 +157,7 @@ impl Reasoner {
                 }
             }
         }
-        all
+        (all, settled)
     }
 
     fn accepted_at(&self, moments: &[Moment], near: &BTreeSet<PremiseId>) -> Accepted {
@@ -199,6 +200,51 @@ impl Reasoner {
         }
         all
     }
+}
+
+/// What was looked at in full.
+#[derive(Clone, Copy, Debug)]
+struct Settled {
+    /// All readings and worlds.
+    worlds: bool,
+    /// All choices of what is doubted.
+    doubts: bool,
+}
+
+/// The days of a moment over some instances, and whether they are exact.
+fn days_of(instances: &[Arc<Instance>], moment: Moment) -> (DaySet, bool) {
+    let mut ranges = Vec::new();
+    let mut exact = true;
+    for instance in instances {
+        let values = instance.solver.values(var_of(instance, moment));
+        exact &= values.proven;
+        ranges.extend(values.days.ranges().iter().map(|(f, l)| DayRange {
+            first: day(*f),
+            last: day(*l),
+        }));
+    }
+    let days = DaySet::from_ranges(ranges).unwrap_or_else(DaySet::all);
+    (days, exact)
+}
+
+/// The distance between two moments over some instances.
+fn span_of(instances: &[Arc<Instance>], from: Moment, to: Moment) -> Span {
+    let mut span = Span {
+        least: Some(i64::MAX),
+        most: Some(i64::MIN),
+        proven: true,
+    };
+    for instance in instances {
+        let (a, b) = (var_of(instance, from), var_of(instance, to));
+        let most = greatest_difference(instance, a, b, &mut span.proven);
+        let least = greatest_difference(instance, b, a, &mut span.proven).map(|d| -d);
+        span.most = span.most.zip(most).map(|(x, y)| x.max(y));
+        span.least = span.least.zip(least).map(|(x, y)| x.min(y));
+    }
+    if span.least == Some(i64::MAX) {
+        (span.least, span.most) = (None, None);
+    }
+    span
 }
 
 fn day(label: i64) -> Option<Day> {

@@ -16,8 +16,8 @@ use crate::bearing::slot_keys;
 use crate::premise::{Accepted, Ground, PremiseId};
 use crate::reasoner::Reasoner;
 
-/// Up to so many doubts, all choices are looked at.
-const ALL_CHOICES_OF: usize = 5;
+/// Choices of more than two doubts are looked at while there are no more than so many in all.
+const CHOICES_AT_MOST: usize = 96;
 
 /// A doubted claim with all it says, or one doubted date or detail.
 #[derive(Clone, Debug)]
@@ -44,51 +44,39 @@ impl Reasoner {
         fluent: &Fluent,
         near: &BTreeSet<PremiseId>,
     ) -> Choices {
+        let doubts = self.doubts(near);
         if self.assuming(accepted, near) {
-            return self.choices_amid_assumptions(accepted, near);
+            return self.chosen(accepted, &doubts, doubts.len(), near);
         }
-        let witnesses = self
-            .doubts(near)
-            .into_iter()
-            .filter(|d| d.whole && self.bears_on(d.claim, fluent))
-            .collect::<Vec<_>>();
-        Choices {
-            sets: self.chosen(accepted, &witnesses, 2, near),
-            complete: true,
-        }
+        let bears = |d: &Doubt| d.whole && self.bears_on(d.claim, fluent);
+        let witnesses: Vec<Doubt> = doubts.into_iter().filter(bears).collect();
+        self.chosen(accepted, &witnesses, 2, near)
     }
 
     /// The choices of doubt that decide about days: where nothing is assumed, doubt only
     /// restricts and the undoubted claims alone are enough.
     pub(crate) fn loosened(&self, accepted: &Accepted, near: &BTreeSet<PremiseId>) -> Choices {
-        if self.assuming(accepted, near) {
-            return self.choices_amid_assumptions(accepted, near);
-        }
-        Choices {
-            sets: vec![accepted.clone()],
-            complete: true,
-        }
-    }
-
-    fn choices_amid_assumptions(&self, accepted: &Accepted, near: &BTreeSet<PremiseId>) -> Choices {
         let doubts = self.doubts(near);
-        let complete = doubts.len() <= ALL_CHOICES_OF;
-        let most = if complete { ALL_CHOICES_OF } else { 2 };
-        Choices {
-            sets: self.chosen(accepted, &doubts, most, near),
-            complete,
-        }
+        let most = if self.assuming(accepted, near) {
+            doubts.len()
+        } else {
+            0
+        };
+        self.chosen(accepted, &doubts, most, near)
     }
 
-    /// What is accepted without the assumptions: it allows every timeline, and perhaps more.
-    pub(crate) fn unassuming(&self, accepted: &Accepted) -> Accepted {
-        let said = accepted.iter().filter(|p| !self.premises.is_assumption(*p));
-        Accepted::of(self.premises.len(), said)
+    /// What is near without the assumptions: what it shows and allows is never less than the
+    /// truth.
+    pub(crate) fn unassuming(&self, near: &BTreeSet<PremiseId>) -> BTreeSet<PremiseId> {
+        let said = near.iter().filter(|p| !self.premises.is_assumption(**p));
+        said.copied().collect()
     }
 
-    pub(crate) fn assuming(&self, accepted: &Accepted, near: &BTreeSet<PremiseId>) -> bool {
-        near.iter()
-            .any(|p| self.premises.is_assumption(*p) && accepted.contains(*p))
+    /// Whether anything is assumed, of what is accepted or of what is doubted.
+    fn assuming(&self, accepted: &Accepted, near: &BTreeSet<PremiseId>) -> bool {
+        let assumed = near.iter().filter(|p| self.premises.is_assumption(**p));
+        let mut made = assumed.filter(|p| accepted.contains(**p) || self.premises.is_doubted(**p));
+        made.next().is_some()
     }
 
     /// Everything doubted among some premises, in document order.
@@ -156,21 +144,26 @@ impl Reasoner {
         doubts: &[Doubt],
         most: usize,
         near: &BTreeSet<PremiseId>,
-    ) -> Vec<Accepted> {
-        let mut all = vec![accepted.clone()];
+    ) -> Choices {
+        let mut sets = vec![accepted.clone()];
         let mut last: Vec<(usize, Accepted)> = vec![(0, accepted.clone())];
-        for _ in 0..most {
+        for size in 1..=most {
             let mut next = Vec::new();
             for (from, set) in &last {
                 for (at, doubt) in doubts.iter().enumerate().skip(*from) {
+                    if size > 2 && sets.len() + next.len() >= CHOICES_AT_MOST {
+                        let complete = false;
+                        return Choices { sets, complete };
+                    }
                     let with = self.fitting(set, &doubt.premises, near);
                     next.extend(with.map(|with| (at + 1, with)));
                 }
             }
-            all.extend(next.iter().map(|(_, set)| set.clone()));
+            sets.extend(next.iter().map(|(_, set)| set.clone()));
             last = next;
         }
-        all
+        let complete = true;
+        Choices { sets, complete }
     }
 
     fn fitting(

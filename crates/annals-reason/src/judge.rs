@@ -1,11 +1,12 @@
 //! Verdicts and histories over worlds, readings and doubted claims.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use annals_chronicle::{Basis, Day, Edge, Fluent, IdentityId, Moment, Verdict};
-use annals_network::{Point, Var};
+use annals_network::{Alternative, Found, Point, Var};
 
-use crate::answer::{At, Judgement, Stretch};
+use crate::answer::{At, Judgement, Order, Stretch};
 use crate::bearing::Status;
 use crate::history::{Showing, merged, showing};
 use crate::instance::Instance;
@@ -146,9 +147,13 @@ impl Reasoner {
         let choices = self.with_doubted(accepted, question.fluent, question.near);
         let mut cans = self.cans_over(&choices.sets, question);
         if !choices.complete {
-            let most = self.unassuming(accepted);
-            let most = self.with_doubted(&most, question.fluent, question.near);
-            let most = self.cans_over(&most.sets, question);
+            let near = self.unassuming(question.near);
+            let outer = Question {
+                near: &near,
+                ..question
+            };
+            let most = self.with_doubted(accepted, question.fluent, &near);
+            let most = self.cans_over(&most.sets, outer);
             cans.spent |= STATUSES.iter().any(|s| most.has(*s) && !cans.has(*s));
         }
         cans
@@ -279,32 +284,40 @@ impl Reasoner {
     }
 
     /// Whether two moments can come in either order in the line.
-    pub fn order(&self, first: Moment, second: Moment) -> crate::answer::Order {
-        let mut order = crate::answer::Order {
-            before: false,
-            after: false,
-            proven: true,
+    pub fn order(&self, first: Moment, second: Moment) -> Order {
+        let order = |all: &[Arc<Instance>]| {
+            let order = order_in(all, first, second);
+            (order, order.proven)
         };
-        for instance in self.instances_of(&[first, second], &mut order.proven) {
-            let (a, b) = (var_of(&instance, first), var_of(&instance, second));
-            for (from, to, can) in [(a, b, &mut order.before), (b, a, &mut order.after)] {
-                let orders = vec![(from, to)];
-                let way = annals_network::Alternative {
-                    orders,
-                    ..Default::default()
-                };
-                match instance.solver.allows(&way) {
-                    annals_network::Found::Solution(_) => *can = true,
-                    annals_network::Found::None => {}
-                    annals_network::Found::Spent => {
-                        *can = true;
-                        order.proven = false;
-                    }
+        let (order, proven) = self.over_timelines(&[first, second], &order);
+        Order { proven, ..order }
+    }
+}
+
+fn order_in(instances: &[Arc<Instance>], first: Moment, second: Moment) -> Order {
+    let mut order = Order {
+        before: false,
+        after: false,
+        proven: true,
+    };
+    for instance in instances {
+        let (a, b) = (var_of(instance, first), var_of(instance, second));
+        for (from, to, can) in [(a, b, &mut order.before), (b, a, &mut order.after)] {
+            let way = Alternative {
+                orders: vec![(from, to)],
+                ..Alternative::default()
+            };
+            match instance.solver.allows(&way) {
+                Found::Solution(_) => *can = true,
+                Found::None => {}
+                Found::Spent => {
+                    *can = true;
+                    order.proven = false;
                 }
             }
         }
-        order
     }
+    order
 }
 
 /// The variable of a moment.

@@ -115,6 +115,11 @@ impl Premises {
         matches!(self.grounds[id.0 as usize], Ground::Assumption(_))
     }
 
+    /// Whether the source itself doubts it.
+    pub fn is_doubted(&self, id: PremiseId) -> bool {
+        self.doubted[id.0 as usize]
+    }
+
     /// The claim a premise belongs to.
     pub fn claim(&self, id: PremiseId) -> Option<ClaimId> {
         match self.grounds[id.0 as usize] {
