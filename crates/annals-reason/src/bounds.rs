@@ -19,7 +19,7 @@ const FAR: i64 = HORIZON / 2;
 impl Reasoner {
     /// The days a moment may have in timelines where it is claimed, over the preferred readings.
     pub fn bounds(&self, moment: Moment) -> Bounds {
-        let (days, proven) = self.over_timelines(&[moment], &|all| days_of(all, moment));
+        let (days, proven) = self.over_timelines(&[moment], |all| days_of(all, moment));
         Bounds { days, proven }
     }
 
@@ -59,7 +59,7 @@ impl Reasoner {
             let span = span_of(all, from, to);
             (span, span.proven)
         };
-        let (span, proven) = self.over_timelines(&[from, to], &span);
+        let (span, proven) = self.over_timelines(&[from, to], span);
         Span { proven, ..span }
     }
 
@@ -112,7 +112,7 @@ impl Reasoner {
     pub(crate) fn over_timelines<T: PartialEq>(
         &self,
         moments: &[Moment],
-        say: &dyn Fn(&[Arc<Instance>]) -> (T, bool),
+        say: impl Fn(&[Arc<Instance>]) -> (T, bool),
     ) -> (T, bool) {
         let near = self.near_moments(moments);
         let (instances, settled) = self.instances_of(moments, &near);

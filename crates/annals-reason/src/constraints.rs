@@ -11,6 +11,7 @@ use crate::encode::{Encoder, restricted};
 use crate::premise::{PremiseId, clashing_roles};
 use crate::rule::{Body, Rule, ordered};
 use crate::stretch::Stretch;
+use crate::world::World;
 
 impl Encoder<'_> {
     /// Nothing to the contrary lies in a stretch.
@@ -36,6 +37,40 @@ impl Encoder<'_> {
                 if contrary && !stretch.period.has_end(bearing.var) {
                     let needs = [stretch.needs.clone(), bearing.needs.clone()].concat();
                     self.rule(needs, stretch.period.outside(bearing.var));
+                }
+            }
+        }
+    }
+
+    /// What is unknown within a stretch that tells of it has no effect there; otherwise it lies
+    /// outside.
+    pub fn unknown_within(
+        &mut self,
+        world: &World,
+        stretches: &[Stretch],
+        bearings: &mut Vec<Bearing>,
+    ) {
+        for ((unknown, told), within) in &world.within {
+            let parts = [*unknown, *told].map(|c| self.premises.part(Part::Happened(c)));
+            let [Some(unknown), Some(told)] = parts else {
+                continue;
+            };
+            for stretch in stretches.iter().filter(|s| s.needs.contains(&told)) {
+                let concerned = |b: &Bearing| {
+                    b.after == Some(Status::Unrecorded)
+                        && b.fluent == stretch.fluent
+                        && b.needs.contains(&unknown)
+                };
+                for bearing in bearings.iter().filter(|b| concerned(b)) {
+                    let ways = if *within {
+                        stretch.period.inside(bearing.var)
+                    } else {
+                        stretch.period.outside(bearing.var)
+                    };
+                    self.rule([&bearing.needs[..], &stretch.needs].concat(), ways);
+                }
+                if *within {
+                    bearings.retain(|b| !concerned(b));
                 }
             }
         }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use annals_chronicle::{ClaimId, EntityId, Filler, Part, Sentence};
 
+use crate::bearing::Status;
 use crate::premise::PremiseId;
 use crate::reasoner::Reasoner;
 use crate::world::{Dimension, Matter, World, Worlds};
@@ -65,7 +66,8 @@ impl Reasoner {
     /// every constraint and bearing that differs from the usual world. Matters about one thing
     /// are taken together, because only settled together may they join others.
     pub(crate) fn find_dimensions(&mut self) -> Vec<Dimension> {
-        let matters = Matter::all(&self.chronicle, self.unnamed_candidates());
+        let mut matters = Matter::all(&self.chronicle, self.unnamed_candidates());
+        matters.extend(self.unknown_within_stretches());
         self.dimensions = matters
             .into_iter()
             .map(|matter| Dimension {
@@ -119,7 +121,7 @@ impl Reasoner {
                     premises.extend(claims.iter().flat_map(|c| self.premises.of_claim(*c)));
                 }
             }
-            Matter::Unnamed(..) | Matter::Filler(..) => {}
+            Matter::Unnamed(..) | Matter::Filler(..) | Matter::Within(..) => {}
         }
         premises
     }
@@ -176,7 +178,7 @@ impl Reasoner {
             }
             Matter::Unnamed(entity, _) => vec![*entity],
             Matter::Filler(_, _, options) => options.clone(),
-            Matter::Choice(..) => vec![],
+            Matter::Within(..) | Matter::Choice(..) => vec![],
         }
     }
 
@@ -207,5 +209,26 @@ impl Reasoner {
             all.push((unnamed.id, others));
         }
         all
+    }
+
+    /// Every `unknown whether` beside a stretch of the same fluent whose ends are moments: what
+    /// the stretch tells is known, so nothing becomes unrecorded within it.
+    fn unknown_within_stretches(&self) -> Vec<Matter> {
+        let encoded = self.encoded(&World::default());
+        let claims = |needs: &[PremiseId]| needs.first().and_then(|p| self.premises.claim(*p));
+        let mut pairs = BTreeSet::new();
+        for stretch in encoded
+            .stretches
+            .iter()
+            .filter(|s| !s.period.moving.is_empty())
+        {
+            for bearing in &encoded.bearings {
+                if bearing.after == Some(Status::Unrecorded) && bearing.fluent == stretch.fluent {
+                    pairs.extend(claims(&bearing.needs).zip(claims(&stretch.needs)));
+                }
+            }
+        }
+        let matters = pairs.into_iter();
+        matters.map(|(u, s)| Matter::Within(u, s)).collect()
     }
 }

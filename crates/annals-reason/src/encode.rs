@@ -71,7 +71,8 @@ pub(crate) fn encode(chronicle: &Chronicle, premises: &Premises, world: &World) 
         .collect();
     derive_transitive(chronicle, &mut stretches);
     let (edges, stretch_edges) = encoder.edges(&stretches);
-    let bearings = bearer.bearings(edges);
+    let mut bearings = bearer.bearings(edges);
+    encoder.unknown_within(world, &stretches, &mut bearings);
     encoder.dates(world);
     encoder.denied_events(&bearer, world);
     encoder.contradicted(&bearings, &stretches);

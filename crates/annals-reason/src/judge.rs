@@ -289,7 +289,7 @@ impl Reasoner {
             let order = order_in(all, first, second);
             (order, order.proven)
         };
-        let (order, proven) = self.over_timelines(&[first, second], &order);
+        let (order, proven) = self.over_timelines(&[first, second], order);
         Order { proven, ..order }
     }
 }

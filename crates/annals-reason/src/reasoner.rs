@@ -179,6 +179,9 @@ impl Reasoner {
                         vec![0]
                     }
                 }
+                Matter::Within(u, s) if ![u, s].iter().all(|c| holds(Part::Happened(**c))) => {
+                    vec![0]
+                }
                 matter if concerned => (0..matter.options()).collect(),
                 _ => vec![0],
             };

@@ -260,6 +260,30 @@ impl Period {
             .any(|p| is(&p.first) || is(&p.last))
     }
 
+    /// All ways for a moment to lie inside the period: on its days, and within a piece of each
+    /// moving condition.
+    pub fn inside(&self, var: Var) -> Vec<Alternative> {
+        let mut ways = vec![Alternative {
+            domains: vec![(var, self.days.clone())],
+            ..Alternative::default()
+        }];
+        for pieces in &self.moving {
+            let mut next = Vec::new();
+            for way in &ways {
+                for piece in pieces {
+                    let mut way = way.clone();
+                    for end in [begun(piece.first, var), not_over(piece.last, var)] {
+                        way.arcs.extend(end.arcs);
+                        way.orders.extend(end.orders);
+                    }
+                    next.push(way);
+                }
+            }
+            ways = next;
+        }
+        ways
+    }
+
     /// All ways for a moment to lie outside the period; none where it cannot.
     pub fn outside(&self, var: Var) -> Vec<Alternative> {
         let mut all = Vec::new();
@@ -289,6 +313,36 @@ impl Period {
         }
         all
     }
+}
+
+/// The moment does not lie before the first end of a period.
+fn begun(end: End, var: Var) -> Alternative {
+    let mut one = Alternative::default();
+    match end {
+        End::Open => {}
+        End::At(at) => one.orders.push((at, var)),
+        End::Shifted(at, days) => one.arcs.push(Arc {
+            from: var,
+            to: at,
+            weight: -days,
+        }),
+    }
+    one
+}
+
+/// The moment does not lie after the last end of a period.
+fn not_over(end: End, var: Var) -> Alternative {
+    let mut one = Alternative::default();
+    match end {
+        End::Open => {}
+        End::At(at) => one.orders.push((var, at)),
+        End::Shifted(at, days) => one.arcs.push(Arc {
+            from: at,
+            to: var,
+            weight: days,
+        }),
+    }
+    one
 }
 
 fn before(end: End, var: Var) -> Option<Alternative> {

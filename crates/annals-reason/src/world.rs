@@ -25,6 +25,9 @@ pub(crate) struct World {
     pub same: Vec<(EntityId, EntityId)>,
     /// Fillers of roles that leave a choice.
     pub fillers: BTreeMap<(ClaimId, u32), EntityId>,
+    /// Whether each `unknown whether` that could lie within a stretch with movable ends does; the
+    /// value is known there, so that it has no effect.
+    pub within: BTreeMap<(ClaimId, ClaimId), bool>,
     /// The events of each `one of` that happened: one where the statement is accepted.
     pub chosen: Vec<(ChoiceId, Vec<EventId>)>,
 }
@@ -38,6 +41,8 @@ pub(crate) enum Matter {
     Unnamed(EntityId, Vec<EntityId>),
     /// Which of several fills a role.
     Filler(ClaimId, u32, Vec<EntityId>),
+    /// Whether an `unknown whether` lies within the stretch that another claim tells of.
+    Within(ClaimId, ClaimId),
     /// Which of several events happened.
     Choice(ChoiceId, Vec<EventId>),
 }
@@ -91,7 +96,7 @@ impl Matter {
     /// The ways of settling the matter where what it says is accepted.
     pub fn options(&self) -> usize {
         match self {
-            Matter::Identity(_) => 2,
+            Matter::Identity(_) | Matter::Within(..) => 2,
             Matter::Unnamed(_, others) => others.len() + 1,
             Matter::Filler(_, _, options) => options.len(),
             Matter::Choice(_, events) => events.len(),
@@ -128,6 +133,9 @@ impl Matter {
                 if let Some(entity) = options.get(option) {
                     world.fillers.insert((*claim, *role), *entity);
                 }
+            }
+            Matter::Within(unknown, stretch) => {
+                world.within.insert((*unknown, *stretch), option == 1);
             }
             Matter::Choice(choice, events) => {
                 let subset = subsets(events.len()).get(option).copied().unwrap_or(0);

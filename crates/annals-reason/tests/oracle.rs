@@ -99,7 +99,7 @@ fn unknown_whether() {
         span: 10,
         ..Mix::PLAIN
     };
-    open_stage("unknown", 1500, &mix, Depth::Answers);
+    stage("unknown", 1500, &mix, Depth::Answers);
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn doubt() {
         doubted: 40,
         ..Mix::PLAIN
     };
-    open_stage("doubt", 1500, &mix, Depth::Answers);
+    stage("doubt", 1500, &mix, Depth::Answers);
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn two_names_for_one_thing() {
 
 #[test]
 fn all_together() {
-    open_stage("together", 1500, &TOGETHER, Depth::Answers);
+    stage("together", 1500, &TOGETHER, Depth::Answers);
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn all_conflicts_among_the_living() {
 
 #[test]
 fn supports_of_verdicts_and_bounds() {
-    open_stage("supports", 400, &FEW, Depth::Supports);
+    stage("supports", 400, &FEW, Depth::Supports);
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn supports_amid_doubt_and_denial() {
         throughout: 10,
         ..FEW
     };
-    open_stage("supports, doubt", 400, &mix, Depth::Supports);
+    stage("supports, doubt", 400, &mix, Depth::Supports);
 }
 
 #[test]
@@ -262,11 +262,3 @@ const TOGETHER: Mix = Mix {
     covers: 10,
     ..Mix::PLAIN
 };
-
-/// A stage in which the engine and the enumeration still differ, as `DECISIONS.md` lists under
-/// "What the oracle still sees": it runs where `ANNALS_ORACLE_ALL` is set and fails there.
-fn open_stage(name: &str, cases: u64, mix: &Mix, depth: Depth) {
-    if std::env::var_os("ANNALS_ORACLE_ALL").is_some() {
-        stage(name, cases, mix, depth);
-    }
-}
