@@ -2,6 +2,8 @@
 
 use annals_chronicle::{Basis, ClaimId, Edge, EventId, Fluent, Moment, Part, Verdict};
 
+use annals_network::{Alternative, Found};
+
 use crate::answer::At;
 use crate::bearing::Status;
 use crate::instance::{Instance, SlotMoment};
@@ -62,7 +64,9 @@ impl Reasoner {
             .filter(|d| d.first <= day && day < d.last)
             .collect();
         match value {
-            Some(value) => persists(&over, &dated, value).unwrap_or_else(|| opened(&open, &over)),
+            Some(value) => {
+                persists(instance, &over, &ahead, value).unwrap_or_else(|| opened(&open, &over))
+            }
             None if open.is_empty() => gap(&over, &ahead).unwrap_or(Basis::Unrecorded),
             None => opened(&open, &[]),
         }
@@ -147,20 +151,27 @@ fn moment_of(instance: &Instance, var: usize) -> Option<Moment> {
 }
 
 /// Since the first of the unbroken moments that leave the value, last attested by the latest.
-fn persists(over: &[&Dated], all: &[Dated], value: Status) -> Option<Basis> {
-    let last = over
+fn persists(
+    instance: &Instance,
+    over: &[&Dated],
+    ahead: &[&Dated],
+    value: Status,
+) -> Option<Basis> {
+    let contrary: Vec<&&Dated> = over
         .iter()
-        .rposition(|d| d.slot.after.is_some_and(|a| a != value));
+        .filter(|d| d.slot.after.is_some_and(|a| a != value))
+        .collect();
     let unbroken: Vec<&&Dated> = over
         .iter()
-        .skip(last.map_or(0, |l| l + 1))
         .filter(|d| d.slot.after == Some(value))
+        .filter(|d| !contrary.iter().any(|c| can_follow(instance, c, d)))
         .collect();
     let Some(since) = unbroken.first() else {
         // Nothing before the point says so: a later requirement does, of what cannot change back.
-        return all
+        let required = Some(value == Status::True);
+        return ahead
             .iter()
-            .find(|d| d.slot.before.is_some())
+            .find(|d| d.slot.before == required)
             .map(|d| Basis::Open {
                 moments: vec![d.moment],
             });
@@ -170,6 +181,15 @@ fn persists(over: &[&Dated], all: &[Dated], value: Status) -> Option<Basis> {
         since: since.moment,
         last_attested,
     })
+}
+
+/// Whether one moment can lie after another in the line.
+fn can_follow(instance: &Instance, later: &Dated, earlier: &Dated) -> bool {
+    let order = Alternative {
+        orders: vec![(earlier.slot.var, later.slot.var)],
+        ..Alternative::default()
+    };
+    earlier.first <= later.last && instance.solver.allows(&order) != Found::None
 }
 
 fn gap(over: &[&Dated], ahead: &[&Dated]) -> Option<Basis> {

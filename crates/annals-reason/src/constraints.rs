@@ -58,19 +58,21 @@ impl Encoder<'_> {
             for stretch in stretches.iter().filter(|s| s.needs.contains(&told)) {
                 let concerned = |b: &Bearing| {
                     b.after == Some(Status::Unrecorded)
-                        && b.fluent == stretch.fluent
+                        && stretch.settles(self.chronicle, &b.fluent)
                         && b.needs.contains(&unknown)
                 };
-                for bearing in bearings.iter().filter(|b| concerned(b)) {
+                let passed: Vec<Bearing> =
+                    bearings.iter().filter(|b| concerned(b)).cloned().collect();
+                if *within {
+                    bearings.retain(|b| !concerned(b));
+                }
+                for bearing in passed {
                     let ways = if *within {
                         stretch.period.inside(bearing.var)
                     } else {
                         stretch.period.outside(bearing.var)
                     };
                     self.rule([&bearing.needs[..], &stretch.needs].concat(), ways);
-                }
-                if *within {
-                    bearings.retain(|b| !concerned(b));
                 }
             }
         }

@@ -211,8 +211,8 @@ impl Reasoner {
         all
     }
 
-    /// Every `unknown whether` beside a stretch of the same fluent whose ends are moments: what
-    /// the stretch tells is known, so nothing becomes unrecorded within it.
+    /// Every `unknown whether` beside a stretch whose ends are moments and which settles the same
+    /// fluent: what the stretch tells is known, so nothing becomes unrecorded within it.
     fn unknown_within_stretches(&self) -> Vec<Matter> {
         let encoded = self.encoded(&World::default());
         let claims = |needs: &[PremiseId]| needs.first().and_then(|p| self.premises.claim(*p));
@@ -223,7 +223,9 @@ impl Reasoner {
             .filter(|s| !s.period.moving.is_empty())
         {
             for bearing in &encoded.bearings {
-                if bearing.after == Some(Status::Unrecorded) && bearing.fluent == stretch.fluent {
+                if bearing.after == Some(Status::Unrecorded)
+                    && stretch.settles(&self.chronicle, &bearing.fluent)
+                {
                     pairs.extend(claims(&bearing.needs).zip(claims(&stretch.needs)));
                 }
             }

@@ -118,7 +118,7 @@ impl Reasoner {
     }
 
     /// Whether the doubt is about this date or detail, not about the whole claim.
-    fn doubted_itself(&self, premise: PremiseId) -> bool {
+    pub(crate) fn doubted_itself(&self, premise: PremiseId) -> bool {
         match self.premises.grounds[premise.0 as usize] {
             Ground::Part(Part::Date(claim, index)) => {
                 let claim = &self.chronicle.claims[claim.index()];

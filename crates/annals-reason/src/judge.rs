@@ -73,9 +73,7 @@ pub(crate) const STATUSES: [Status; 3] = [Status::True, Status::False, Status::U
 impl Reasoner {
     /// The verdict on a fluent at a point, over all timelines of the preferred readings.
     pub fn judge(&self, fluent: &Fluent, at: At) -> Judgement {
-        if let (At::Day(day), Some((first, last))) = (at, self.chronicle.covers)
-            && (day < first || last < day)
-        {
+        if self.is_outside(at) {
             return outside();
         }
         let near = self.near_at(fluent, at);
@@ -108,6 +106,14 @@ impl Reasoner {
             proven: proven && !cans.spent,
             disputed,
             identities: identities.into_iter().collect(),
+        }
+    }
+
+    /// Whether a day lies outside what the chronicle covers.
+    pub(crate) fn is_outside(&self, at: At) -> bool {
+        match (at, self.chronicle.covers) {
+            (At::Day(day), Some((first, last))) => day < first || last < day,
+            _ => false,
         }
     }
 

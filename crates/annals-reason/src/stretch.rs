@@ -6,7 +6,7 @@ use annals_chronicle::{
 };
 use annals_network::{Alternative, Arc, Domain, HORIZON, Var};
 
-use crate::bearing::{Bearer, Bearing, span_of};
+use crate::bearing::{Bearer, Bearing, slot_keys, span_of};
 use crate::premise::PremiseId;
 use crate::when::{Vars, domain};
 
@@ -425,17 +425,22 @@ pub(crate) fn edges_of(stretches: &[Stretch], mut fresh: impl FnMut() -> Var) ->
     all
 }
 
+impl Stretch {
+    /// Whether it gives a fluent its value: its own, or a rival of what it holds true.
+    pub fn settles(&self, chronicle: &Chronicle, fluent: &Fluent) -> bool {
+        let keys = || slot_keys(chronicle, fluent);
+        let rival = || {
+            slot_keys(chronicle, &self.fluent)
+                .iter()
+                .any(|k| keys().contains(k))
+        };
+        self.fluent == *fluent || self.value && rival()
+    }
+}
+
 /// Whether the stretch covers a day whatever the timeline, and with which value.
 pub(crate) fn forced(chronicle: &Chronicle, stretch: &Stretch, fluent: &Fluent) -> Option<bool> {
-    if !stretch.period.moving.is_empty() {
-        return None;
-    }
-    if stretch.fluent == *fluent {
-        return Some(stretch.value);
-    }
-    let rival = stretch.value
-        && crate::bearing::slot_keys(chronicle, &stretch.fluent)
-            .iter()
-            .any(|k| crate::bearing::slot_keys(chronicle, fluent).contains(k));
-    rival.then_some(false)
+    let fixed = stretch.period.moving.is_empty();
+    (fixed && stretch.settles(chronicle, fluent))
+        .then_some(stretch.value && stretch.fluent == *fluent)
 }

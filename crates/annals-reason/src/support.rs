@@ -23,6 +23,10 @@ impl Reasoner {
     /// two by two, without their assumptions. What forces stays forcing when enlarged, hence deletion yields a minimal set: assumptions are dropped first, then
     /// claims from the last to the first, then parts of what is left.
     pub fn support(&self, fluent: &Fluent, at: At) -> Support {
+        if self.is_outside(at) {
+            // No claim makes the chronicle end where it ends.
+            return Support::default();
+        }
         let near = self.near_at(fluent, at);
         let (choices, _) = self.reading_choices(&self.groups_near(&near), true);
         let dropped = choices.into_iter().next().unwrap_or_default();
@@ -159,13 +163,14 @@ impl Reasoner {
         all
     }
 
+    /// What a claim adds: a date doubted by itself would only restrict it further.
     fn said(&self, claim: ClaimId, accepted: &Accepted) -> Vec<PremiseId> {
         let own = self.premises.of_claim(claim).into_iter();
-        own.filter(|p| {
-            !self.premises.is_assumption(*p)
-                && (accepted.contains(*p) || self.premises.doubted[p.0 as usize])
-        })
-        .collect()
+        own.filter(|p| !self.premises.is_assumption(*p))
+            .filter(|p| {
+                accepted.contains(*p) || self.premises.is_doubted(*p) && !self.doubted_itself(*p)
+            })
+            .collect()
     }
 
     /// Claims, doubted ones included, with a moment in the fluent's slot.
@@ -208,10 +213,13 @@ impl Reasoner {
         near: &BTreeSet<PremiseId>,
         forces: &dyn Fn(&Accepted) -> bool,
     ) -> Support {
-        let count = self.premises.len();
+        // What is assumed about a doubted claim is needed where that claim is added.
+        let assumed =
+            |p: &PremiseId| self.premises.is_assumption(*p) && self.premises.is_doubted(*p);
+        let all = near.iter().copied();
         let mut kept = Accepted::of(
-            count,
-            near.iter().copied().filter(|p| accepted.contains(*p)),
+            self.premises.len(),
+            all.filter(|p| accepted.contains(*p) || assumed(p)),
         );
         if !forces(&kept) {
             // Nothing near should be missing; if it is, nothing is left out.

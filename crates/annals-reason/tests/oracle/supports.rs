@@ -152,25 +152,37 @@ fn forces(oracle: &mut Oracle, held: Held, answer: &Answer) -> bool {
     })
 }
 
-/// Every claim as bits, and every identity and choice. What is doubted and clashes with the
-/// undoubted holds in no timeline: it is not accepted.
+/// Every claim as bits, and by itself every identity, choice and doubted date. What is doubted
+/// and clashes with the undoubted holds in no timeline: it is not accepted.
 fn accepted(oracle: &mut Oracle) -> Vec<u64> {
     let count = oracle.chronicle.claims.len() as u32;
     let mut all: Vec<u64> = (0..count).map(|c| of_claim(oracle, ClaimId(c))).collect();
-    let others = oracle.parts.iter().filter(|p| p.claim().is_none());
+    let alone = |p: &&Part| p.claim().is_none() || doubted_itself(oracle, p);
+    let others = oracle.parts.iter().filter(alone);
     all.extend(others.map(|p| oracle.bit(*p)));
     let undoubted = oracle.undoubted();
     all.retain(|parts| oracle.consistent(undoubted | parts));
     all
 }
 
-/// All parts of a claim, as bits.
+/// Whether the doubt is about a date, not about the claim.
+fn doubted_itself(oracle: &Oracle, part: &Part) -> bool {
+    match part {
+        Part::Date(claim, index) => {
+            let claim = &oracle.chronicle.claims[claim.index()];
+            claim.when.conditions[*index as usize].doubted
+        }
+        _ => false,
+    }
+}
+
+/// What a claim says without doubt, if it is not doubted as a whole, as bits.
 fn of_claim(oracle: &Oracle, claim: ClaimId) -> u64 {
     let own = oracle
         .parts
         .iter()
         .enumerate()
-        .filter(|(_, p)| p.claim() == Some(claim));
+        .filter(|(_, p)| p.claim() == Some(claim) && !doubted_itself(oracle, p));
     own.fold(0, |set, (i, _)| set | 1 << i)
 }
 
