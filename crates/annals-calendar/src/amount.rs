@@ -3,7 +3,7 @@
 //! What comes in: text. What goes out: a count of a unit, and the least and the most days it can
 //! be. A month has 28 to 31 days and a year 365 or 366 until it is laid on a calendar.
 
-use crate::calendar::Settings;
+use crate::settings::Settings;
 use crate::text::{Kind, Text, Token};
 
 /// A unit of time.
@@ -160,9 +160,9 @@ pub fn read_amount_with(text: &str, settings: &Settings) -> Option<(Amount, usiz
         },
         None => {
             let (fewest, most) = match unit {
-                Unit::Day | Unit::Week => settings.some_days,
-                Unit::Month => settings.some_months,
-                Unit::Year | Unit::Decade | Unit::Century => settings.some_years,
+                Unit::Day | Unit::Week => settings.widths.some_days,
+                Unit::Month => settings.widths.some_months,
+                Unit::Year | Unit::Decade | Unit::Century => settings.widths.some_years,
             };
             let (count, most) = (i64::from(fewest.min(most)), i64::from(most.max(fewest)));
             Amount {

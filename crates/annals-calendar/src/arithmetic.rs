@@ -130,6 +130,7 @@ pub(crate) fn new_year(calendar: Calendar, year: i64) -> Option<Jdn> {
         }
         Calendar::Byzantine => civil::julian_to_jdn(year - 5509, 9, 1),
         Calendar::Historical { .. }
+        | Calendar::Swedish
         | Calendar::Julian
         | Calendar::Gregorian
         | Calendar::Chinese => return None,

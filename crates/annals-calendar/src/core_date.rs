@@ -1,12 +1,57 @@
-//! Which kind of date is it? Each rule is tried in turn.
+//! Which kind of date is it? Each rule is tried in turn, in the calendar named beside the date.
 
 use crate::calendar::Calendar;
 use crate::datum::{Datum, Parsed, Parser};
-use crate::edtf::{Edtf, EdtfBound, EdtfKind};
-use crate::grid::Grain;
-use crate::numeric::signed;
-use crate::reading::{DateError, ErrorKind, Note, Reading, Shape};
-use crate::western::is_western;
+use crate::settings::YearStart;
+
+/// No brackets after a date hold more (unit: tokens).
+const MOST_BRACKETED: usize = 12;
+
+/// A calendar and a style of the year, named after a date.
+#[derive(Clone, Copy, Debug, Default)]
+struct Suffix {
+    calendar: Option<Calendar>,
+    style: Option<YearStart>,
+    /// `O.S.`: Julian, and the year may have begun on 25 March.
+    old_style: bool,
+}
+
+impl Suffix {
+    fn of(calendar: Calendar) -> Suffix {
+        Suffix {
+            calendar: Some(calendar),
+            ..Suffix::default()
+        }
+    }
+
+    fn old_style() -> Suffix {
+        Suffix {
+            old_style: true,
+            ..Suffix::of(Calendar::Julian)
+        }
+    }
+
+    fn named(words: &str) -> Option<Suffix> {
+        Some(match words {
+            "julian" => Suffix::of(Calendar::Julian),
+            "gregorian" => Suffix::of(Calendar::Gregorian),
+            "os" | "old style" => Suffix::old_style(),
+            "ns" | "new style" => Suffix::of(Calendar::Gregorian),
+            _ => return None,
+        })
+    }
+
+    /// Both together, unless both name a calendar or both a style.
+    fn and(self, other: Suffix) -> Option<Suffix> {
+        let twice = (self.calendar.is_some() && other.calendar.is_some())
+            || (self.style.is_some() && other.style.is_some());
+        (!twice).then_some(Suffix {
+            calendar: self.calendar.or(other.calendar),
+            style: self.style.or(other.style),
+            old_style: self.old_style || other.old_style,
+        })
+    }
+}
 
 impl Parser<'_> {
     /// A date, with the calendar named beside it if there is one: `10 July 649 (Julian)`,
@@ -24,20 +69,60 @@ impl Parser<'_> {
         }
         let plain = self.attempt(Self::core);
         let end = self.at;
+        // An impossible day may be possible in the calendar named after it.
         let after = match &plain {
-            Ok(Some(_)) => self.calendar_suffix(),
-            // An impossible day may be possible in the calendar named after it.
-            _ => None,
+            Ok(None) => None,
+            _ => self.suffix_after(start, end),
         };
-        let Some(calendar) = after else {
+        let Some((suffix, stands_at)) = after else {
             self.at = end;
             return plain;
         };
         let past = self.at;
         self.at = start;
-        let again = self.in_calendar(calendar, start)?;
+        let usual = self.settings.year_start;
+        let calendar = suffix.calendar.unwrap_or(self.settings.calendar);
+        // Whoever says how the year begins in the settings has said it for these dates too.
+        let assumed = suffix.old_style && usual == YearStart::January1;
+        self.settings.year_start = match suffix.style {
+            Some(style) => style,
+            None if assumed => YearStart::Unknown,
+            None => usual,
+        };
+        let again = self.in_calendar(calendar, start);
+        self.settings.year_start = usual;
+        if self.at != stands_at && again.is_ok() {
+            // The calendar stands after some later date.
+            self.at = end;
+            return plain;
+        }
         self.at = past;
-        Ok(again)
+        Ok(again?.map(|datum| match datum.options.as_slice() {
+            [days] if assumed && suffix.style.is_none() && days.ranges().len() > 1 => datum.note(
+                "old-style-year",
+                "“O.S.” does not say whether the year began on 1 January or on 25 March; \
+                 “(O.S./25 March)” does",
+            ),
+            _ => datum,
+        }))
+    }
+
+    /// What is named after a date. Where the date could not be read, its end is looked for: an
+    /// impossible day may be possible in the calendar named there.
+    fn suffix_after(&mut self, start: usize, end: usize) -> Option<(Suffix, usize)> {
+        let read = end > start;
+        let ends = if read {
+            end..end + 1
+        } else {
+            start + 1..start + 6
+        };
+        for at in ends {
+            self.at = at;
+            if let Some(found) = self.suffix() {
+                return Some((found, at));
+            }
+        }
+        None
     }
 
     fn in_calendar(&mut self, calendar: Calendar, start: usize) -> Parsed<Datum> {
@@ -50,29 +135,58 @@ impl Parser<'_> {
         found
     }
 
-    fn calendar_suffix(&mut self) -> Option<Calendar> {
-        let bracket = self.eat_mark('(');
-        let found = match (self.word(0), self.word(1)) {
-            (Some("julian"), _) => Some((Calendar::Julian, 1)),
-            (Some("gregorian"), _) => Some((Calendar::Gregorian, 1)),
-            (Some("os"), _) => Some((Calendar::Julian, 1)),
-            (Some("ns"), _) => Some((Calendar::Gregorian, 1)),
-            (Some("old"), Some("style")) => Some((Calendar::Julian, 2)),
-            (Some("new"), Some("style")) => Some((Calendar::Gregorian, 2)),
-            (Some("o"), _) if self.is_mark(1, '.') && self.is_word(2, &["s"]) => {
-                Some((Calendar::Julian, 3))
+    /// The calendar and the style of the year that are named after a date: `O.S.`, `(Julian)`,
+    /// `(England)`, `(O.S./25 March)`, `(Florentine style)`.
+    fn suffix(&mut self) -> Option<Suffix> {
+        let start = self.at;
+        if self.is_mark(0, '(') {
+            let found = self.bracketed();
+            if found.is_none() {
+                self.at = start;
             }
-            (Some("n"), _) if self.is_mark(1, '.') && self.is_word(2, &["s"]) => {
-                Some((Calendar::Gregorian, 3))
-            }
-            _ => None,
+            return found;
+        }
+        let dotted = self.is_mark(1, '.') && self.is_word(2, &["s"]);
+        let (words, found) = match (self.word(0)?, self.word(1)) {
+            ("o", _) if dotted => (3, Suffix::old_style()),
+            ("n", _) if dotted => (3, Suffix::of(Calendar::Gregorian)),
+            ("old", Some("style")) => (2, Suffix::old_style()),
+            ("new", Some("style")) => (2, Suffix::of(Calendar::Gregorian)),
+            (word, _) => (1, Suffix::named(word)?),
         };
-        let (calendar, words) = found?;
         self.at += words;
         let _ = words == 3 && self.eat_mark('.');
         let _ = self.eat_word(&["calendar"]);
-        let _ = bracket && self.eat_mark(')');
-        Some(calendar)
+        Some(found)
+    }
+
+    /// What stands in brackets, its parts joined by a stroke or a comma; all of it or nothing.
+    fn bracketed(&mut self) -> Option<Suffix> {
+        let open = self.text.tokens.get(self.at)?.end;
+        let length = (1..MOST_BRACKETED).find(|ahead| self.is_mark(*ahead, ')'))?;
+        let close = self.text.tokens.get(self.at + length)?.start;
+        let inner = self.text.raw.get(open..close)?;
+        let mut found = Suffix::default();
+        for part in inner.split(['/', ',', ';']) {
+            let part = part.trim();
+            let plain = part.replace('.', "").to_lowercase();
+            let plain = plain.strip_suffix(" calendar").unwrap_or(&plain);
+            let next = Suffix::named(plain)
+                .or_else(|| {
+                    let land = self.settings.calendar_of_land(part)?;
+                    Some(Suffix::of(land))
+                })
+                .or_else(|| {
+                    let style = YearStart::parse(part)?;
+                    Some(Suffix {
+                        style: Some(style),
+                        ..Suffix::default()
+                    })
+                })?;
+            found = found.and(next)?;
+        }
+        self.at += length + 1;
+        Some(found)
     }
 
     fn core(&mut self) -> Parsed<Datum> {
@@ -92,163 +206,5 @@ impl Parser<'_> {
             }
         }
         Ok(None)
-    }
-
-    /// EDTF that is a whole phrase: an interval or a set.
-    pub(crate) fn edtf_range(&mut self) -> Parsed<Reading> {
-        let Some((edtf, end)) = self.edtf_run(|c| matches!(c, '/' | '[' | '{')) else {
-            return Ok(None);
-        };
-        if !matches!(
-            edtf.kind,
-            EdtfKind::Interval | EdtfKind::OneOf | EdtfKind::AllOf
-        ) {
-            return Ok(None);
-        }
-        self.refuse_century_zero(&edtf)?;
-        self.skip_to(end);
-        Ok(Some(edtf_reading(&edtf)))
-    }
-
-    /// EDTF that is one date among others: `064X`, `0644-08-XX?`, `Y17E8`, `0644S2`.
-    fn edtf_date(&mut self) -> Parsed<Datum> {
-        let special = |c: char| matches!(c, 'X' | 'Y' | 'S' | 'T' | 'E' | '?' | '~' | '%' | '-');
-        let Some((edtf, end)) = self.edtf_run(special) else {
-            return Ok(None);
-        };
-        if !matches!(
-            edtf.kind,
-            EdtfKind::Date | EdtfKind::DateTime | EdtfKind::Season | EdtfKind::Year
-        ) {
-            return Ok(None);
-        }
-        self.skip_to(end);
-        if self.is_era(0) {
-            // `202-03-01 BC` is no EDTF.
-            return Ok(None);
-        }
-        let reading = edtf_reading(&edtf);
-        let days = reading.shape.hull();
-        let days = match reading.shape {
-            Shape::On(days) => days,
-            _ => days,
-        };
-        let grain = match (days.first(), days.last()) {
-            (Some(first), Some(last)) if days.ranges().len() == 1 => Grain::Run { first, last },
-            _ => Grain::Whole,
-        };
-        let datum = Datum {
-            uncertain: reading.uncertain,
-            approximate: reading.approximate,
-            notes: reading.notes,
-            ..Datum::new(days, reading.calendar, reading.precision, grain)
-        };
-        Ok(Some(match edtf.lo {
-            EdtfBound::Day { year, .. } if year <= 0 => match i64::try_from(year) {
-                Ok(year) => signed(datum, year),
-                Err(_) => datum,
-            },
-            _ => datum,
-        }))
-    }
-
-    /// The longest run of characters from here that is EDTF and holds one of the telling ones.
-    fn edtf_run(&self, telling: impl Fn(char) -> bool) -> Option<(Edtf, usize)> {
-        if !is_western(self.settings.calendar) {
-            return None;
-        }
-        let run = self.text.run(self.at);
-        let bracket = run.first().is_some_and(|(c, _)| matches!(c, '[' | '{'));
-        let mut length = run
-            .iter()
-            .take_while(|(c, _)| {
-                c.is_ascii_digit()
-                    || matches!(
-                        c,
-                        'X' | 'Y' | 'E' | 'S' | 'T' | 'Z' | '-' | '/' | '.' | ':' | '+'
-                    )
-                    || matches!(c, '?' | '~' | '%' | '[' | ']' | '{' | '}')
-                    || (bracket && *c == ',')
-            })
-            .count();
-        // Cut at the first closing bracket, and at punctuation that belongs to the sentence.
-        if bracket {
-            length = run
-                .iter()
-                .take(length)
-                .position(|(c, _)| matches!(c, ']' | '}'))?
-                + 1;
-        }
-        while length > 0 {
-            let text: String = run[..length].iter().map(|(c, _)| *c).collect();
-            if !text.chars().any(&telling) {
-                return None;
-            }
-            let whole = run.get(length).is_none_or(|(c, _)| !c.is_alphanumeric());
-            if whole && let Ok(edtf) = crate::edtf::read_in(&text, self.settings.calendar) {
-                return Some((edtf, run[length - 1].1));
-            }
-            let last = run[length - 1].0;
-            if !matches!(last, '.' | ':' | '?' | '-' | ',') {
-                return None;
-            }
-            length -= 1;
-        }
-        None
-    }
-
-    /// Moves to the first token that begins at or after this byte.
-    fn skip_to(&mut self, end: usize) {
-        while self
-            .text
-            .tokens
-            .get(self.at)
-            .is_some_and(|token| token.start < end)
-        {
-            self.at += 1;
-        }
-    }
-
-    fn refuse_century_zero(&self, edtf: &Edtf) -> Result<(), DateError> {
-        let bare = |bound: Option<(EdtfBound, EdtfBound)>| {
-            matches!(bound, Some((EdtfBound::Day { year: 0, .. }, _)))
-        };
-        if bare(edtf.start) || bare(edtf.end) {
-            let mut error = self.error(self.at, ErrorKind::YearZero, "there is no year 0");
-            error.suggestion = Some("the year before AD 1 is “1 BC”".to_owned());
-            return Err(error);
-        }
-        Ok(())
-    }
-}
-
-fn edtf_reading(edtf: &Edtf) -> Reading {
-    let doubts = edtf.doubts();
-    let mut notes = Vec::new();
-    if edtf.kind == EdtfKind::DateTime {
-        notes.push(Note {
-            code: "time-left-out",
-            words: "the time of day is kept as written; the day is the written one".to_owned(),
-            lint: false,
-        });
-    }
-    if doubts.approximate {
-        notes.push(Note {
-            code: "approximate",
-            words: "“~” marks the date as approximate and widens nothing".to_owned(),
-            lint: false,
-        });
-    }
-    Reading {
-        written: String::new(),
-        shape: edtf.shape(),
-        soft: None,
-        alternatives: Vec::new(),
-        uncertain: doubts.uncertain,
-        approximate: doubts.approximate,
-        bare_range: false,
-        calendar: edtf.calendar,
-        precision: edtf.precision(),
-        notes,
     }
 }

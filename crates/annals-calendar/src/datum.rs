@@ -1,9 +1,10 @@
 //! A date in the making, and the cursor that the reading rules share.
 
-use crate::calendar::{Calendar, Settings};
+use crate::calendar::Calendar;
 use crate::days::{Days, Jdn};
 use crate::grid::Grain;
 use crate::reading::{DateError, ErrorKind, Note, Precision};
+use crate::settings::Settings;
 use crate::text::{Kind, Text};
 
 /// One absolute date before a preposition has acted on it.

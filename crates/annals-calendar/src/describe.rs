@@ -3,13 +3,14 @@
 //! What comes in: a phrase, or a day number. What goes out: structured views ([`day_views`]), EDTF
 //! for export ([`edtf_of`]) and plain text ([`describe`]).
 
-use crate::calendar::{Calendar, Settings};
+use crate::calendar::Calendar;
 use crate::china::{chinese_dates, sexagenary_characters, sexagenary_name};
 use crate::civil::{self, Ymd, sexagenary_day, weekday};
 use crate::days::{DayRange, Days, Jdn};
 use crate::phrase::read;
 use crate::print::{print_days, year_words};
 use crate::reading::{DateError, Shape};
+use crate::settings::Settings;
 
 /// One day in every calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]

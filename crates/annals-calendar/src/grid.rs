@@ -3,10 +3,11 @@
 //! What comes in: a year or month number and the [`Settings`]. What goes out: exact days, for
 //! phrases such as "the following year", "the same month" and "the first half of 644".
 
-use crate::calendar::{Calendar, Settings, YearStart};
+use crate::calendar::Calendar;
 use crate::civil::julian_easter;
 use crate::days::{Days, Jdn};
 use crate::reading::Precision;
+use crate::settings::{Settings, YearStart};
 
 /// What a date was said in, kept so that "early" and "first half of" can cut it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +88,7 @@ fn new_year(year: i64, settings: &Settings) -> Jdn {
     let on = |year: i64, month: u8, day: u8| calendar.to_jdn(year, month, day);
     let western = matches!(
         calendar,
-        Calendar::Historical { .. } | Calendar::Julian | Calendar::Gregorian
+        Calendar::Historical { .. } | Calendar::Swedish | Calendar::Julian | Calendar::Gregorian
     );
     if !western {
         return plain(year);

@@ -24,6 +24,7 @@ mod datum;
 mod days;
 mod describe;
 mod edtf;
+mod edtf_phrase;
 mod grid;
 mod numeric;
 mod others;
@@ -31,15 +32,14 @@ mod phrase;
 mod print;
 mod reading;
 mod season;
+mod settings;
 mod text;
 mod vague;
 mod western;
 mod year;
 
 pub use amount::{Amount, Unit, read_amount, read_amount_with};
-pub use calendar::{
-    Calendar, IslamicEpoch, IslamicLeaps, SWITCH_1582, Seasons, Settings, YearStart,
-};
+pub use calendar::{Calendar, IslamicEpoch, IslamicLeaps, SWITCH_1582};
 pub use china::{
     ChineseDate, chinese_dates, lunar_namesake, sexagenary_characters, sexagenary_name,
     sexagenary_year,
@@ -56,3 +56,4 @@ pub use others::indiction;
 pub use phrase::{read, read_prefix};
 pub use print::{print_day, print_days, year_words};
 pub use reading::{Alternative, DateError, ErrorKind, Note, Precision, Reading, Shape, Soft};
+pub use settings::{Seasons, Settings, Widths, YearStart};

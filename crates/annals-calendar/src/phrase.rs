@@ -3,11 +3,13 @@
 //! What comes in: the text of one date. What goes out: a [`Reading`]. The table of phrases and
 //! their bounds is in the tests of this crate (`tests/vague.rs`).
 
-use crate::calendar::Settings;
-use crate::combine::{Side, either, on, one_end, rivals, soft_words};
+use crate::combine::{Side, datum_of, either, on, one_end, rivals, soft_words};
 use crate::datum::{Datum, Parsed, Parser};
 use crate::days::Days;
+use crate::edtf::Qualifier;
+use crate::edtf_phrase::widen_marked;
 use crate::reading::{Alternative, DateError, ErrorKind, Note, Precision, Reading, Shape, Soft};
+use crate::settings::Settings;
 
 /// Reads one date phrase.
 ///
@@ -32,7 +34,7 @@ pub fn read(text: &str, settings: &Settings) -> Result<Reading, DateError> {
         return Err(parser.not_a_date());
     };
     if parser.eat_mark('?') {
-        reading.uncertain = true;
+        reading = doubted(reading, settings);
     }
     let end = parser.at;
     while parser.eat_mark('.') || parser.eat_mark(';') {}
@@ -46,6 +48,19 @@ pub fn read(text: &str, settings: &Settings) -> Result<Reading, DateError> {
     reading.written = text.trim().to_owned();
     lint(&mut reading, settings);
     Ok(reading)
+}
+
+/// A reading with a question mark after it.
+fn doubted(mut reading: Reading, settings: &Settings) -> Reading {
+    reading.uncertain = true;
+    if settings.widths.uncertain_units.is_none() || !matches!(reading.shape, Shape::On(_)) {
+        return reading;
+    }
+    let marks = Qualifier {
+        uncertain: true,
+        approximate: false,
+    };
+    on(widen_marked(datum_of(reading), marks, settings))
 }
 
 /// Values that databases write for "no date", and digits finer than an approximate date allows.
@@ -93,7 +108,7 @@ pub fn read_prefix(text: &str, settings: &Settings) -> Option<(Reading, usize)> 
     let mut parser = Parser::new(text, settings);
     let mut reading = parser.phrase().ok()??;
     if parser.eat_mark('?') {
-        reading.uncertain = true;
+        reading = doubted(reading, settings);
     }
     let used = parser.text.end_before(parser.at);
     reading.written = text.get(..used).unwrap_or(text).trim().to_owned();

@@ -3,10 +3,11 @@
 //! What comes in: days. What goes out: short words that [`crate::read`] reads back to the same
 //! days, in the chronicle's calendar.
 
-use crate::calendar::{Calendar, Settings};
+use crate::calendar::Calendar;
 use crate::civil::Ymd;
 use crate::days::{DayRange, Days, Jdn};
 use crate::grid::{month_days, year_days, year_of};
+use crate::settings::Settings;
 
 /// A year for readers: `644`, `202 BC`.
 ///

@@ -3,10 +3,11 @@
 //! What comes in: tokens. What goes out: a [`Datum`] of three months, western or lunar as the
 //! settings say. What it refuses: a spring, summer or autumn that lies in two years.
 
-use crate::calendar::{Calendar, Seasons};
+use crate::calendar::Calendar;
 use crate::datum::{Datum, Parsed, Parser};
 use crate::grid::{self, Grain};
 use crate::reading::{DateError, ErrorKind, Precision};
+use crate::settings::Seasons;
 use crate::vague::run;
 
 impl Parser<'_> {

@@ -134,25 +134,31 @@ impl Parser<'_> {
         let days = datum.soft_days();
         let around =
             |by: i64| Days::range(days.first().map(|d| d - by), days.last().map(|d| d + by));
-        let years = i64::from(settings.circa_years);
-        let (words, soft) = match (&datum.grain, datum.precision) {
-            (Grain::Years { first, last, .. }, Precision::Century) => (
-                "c. read as within 50 years".to_owned(),
-                Some(grid::years(first - 50, last + 50, settings)),
-            ),
-            (Grain::Years { first, last, .. }, _) => (
-                format!("c. read as within {years} years"),
-                Some(grid::years(first - years, last + years, settings)),
-            ),
-            (_, Precision::Day) => ("c. read as within 15 days".to_owned(), around(15)),
-            (_, Precision::PartOfMonth | Precision::Month | Precision::PartOfYear) => {
-                ("c. read as within 92 days".to_owned(), around(92))
+        let widths = &settings.widths;
+        let (count, unit, soft) = match (&datum.grain, datum.precision) {
+            (Grain::Years { first, last, .. }, precision) => {
+                let years = match precision {
+                    Precision::Century => widths.circa_century_years,
+                    _ => widths.circa_years,
+                };
+                let by = i64::from(years);
+                let soft = grid::years(first - by, last + by, settings);
+                (years, "year", Some(soft))
             }
-            _ => (
-                format!("c. read as within {years} years"),
-                around(366 * years),
-            ),
+            (_, Precision::Day) => {
+                let days = widths.circa_day_days;
+                (days, "day", around(i64::from(days)))
+            }
+            (_, Precision::PartOfMonth | Precision::Month | Precision::PartOfYear) => {
+                let days = widths.circa_month_days;
+                (days, "day", around(i64::from(days)))
+            }
+            _ => {
+                let years = widths.circa_years;
+                (years, "year", around(366 * i64::from(years)))
+            }
         };
+        let words = format!("c. read as within {}", counted(count, unit));
         let words = match &datum.soft {
             Some((before, _)) => format!("{before}; {words}"),
             None => words,
@@ -252,7 +258,7 @@ impl Parser<'_> {
     }
 
     fn cut_out(&self, cut: Cut, datum: Datum) -> Datum {
-        let halves = self.settings.early_late_halves;
+        let halves = self.settings.widths.early_late_halves;
         let (pieces, words) = match cut {
             Cut::Exact(from, to, parts) => ((from, to, parts), None),
             Cut::Early if halves => ((0, 1, 2), Some("early read as the first half")),
@@ -291,20 +297,29 @@ impl Parser<'_> {
 
     /// `the start of 648`, `the end of the 7th century`.
     fn edge(&self, cut: Cut, datum: Datum) -> Datum {
-        let (pieces, unit) = match (&datum.grain, datum.precision) {
-            (Grain::Years { first, last, .. }, _) if last == first => (12, "month"),
-            (Grain::Years { .. }, Precision::Century) => (10, "ten years"),
-            (Grain::Years { .. }, _) => (10, "year"),
-            (Grain::Months { .. }, Precision::Month) => (3, "ten days"),
-            _ => (3, "third"),
+        let widths = &self.settings.widths;
+        let (taken, pieces, unit) = match (&datum.grain, datum.precision) {
+            (Grain::Years { first, last, .. }, _) if last == first => {
+                let months = widths.edge_months.clamp(1, 12);
+                (i64::from(months), 12, several(months, "month"))
+            }
+            (Grain::Years { first, last, .. }, Precision::Century) => {
+                let length = last.saturating_sub(*first).saturating_add(1);
+                let years = i64::from(widths.edge_years).clamp(1, length);
+                let words = several(u32::try_from(years).unwrap_or(u32::MAX), "year");
+                (years, length, words)
+            }
+            (Grain::Years { .. }, _) => (1, 10, "year".to_owned()),
+            (Grain::Months { .. }, Precision::Month) => (1, 3, "ten days".to_owned()),
+            _ => (1, 3, "third".to_owned()),
         };
         let (range, words) = match cut {
             Cut::Start => (
-                (0, 1, pieces),
+                (0, taken, pieces),
                 format!("the start read as the first {unit}"),
             ),
             _ => (
-                (pieces - 1, pieces, pieces),
+                (pieces - taken, pieces, pieces),
                 format!("the end read as the last {unit}"),
             ),
         };
@@ -475,6 +490,22 @@ fn over_midnight(datum: Datum) -> Datum {
             days,
         )),
         ..datum
+    }
+}
+
+/// `1 year`, `5 years`.
+pub(crate) fn counted(count: u32, unit: &str) -> String {
+    match count {
+        1 => format!("1 {unit}"),
+        _ => format!("{count} {unit}s"),
+    }
+}
+
+/// `month` after "the last", or `2 months`.
+fn several(count: u32, unit: &str) -> String {
+    match count {
+        1 => unit.to_owned(),
+        _ => counted(count, unit),
     }
 }
 

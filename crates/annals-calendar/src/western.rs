@@ -3,12 +3,13 @@
 //! What comes in: tokens. What goes out: a [`Datum`] in the chronicle's calendar and year style.
 //! What it refuses: days that do not exist.
 
-use crate::calendar::{Calendar, YearStart};
+use crate::calendar::Calendar;
 use crate::civil;
 use crate::datum::{Datum, Parsed, Parser};
 use crate::days::Days;
 use crate::grid::{self, Grain};
 use crate::reading::{DateError, ErrorKind, Precision};
+use crate::settings::YearStart;
 
 pub(crate) const MONTHS: [&str; 12] = [
     "January",
@@ -464,6 +465,6 @@ impl Parser<'_> {
 pub(crate) fn is_western(calendar: Calendar) -> bool {
     matches!(
         calendar,
-        Calendar::Historical { .. } | Calendar::Julian | Calendar::Gregorian
+        Calendar::Historical { .. } | Calendar::Swedish | Calendar::Julian | Calendar::Gregorian
     )
 }

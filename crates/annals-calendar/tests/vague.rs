@@ -396,10 +396,10 @@ fn phrases_that_last() {
 #[test]
 fn settings_change_the_widths() {
     let mut settings = Settings {
-        circa_years: 2,
         between_strict: true,
         ..Settings::default()
     };
+    settings.widths.circa_years = 2;
     let soft = read("c. 630", &settings).unwrap().soft.unwrap();
     assert_eq!(soft.words, "c. read as within 2 years");
     assert_eq!(
@@ -411,7 +411,7 @@ fn settings_change_the_widths() {
         print_days(&strict.shape.hull(), &settings),
         "between 649 and 657"
     );
-    settings.early_late_halves = true;
+    settings.widths.early_late_halves = true;
     let soft = read("early 644", &settings).unwrap().soft.unwrap();
     assert_eq!(
         print_days(&soft.shape.hull(), &settings),

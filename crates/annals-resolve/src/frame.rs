@@ -3,7 +3,7 @@
 //! What goes out is a [`Frame`]: for every statement the [`Context`] it stands in, so that later
 //! passes never look at directives again.
 
-use annals_calendar::{Calendar, SWITCH_1582, Settings};
+use annals_calendar::{Calendar, Days, SWITCH_1582, Settings};
 use annals_chronicle::{Attestation, Day, Preference, Section, SectionId};
 use annals_sentence::nearest;
 use annals_syntax::{Directive, Notation, Statement, StatementKind, Tree};
@@ -89,6 +89,13 @@ impl Frame {
             }
             frame.read_contexts(files, index, tree, book, reports);
         }
+        if let Some((first, last)) = frame.covers {
+            // Between two eras of one name, the one in what is covered is meant.
+            let days = Days::between(i64::from(first.0), i64::from(last.0));
+            for settings in frame.file_settings.iter_mut().chain([&mut frame.settings]) {
+                settings.covers = Some(days.clone());
+            }
+        }
         frame
     }
 
@@ -105,35 +112,34 @@ impl Frame {
     /// A file's own calendar holds for its dates; the first one named holds for files that name
     /// none and for answers.
     fn read_calendars(&mut self, files: &Files, trees: &[Tree], reports: &mut Vec<Report>) {
-        let mut own: Vec<Option<Calendar>> = Vec::new();
+        let mut own: Vec<Option<Settings>> = Vec::new();
         for tree in trees {
-            let mut named: Option<(Calendar, Span)> = None;
+            let mut named: Option<(Settings, Span)> = None;
             for statement in &tree.statements {
                 let StatementKind::Directive(Directive::Calendar(span)) = statement.kind else {
                     continue;
                 };
-                match (Calendar::parse(files.slice(span)), named) {
-                    (None, _) => reports.push(unknown_calendar(files, span)),
-                    (Some(calendar), Some((before, first))) if calendar != before => reports.push(
+                let mut here = self.settings.clone();
+                match (here.set_calendar(files.slice(span)), &named) {
+                    (false, _) => reports.push(unknown_calendar(files, span)),
+                    (true, Some((before, first))) if here != *before => reports.push(
                         Report::error("bad-directive", "a file has one calendar")
-                            .also(first, "the calendar named first is used")
+                            .also(*first, "the calendar named first is used")
                             .at(span, "another one here")
                             .help("name the calendar in the date itself where it differs"),
                     ),
-                    (Some(calendar), _) => named = Some((calendar, span)),
+                    (true, Some(_)) => {}
+                    (true, None) => named = Some((here, span)),
                 }
             }
-            own.push(named.map(|(calendar, _)| calendar));
+            own.push(named.map(|(settings, _)| settings));
         }
         if let Some(first) = own.iter().flatten().next() {
-            self.settings.calendar = *first;
+            self.settings = first.clone();
         }
         self.file_settings = own
             .into_iter()
-            .map(|calendar| Settings {
-                calendar: calendar.unwrap_or(self.settings.calendar),
-                ..self.settings.clone()
-            })
+            .map(|settings| settings.unwrap_or_else(|| self.settings.clone()))
             .collect();
     }
 
@@ -280,10 +286,12 @@ fn first_from(tree: &Tree, book: &mut SourceBook<'_>) -> Option<Attestation> {
 }
 
 fn unknown_calendar(files: &Files, span: Span) -> Report {
-    const NAMES: [&str; 11] = [
+    const NAMES: [&str; 13] = [
         "julian",
         "gregorian",
         "historical",
+        "historical England",
+        "swedish",
         "islamic",
         "hebrew",
         "coptic",

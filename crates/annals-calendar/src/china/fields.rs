@@ -3,11 +3,12 @@
 use super::ChineseDate;
 use super::problems::{Problem, no_day, no_month, no_year};
 use super::table::{Era, Month, Table, table};
-use crate::calendar::{Calendar, Settings};
+use crate::calendar::Calendar;
 use crate::datum::{Datum, union};
 use crate::days::{Days, Jdn};
 use crate::grid::Grain;
 use crate::reading::{ErrorKind, Note, Precision};
+use crate::settings::Settings;
 
 /// What a phrase said, before any table was asked.
 #[derive(Clone, Debug, Default)]

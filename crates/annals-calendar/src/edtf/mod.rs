@@ -335,10 +335,49 @@ impl Edtf {
     }
 
     pub(crate) fn precision(&self) -> Precision {
-        let Body::Date(date) = &self.body else {
-            return Precision::Open;
+        match &self.body {
+            Body::Date(date) => date.precision(),
+            Body::Interval(..) | Body::Set(_) => Precision::Open,
+        }
+    }
+
+    /// The marks on each end of an interval, with the precision of that end.
+    pub(crate) fn ends_doubted(&self) -> [(Qualifier, Precision); 2] {
+        let of = |end: &End| match end {
+            End::Date(date) => (date.doubts(), date.precision()),
+            End::Open | End::Unknown => (Qualifier::default(), Precision::Open),
         };
-        match (date.month, date.day, date.year) {
+        match &self.body {
+            Body::Interval(start, end) => [of(start), of(end)],
+            Body::Date(_) | Body::Set(_) => [(Qualifier::default(), Precision::Open); 2],
+        }
+    }
+
+    pub(crate) fn doubts(&self) -> Qualifier {
+        let dates: Vec<&EdtfDate> = match &self.body {
+            Body::Date(date) => vec![date],
+            Body::Interval(start, end) => [start, end]
+                .into_iter()
+                .filter_map(|end| match end {
+                    End::Date(date) => Some(date),
+                    End::Open | End::Unknown => None,
+                })
+                .collect(),
+            Body::Set(members) => members
+                .iter()
+                .flat_map(|member| member.from.iter().chain(&member.to))
+                .collect(),
+        };
+        dates
+            .into_iter()
+            .map(EdtfDate::doubts)
+            .fold(Qualifier::default(), Qualifier::merge)
+    }
+}
+
+impl EdtfDate {
+    fn precision(&self) -> Precision {
+        match (self.month, self.day, self.year) {
             (_, Some(day), _) if !day.contains(&10) => Precision::Day,
             (Some([a, _]), _, _) if (2..=4).contains(&a) => Precision::PartOfYear,
             (Some(month), _, _) if !month.contains(&10) => Precision::Month,
@@ -362,30 +401,9 @@ impl Edtf {
         }
     }
 
-    pub(crate) fn doubts(&self) -> Qualifier {
-        let of = |date: &EdtfDate| {
-            date.qualifiers
-                .year
-                .merge(date.qualifiers.month)
-                .merge(date.qualifiers.day)
-        };
-        let dates: Vec<&EdtfDate> = match &self.body {
-            Body::Date(date) => vec![date],
-            Body::Interval(start, end) => [start, end]
-                .into_iter()
-                .filter_map(|end| match end {
-                    End::Date(date) => Some(date),
-                    End::Open | End::Unknown => None,
-                })
-                .collect(),
-            Body::Set(members) => members
-                .iter()
-                .flat_map(|member| member.from.iter().chain(&member.to))
-                .collect(),
-        };
-        dates
-            .into_iter()
-            .map(of)
-            .fold(Qualifier::default(), Qualifier::merge)
+    /// The marks on any of its parts.
+    fn doubts(&self) -> Qualifier {
+        let Qualifiers { year, month, day } = self.qualifiers;
+        year.merge(month).merge(day)
     }
 }

@@ -1,8 +1,10 @@
-//! The calendars a written date may belong to, and the settings a project reads dates with.
+//! The calendars a written date may belong to.
 //!
 //! What comes in: a year, month and day of one calendar, or a day number. What goes out: the other
 //! of the two. What it refuses: a month or day which that calendar does not have; nothing is ever
 //! rolled over into the next month.
+
+mod lands;
 
 use crate::arithmetic;
 use crate::civil::{self, FARTHEST_YEAR, Ymd};
@@ -19,6 +21,9 @@ pub enum Calendar {
         /// The first day counted by the Gregorian calendar.
         switch: Jdn,
     },
+    /// Sweden's: Julian, a day ahead of it from 1 March 1700 to 30 February 1712, Gregorian from
+    /// 1 March 1753.
+    Swedish,
     /// Julian, also after 1582 and before it was introduced.
     Julian,
     /// Gregorian, also before 1582.
@@ -74,84 +79,6 @@ pub enum IslamicEpoch {
     Thursday,
 }
 
-/// On which day a bare or worded year begins.
-///
-/// Numeric dates such as `1650-02-10` always count from 1 January.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum YearStart {
-    /// 1 January.
-    #[default]
-    January1,
-    /// 1 March (Venice): January and February belong to the year before.
-    March1,
-    /// 25 March after our 1 January (Florence, England to 1751).
-    March25After,
-    /// 25 March before our 1 January (Pisa).
-    March25Before,
-    /// Easter Sunday (France): the days before Easter belong to the year before.
-    Easter,
-    /// 1 September before our 1 January (Byzantium).
-    September1,
-    /// 25 December before our 1 January (Nativity).
-    December25,
-    /// Not known whether 1 January or 25 March: both years are possible for the days between.
-    Unknown,
-}
-
-/// Which months "spring" and its sisters mean.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Seasons {
-    /// Spring is March to May; winter runs from December into February of the next year.
-    #[default]
-    Months,
-    /// Spring is the first to third lunar month of the Chinese year.
-    Lunar,
-    /// Both, as rival readings.
-    Either,
-}
-
-/// How a chronicle reads its dates. Every width here is an assumption and is named when used.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Settings {
-    /// The calendar of dates that do not name one.
-    pub calendar: Calendar,
-    /// The day on which bare and worded years begin.
-    pub year_start: YearStart,
-    /// Half width of `c. 630`, in years.
-    pub circa_years: u32,
-    /// Does "between 648 and 658" leave out both ends? Off: both are included.
-    pub between_strict: bool,
-    /// Are "early" and "late" halves? Off: thirds.
-    pub early_late_halves: bool,
-    /// The days the chronicle covers, if it says so: they decide between eras of one name.
-    pub covers: Option<Days>,
-    /// The months of the seasons.
-    pub seasons: Seasons,
-    /// "Some days": fewest and most days.
-    pub some_days: (u32, u32),
-    /// "Some months": fewest and most months.
-    pub some_months: (u32, u32),
-    /// "Some years": fewest and most years.
-    pub some_years: (u32, u32),
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Settings {
-            calendar: Calendar::default(),
-            year_start: YearStart::January1,
-            circa_years: 5,
-            between_strict: false,
-            early_late_halves: false,
-            covers: None,
-            seasons: Seasons::Months,
-            some_days: (2, 9),
-            some_months: (2, 11),
-            some_years: (2, 9),
-        }
-    }
-}
-
 impl Default for Calendar {
     fn default() -> Self {
         Calendar::Historical {
@@ -193,6 +120,7 @@ impl Calendar {
             Calendar::Gregorian => (month <= 12
                 && day <= civil::month_length(civil::gregorian_leap(year), month))
             .then(|| civil::gregorian_to_jdn(year, month, day)),
+            Calendar::Swedish => swedish_to_jdn(year, month, day),
             Calendar::Chinese => None,
             other => arithmetic::to_jdn(other, year, month, day),
         }
@@ -206,6 +134,7 @@ impl Calendar {
                 civil::julian_from_jdn(jdn)
             }
             Calendar::Gregorian => civil::gregorian_from_jdn(jdn),
+            Calendar::Swedish => swedish_from_jdn(jdn),
             other => arithmetic::from_jdn(other, jdn),
         }
     }
@@ -264,6 +193,7 @@ impl Calendar {
     pub fn name(self) -> &'static str {
         match self {
             Calendar::Historical { .. } => "historical",
+            Calendar::Swedish => "swedish",
             Calendar::Julian => "julian",
             Calendar::Gregorian => "gregorian",
             Calendar::Islamic { .. } => "islamic",
@@ -280,8 +210,8 @@ impl Calendar {
     }
 
     /// The calendar a directive names: `julian`, `gregorian`, `historical`, `historical 1752`,
-    /// `islamic`, `hebrew` and so on. A switch is a year or a day (`historical 1752-09-14`), given
-    /// as the first Gregorian day.
+    /// `historical England`, `islamic`, `islamic thursday fatimid`, `hebrew` and so on. A switch is
+    /// a year, a land or a day (`historical 1752-09-14`), given as the first Gregorian day.
     pub fn parse(text: &str) -> Option<Calendar> {
         let lower = text.trim().to_ascii_lowercase();
         let mut words = lower.split_whitespace();
@@ -292,9 +222,14 @@ impl Calendar {
         if matches!(name, "historical" | "julian-gregorian" | "mixed") {
             return match rest.as_slice() {
                 [] => Some(Calendar::default()),
-                [switch] => parse_switch(switch).map(|switch| Calendar::Historical { switch }),
-                _ => None,
+                [switch] if switch.starts_with(|c: char| c.is_ascii_digit()) => {
+                    parse_switch(switch).map(|switch| Calendar::Historical { switch })
+                }
+                land => Calendar::of_land(&land.join(" ")),
             };
+        }
+        if matches!(name, "islamic" | "hijri") {
+            return parse_islamic(&rest);
         }
         if !rest.is_empty() {
             return None;
@@ -302,15 +237,16 @@ impl Calendar {
         Some(match name {
             "julian" => Calendar::Julian,
             "gregorian" | "iso" => Calendar::Gregorian,
-            "islamic" | "hijri" => Calendar::ISLAMIC,
+            "swedish" => Calendar::Swedish,
             "hebrew" | "jewish" => Calendar::Hebrew,
             "coptic" => Calendar::Coptic,
             "ethiopian" | "ethiopic" => Calendar::Ethiopian,
             "persian" => Calendar::Persian,
             "armenian" => Calendar::Armenian,
-            "egyptian" => Calendar::Egyptian,
+            "egyptian" | "nabonassar" => Calendar::Egyptian,
             "byzantine" => Calendar::Byzantine,
             "alexandrian" => Calendar::Alexandrian,
+            "chinese" => Calendar::Chinese,
             _ => return None,
         })
     }
@@ -328,5 +264,58 @@ fn parse_switch(text: &str) -> Option<Jdn> {
             Calendar::Gregorian.to_jdn(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
         }
         _ => None,
+    }
+}
+
+/// `islamic`, with the weekday its era began on and the name of its leap years, in any order.
+fn parse_islamic(words: &[&str]) -> Option<Calendar> {
+    let (mut leaps, mut epoch) = (IslamicLeaps::default(), IslamicEpoch::default());
+    for word in words {
+        match *word {
+            "friday" | "civil" => epoch = IslamicEpoch::Friday,
+            "thursday" | "astronomical" => epoch = IslamicEpoch::Thursday,
+            "16" => leaps = IslamicLeaps::Sixteen,
+            "15" => leaps = IslamicLeaps::Fifteen,
+            "fatimid" | "bohra" => leaps = IslamicLeaps::Fatimid,
+            "habash" => leaps = IslamicLeaps::Habash,
+            _ => return None,
+        }
+    }
+    Some(Calendar::Islamic { leaps, epoch })
+}
+
+/// From 1 March 1700, when a leap day was left out, Swedish dates ran a day ahead of the Julian
+/// ones; a second leap day in 1712 brought them back.
+const SWEDISH_AHEAD: (Jdn, Jdn) = (2_342_042, 2_346_425);
+
+fn swedish_to_jdn(year: i64, month: u8, day: u8) -> Option<Jdn> {
+    if (year, month, day) == (1712, 2, 30) {
+        return Some(SWEDISH_AHEAD.1);
+    }
+    let gregorian = Calendar::Gregorian.to_jdn(year, month, day);
+    let switch = civil::gregorian_to_jdn(1753, 3, 1);
+    if let Some(jdn) = gregorian.filter(|jdn| *jdn >= switch) {
+        return Some(jdn);
+    }
+    let julian = Calendar::Julian.to_jdn(year, month, day)?;
+    let (first, last) = SWEDISH_AHEAD;
+    match julian {
+        _ if julian == first => None,
+        _ if (first + 1..=last).contains(&julian) => Some(julian - 1),
+        _ => Some(julian).filter(|jdn| *jdn < switch),
+    }
+}
+
+fn swedish_from_jdn(jdn: Jdn) -> Ymd {
+    let (first, last) = SWEDISH_AHEAD;
+    match jdn {
+        _ if jdn == last => Ymd {
+            year: 1712,
+            month: 2,
+            day: 30,
+        },
+        _ if (first..last).contains(&jdn) => civil::julian_from_jdn(jdn + 1),
+        _ if jdn >= civil::gregorian_to_jdn(1753, 3, 1) => civil::gregorian_from_jdn(jdn),
+        _ => civil::julian_from_jdn(jdn),
     }
 }
