@@ -1,6 +1,6 @@
 //! How prepositions and `or` act on the days of a date.
 
-use crate::datum::{Datum, cross};
+use crate::datum::{Datum, Rival, cross};
 use crate::days::Days;
 use crate::reading::{Alternative, Reading, Shape, Soft};
 
@@ -51,10 +51,11 @@ pub(crate) fn rivals(
     }
     cross(first, last)
         .into_iter()
-        .filter_map(|(words, a, b)| {
+        .filter_map(|(rival, other)| {
             Some(Alternative {
-                words,
-                shape: shape(a, b)?,
+                words: rival.words,
+                shape: shape(rival.days, other)?,
+                calendar: rival.calendar,
             })
         })
         .collect()
@@ -64,9 +65,10 @@ pub(crate) fn one_end(datum: &Datum, shape: impl Fn(Days) -> Shape) -> Vec<Alter
     datum
         .alternatives
         .iter()
-        .map(|(words, days)| Alternative {
-            words: words.clone(),
-            shape: shape(days.clone()),
+        .map(|rival| Alternative {
+            words: rival.words.clone(),
+            shape: shape(rival.days.clone()),
+            calendar: rival.calendar,
         })
         .collect()
 }
@@ -92,7 +94,7 @@ pub(crate) fn datum_of(reading: Reading) -> Datum {
     datum.alternatives = reading
         .alternatives
         .into_iter()
-        .map(|other| (other.words, other.shape.hull()))
+        .map(|other| Rival::new(other.words, other.shape.hull(), other.calendar))
         .collect();
     datum.uncertain = reading.uncertain;
     datum.approximate = reading.approximate;
@@ -112,9 +114,10 @@ pub(crate) fn on(datum: Datum) -> Reading {
         alternatives: datum
             .alternatives
             .into_iter()
-            .map(|(words, days)| Alternative {
-                words,
-                shape: Shape::On(days),
+            .map(|rival| Alternative {
+                words: rival.words,
+                shape: Shape::On(rival.days),
+                calendar: rival.calendar,
             })
             .collect(),
         uncertain: datum.uncertain,

@@ -57,6 +57,11 @@ impl Parser<'_> {
     /// A date, with the calendar named beside it if there is one: `10 July 649 (Julian)`,
     /// `gregorian 649-07-13`, `10 February 1649 O.S.`.
     pub(crate) fn named_calendar(&mut self) -> Parsed<Datum> {
+        let found = self.calendar_beside()?;
+        Ok(found.map(|datum| self.with_indiction(datum)))
+    }
+
+    fn calendar_beside(&mut self) -> Parsed<Datum> {
         let start = self.at;
         let named = match self.word(0) {
             Some("julian") => Some(Calendar::Julian),

@@ -7,6 +7,25 @@ use crate::reading::{DateError, ErrorKind, Note, Precision};
 use crate::settings::Settings;
 use crate::text::{Kind, Text};
 
+/// One of several readings of a date.
+#[derive(Clone, Debug)]
+pub(crate) struct Rival {
+    /// What chooses this reading.
+    pub words: String,
+    pub days: Days,
+    pub calendar: Calendar,
+}
+
+impl Rival {
+    pub fn new(words: impl Into<String>, days: Days, calendar: Calendar) -> Rival {
+        Rival {
+            words: words.into(),
+            days,
+            calendar,
+        }
+    }
+}
+
 /// One absolute date before a preposition has acted on it.
 #[derive(Clone, Debug)]
 pub(crate) struct Datum {
@@ -15,7 +34,7 @@ pub(crate) struct Datum {
     /// Narrower days and the assumption that gives them.
     pub soft: Option<(String, Days)>,
     /// Rival readings.
-    pub alternatives: Vec<(String, Days)>,
+    pub alternatives: Vec<Rival>,
     pub uncertain: bool,
     pub approximate: bool,
     pub calendar: Calendar,
@@ -88,7 +107,10 @@ impl Datum {
         if !self.alternatives.is_empty() || !other.alternatives.is_empty() {
             self.alternatives = cross(&self, &other)
                 .into_iter()
-                .map(|(words, a, b)| (words, a.union(&b)))
+                .map(|(rival, other)| Rival {
+                    days: rival.days.union(&other),
+                    ..rival
+                })
                 .collect();
         }
         self.options.extend(other.options);
@@ -101,22 +123,24 @@ impl Datum {
     }
 }
 
-/// Every pair of readings of two dates, with the words that choose it.
-pub(crate) fn cross(a: &Datum, b: &Datum) -> Vec<(String, Days, Days)> {
+/// Every pair of readings of two dates: the first with the words that choose both, and the days of
+/// the second.
+pub(crate) fn cross(a: &Datum, b: &Datum) -> Vec<(Rival, Days)> {
     let readings = |datum: &Datum| match datum.alternatives.as_slice() {
-        [] => vec![(String::new(), datum.days())],
+        [] => vec![Rival::new("", datum.days(), datum.calendar)],
         many => many.to_vec(),
     };
     let mut pairs = Vec::new();
-    for (left_words, left) in readings(a) {
-        for (right_words, right) in readings(b) {
-            let words = match (left_words.is_empty(), right_words.is_empty()) {
-                (true, _) => right_words,
-                (_, true) => left_words.clone(),
-                _ if left_words == right_words => left_words.clone(),
-                _ => format!("{left_words}; {right_words}"),
+    for left in readings(a) {
+        for right in readings(b) {
+            let words = match (left.words.is_empty(), right.words.is_empty()) {
+                (true, _) => right.words,
+                (_, true) => left.words.clone(),
+                _ if left.words == right.words => left.words.clone(),
+                _ => format!("{}; {}", left.words, right.words),
             };
-            pairs.push((words, left.clone(), right));
+            let rival = Rival::new(words, left.days.clone(), left.calendar);
+            pairs.push((rival, right.days));
         }
     }
     pairs

@@ -1,278 +1,281 @@
-//! What a date is in every calendar at once: the content of `annals date`.
+//! What a date phrase means, in plain text: the content of `annals date`.
 //!
-//! What comes in: a phrase, or a day number. What goes out: structured views ([`day_views`]), EDTF
-//! for export ([`edtf_of`]) and plain text ([`describe`]).
+//! What comes in: a phrase, a reading of one, or a day number. What goes out: lines of text, one
+//! fact a line, in an order that never changes.
 
 use crate::calendar::Calendar;
-use crate::china::{chinese_dates, sexagenary_characters, sexagenary_name};
-use crate::civil::{self, Ymd, sexagenary_day, weekday};
-use crate::days::{DayRange, Days, Jdn};
+use crate::days::{Days, Jdn};
 use crate::phrase::read;
-use crate::print::{print_days, year_words};
-use crate::reading::{DateError, Shape};
+use crate::print::{print_day, print_days};
+use crate::reading::{DateError, Reading, Shape};
 use crate::settings::Settings;
+use crate::views::{DayViews, day_views, edtf_of_shape};
 
-/// One day in every calendar.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DayViews {
-    /// Julian day number.
-    pub jdn: Jdn,
-    /// `17 September 644`, proleptic Julian.
-    pub julian: String,
-    /// `20 September 644`, proleptic Gregorian.
-    pub gregorian: String,
-    /// `0644-09-20`: EDTF, which is always Gregorian.
-    pub edtf: String,
-    /// English name of the weekday.
-    pub weekday: &'static str,
-    /// Name in the cycle of sixty, in letters.
-    pub sexagenary: String,
-    /// The same in characters.
-    pub sexagenary_characters: String,
-    /// Dates in the Chinese eras then in use, in letters and in characters.
-    pub chinese: Vec<(String, String)>,
-    /// Dates in the arithmetic calendars: name and date, each beginning with its era mark.
-    pub others: Vec<(&'static str, String)>,
-}
-
-/// A day in every calendar.
-///
-/// ```
-/// let views = annals_calendar::day_views(1_958_296);
-/// assert_eq!(views.julian, "10 July 649");
-/// assert_eq!(views.edtf, "0649-07-13");
-/// assert_eq!(views.sexagenary, "jisi");
-/// ```
-pub fn day_views(jdn: Jdn) -> DayViews {
-    let cycle = sexagenary_day(jdn);
-    let others = [
-        (Calendar::ISLAMIC, "AH"),
-        (Calendar::Hebrew, "Hebrew"),
-        (Calendar::Byzantine, "Byzantine"),
-        (Calendar::Alexandrian, "Alexandrian"),
-        (Calendar::Coptic, "Coptic"),
-        (Calendar::Ethiopian, "Ethiopian"),
-        (Calendar::Persian, "Persian"),
-        (Calendar::Armenian, "Armenian"),
-        (Calendar::Egyptian, "Nabonassar"),
-    ];
-    let others = others
-        .into_iter()
-        .filter_map(|(calendar, mark)| {
-            let Ymd { year, month, day } = calendar.from_jdn(jdn);
-            (year > 0).then(|| {
-                (
-                    calendar.name(),
-                    format!("{mark} {year}-{month:02}-{day:02}"),
-                )
-            })
-        })
-        .collect();
-    DayViews {
-        jdn,
-        julian: worded(civil::julian_from_jdn(jdn)),
-        gregorian: worded(civil::gregorian_from_jdn(jdn)),
-        edtf: edtf_day(jdn),
-        weekday: civil::WEEKDAYS[usize::from(weekday(jdn))],
-        sexagenary: sexagenary_name(cycle),
-        sexagenary_characters: sexagenary_characters(cycle),
-        chinese: chinese_dates(jdn)
-            .into_iter()
-            .map(|date| (date.written, date.characters))
-            .collect(),
-        others,
-    }
-}
-
-fn worded(date: Ymd) -> String {
-    let month = crate::western::MONTHS[usize::from(date.month.clamp(1, 12)) - 1];
-    format!("{} {month} {}", date.day, year_words(date.year))
-}
-
-/// Days as EDTF, proleptic Gregorian: a date, or a set of ranges that keeps the gaps.
-///
-/// ```
-/// use annals_calendar::{Days, edtf_of, gregorian_to_jdn};
-/// let year = Days::between(gregorian_to_jdn(644, 1, 1), gregorian_to_jdn(644, 12, 31));
-/// assert_eq!(edtf_of(&year), "0644");
-/// ```
-pub fn edtf_of(days: &Days) -> String {
-    if days.is_all() {
-        return "XXXX-XX-XX".to_owned();
-    }
-    if let [(Some(first), Some(last))] = days.ranges()
-        && let Some(whole) = whole_unit(*first, *last)
-    {
-        return whole;
-    }
-    let members: Vec<String> = days
-        .ranges()
-        .iter()
-        .map(|range| edtf_member(*range))
-        .collect();
-    format!("[{}]", members.join(","))
-}
-
-fn edtf_member((first, last): DayRange) -> String {
-    let text = |day: Option<Jdn>| day.map_or(String::new(), edtf_day);
-    match (first, last) {
-        (Some(first), Some(last)) => match whole_unit(first, last) {
-            Some(whole) => whole,
-            None => format!("{}..{}", edtf_day(first), edtf_day(last)),
-        },
-        (first, last) => format!("{}..{}", text(first), text(last)),
-    }
-}
-
-/// The year, month or day that is exactly this range.
-fn whole_unit(first: Jdn, last: Jdn) -> Option<String> {
-    if first == last {
-        return Some(edtf_day(first));
-    }
-    let date = civil::gregorian_from_jdn(first);
-    let calendar = Calendar::Gregorian;
-    if calendar.year_days(date.year) == Some((first, last)) {
-        return Some(edtf_year(date.year));
-    }
-    (calendar.month_days(date.year, date.month) == Some((first, last)) && date.year.abs() <= 9999)
-        .then(|| format!("{}-{:02}", edtf_year(date.year), date.month))
-}
-
-fn edtf_year(year: i64) -> String {
-    let sign = if year < 0 { "-" } else { "" };
-    if year.abs() > 9999 {
-        format!("Y{year}")
-    } else {
-        format!("{sign}{:04}", year.abs())
-    }
-}
-
-/// A day as EDTF; beyond the years of four digits only the year can be said.
-fn edtf_day(jdn: Jdn) -> String {
-    let date = civil::gregorian_from_jdn(jdn);
-    if date.year.abs() > 9999 {
-        return edtf_year(date.year);
-    }
-    format!("{}-{:02}-{:02}", edtf_year(date.year), date.month, date.day)
-}
-
-/// A shape as EDTF, as near as EDTF comes: a span becomes an interval of its outermost days.
-pub fn edtf_of_shape(shape: &Shape) -> String {
-    match shape {
-        Shape::On(days) | Shape::Throughout(days) => edtf_of(days),
-        Shape::Span { from, to } => {
-            let end = |days: &Option<Days>, outer: fn(&Days) -> Option<Jdn>| match days {
-                None => "..".to_owned(),
-                Some(days) => match days.ranges() {
-                    [(Some(first), Some(last))] => {
-                        whole_unit(*first, *last).or_else(|| outer(days).map(edtf_day))
-                    }
-                    _ => outer(days).map(edtf_day),
-                }
-                .unwrap_or_default(),
-            };
-            format!("{}/{}", end(from, Days::first), end(to, Days::last))
-        }
-        Shape::All(members) => {
-            let texts: Vec<String> = members
-                .iter()
-                .flat_map(|days| days.ranges())
-                .map(|range| edtf_member(*range))
-                .collect();
-            format!("{{{}}}", texts.join(","))
-        }
-    }
+/// Which calendars a description shows beside the Julian, the Gregorian and the Chinese one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// None of them.
+    #[default]
+    Usual,
+    /// This one.
+    One(Calendar),
+    /// All of them.
+    All,
 }
 
 /// What a phrase means, in plain text, one fact a line.
 ///
+/// ```
+/// use annals_calendar::{Settings, Shown, describe};
+/// let text = describe("Zhenguan 18.8.11", &Settings::default(), Shown::Usual)?;
+/// assert!(text.contains("Julian     17 September 644"));
+/// # Ok::<(), annals_calendar::DateError>(())
+/// ```
+///
 /// # Errors
 ///
 /// The [`DateError`] of [`read`].
-pub fn describe(text: &str, settings: &Settings) -> Result<String, DateError> {
-    let reading = read(text, settings)?;
-    let mut lines = vec![reading.written.clone()];
-    shape_lines(&mut lines, "", &reading.shape, settings);
+pub fn describe(text: &str, settings: &Settings, shown: Shown) -> Result<String, DateError> {
+    Ok(describe_reading(&read(text, settings)?, settings, shown))
+}
+
+/// The same for a phrase that has been read.
+pub fn describe_reading(reading: &Reading, settings: &Settings, shown: Shown) -> String {
+    let mut lines = Lines {
+        out: vec![reading.written.clone()],
+        settings,
+        shown,
+    };
+    lines.shape("", &reading.shape);
     if let Some(soft) = &reading.soft {
-        lines.push(format!("  assumed    {}", soft.words));
-        shape_lines(&mut lines, "  ", &soft.shape, settings);
+        lines.push("", &format!("  assumed    {}", soft.words));
+        lines.shape("  ", &soft.shape);
     }
-    for alternative in &reading.alternatives {
-        lines.push(format!("  reading    {}", alternative.words));
-        shape_lines(&mut lines, "  ", &alternative.shape, settings);
+    for rival in &reading.alternatives {
+        let words = format!("  reading    {} ({})", rival.words, rival.calendar.name());
+        lines.push("", &words);
+        lines.shape("  ", &rival.shape);
     }
     if reading.uncertain {
-        lines.push("  doubted    the date is marked uncertain".to_owned());
+        lines.push("", "  doubted    the date is marked uncertain");
     }
     for note in &reading.notes {
         let kind = if note.lint { "warning" } else { "note   " };
-        lines.push(format!("  {kind}    {} [{}]", note.words, note.code));
+        lines.push("", &format!("  {kind}    {} [{}]", note.words, note.code));
     }
-    lines.push(String::new());
-    Ok(lines.join("\n"))
+    lines.finish()
 }
 
-fn shape_lines(lines: &mut Vec<String>, indent: &str, shape: &Shape, settings: &Settings) {
-    match shape {
-        Shape::On(days) => days_lines(lines, indent, "on", days, settings),
-        Shape::Throughout(days) => days_lines(lines, indent, "throughout", days, settings),
-        Shape::Span { from, to } => {
-            for (name, days) in [("from", from), ("to", to)] {
-                match days {
-                    Some(days) => days_lines(lines, indent, name, days, settings),
-                    None => lines.push(format!("{indent}  {name:<10} not said")),
+/// A day in every calendar, in plain text.
+///
+/// ```
+/// use annals_calendar::{Settings, Shown, describe_day};
+/// let text = describe_day(1_958_296, &Settings::default(), Shown::All);
+/// assert!(text.contains("AH 28-10-23"));
+/// ```
+pub fn describe_day(day: Jdn, settings: &Settings, shown: Shown) -> String {
+    let mut lines = Lines {
+        out: vec![format!("Julian day {day}")],
+        settings,
+        shown,
+    };
+    lines.shape("", &Shape::On(Days::day(day)));
+    lines.finish()
+}
+
+struct Lines<'a> {
+    out: Vec<String>,
+    settings: &'a Settings,
+    shown: Shown,
+}
+
+impl Lines<'_> {
+    fn push(&mut self, indent: &str, line: &str) {
+        self.out.push(format!("{indent}{line}"));
+    }
+
+    fn finish(mut self) -> String {
+        self.out.push(String::new());
+        self.out.join("\n")
+    }
+
+    fn shape(&mut self, indent: &str, shape: &Shape) {
+        match shape {
+            Shape::On(days) => self.days(indent, "on", days),
+            Shape::Throughout(days) => self.days(indent, "throughout", days),
+            Shape::Span { from, to } => {
+                for (name, days) in [("from", from), ("to", to)] {
+                    match days {
+                        Some(days) => self.days(indent, name, days),
+                        None => self.push(indent, &format!("  {name:<10} not said")),
+                    }
+                }
+            }
+            Shape::All(members) => {
+                for days in members {
+                    self.days(indent, "each", days);
                 }
             }
         }
-        Shape::All(members) => {
-            for days in members {
-                days_lines(lines, indent, "each", days, settings);
+        let edtf = edtf_of_shape(shape);
+        self.push(indent, &format!("  {:<10} {edtf}", "EDTF"));
+    }
+
+    fn days(&mut self, indent: &str, name: &str, days: &Days) {
+        let words = print_days(days, self.settings);
+        self.push(indent, &format!("  {name:<10} {words}"));
+        if days.is_all() {
+            return;
+        }
+        let views = [days.first(), days.last()].map(|day| day.map(day_views));
+        let facts: [Fact; 6] = [
+            ("JDN", |views| views.jdn.to_string()),
+            ("Julian", |views| views.julian.clone()),
+            ("Gregorian", |views| views.gregorian.clone()),
+            ("weekday", |views| views.weekday.to_owned()),
+            ("day name", |views| {
+                format!("{} {}", views.sexagenary, views.sexagenary_characters)
+            }),
+            ("Chinese", chinese),
+        ];
+        let single = days.single().is_some();
+        for (name, show) in facts {
+            let text =
+                |views: &Option<DayViews>, open: &str| views.as_ref().map_or(open.to_owned(), show);
+            let (first, last) = (text(&views[0], "no beginning"), text(&views[1], "no end"));
+            let words = match (single, name) {
+                _ if first.is_empty() && last.is_empty() => continue,
+                (true, _) => first,
+                (false, "JDN") => match (days.first(), days.last()) {
+                    (Some(a), Some(b)) => {
+                        format!("{first} to {last}, {} days", days_in(days, a, b))
+                    }
+                    _ => format!("{first} to {last}"),
+                },
+                (false, _) => format!("{} to {}", or_dash(first), or_dash(last)),
+            };
+            self.push(indent, &format!("    {name:<10} {words}"));
+        }
+        self.others(indent, &views, single);
+    }
+
+    /// The calendars asked for beside the usual ones.
+    fn others(&mut self, indent: &str, views: &[Option<DayViews>; 2], single: bool) {
+        let names: Vec<&str> = views
+            .iter()
+            .flatten()
+            .flat_map(|views| views.others.iter().map(|(name, _)| *name))
+            .fold(Vec::new(), |mut names, name| {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+                names
+            });
+        let mut lines: Vec<(String, String)> = Vec::new();
+        for name in names {
+            let asked = match self.shown {
+                Shown::Usual => name == Calendar::ISLAMIC.name() && single,
+                Shown::One(calendar) => calendar.name() == name,
+                Shown::All => true,
+            };
+            if !asked {
+                continue;
             }
+            let of = |views: &Option<DayViews>| {
+                let found = views
+                    .as_ref()?
+                    .others
+                    .iter()
+                    .find(|(other, _)| *other == name)?;
+                Some(found.1.clone())
+            };
+            let (first, last) = (of(&views[0]), of(&views[1]));
+            let words = match (first, last) {
+                (Some(first), _) if single => first,
+                (first, last) => format!(
+                    "{} to {}",
+                    first.unwrap_or_else(|| "-".to_owned()),
+                    last.unwrap_or_else(|| "-".to_owned())
+                ),
+            };
+            let words = match name {
+                "islamic" => format!("{words}, give or take a day"),
+                _ => words,
+            };
+            lines.push((capital(name), words));
+        }
+        if let Shown::One(calendar) = self.shown
+            && lines.is_empty()
+            && !matches!(
+                calendar,
+                Calendar::Julian | Calendar::Gregorian | Calendar::Chinese
+            )
+        {
+            lines.extend(self.plain(calendar, views, single));
+        }
+        for (name, words) in lines {
+            self.push(indent, &format!("    {name:<10} {words}"));
         }
     }
-    lines.push(format!("{indent}  {:<10} {}", "EDTF", edtf_of_shape(shape)));
+
+    /// A calendar with months of its own land, as numbers.
+    fn plain(
+        &self,
+        calendar: Calendar,
+        views: &[Option<DayViews>; 2],
+        single: bool,
+    ) -> Option<(String, String)> {
+        let settings = Settings {
+            calendar,
+            ..self.settings.clone()
+        };
+        let show = |views: &Option<DayViews>| {
+            views
+                .as_ref()
+                .map_or("-".to_owned(), |views| print_day(views.jdn, &settings))
+        };
+        let words = match single {
+            true => show(&views[0]),
+            false => format!("{} to {}", show(&views[0]), show(&views[1])),
+        };
+        Some((capital(calendar.name()), words))
+    }
 }
 
-fn days_lines(lines: &mut Vec<String>, indent: &str, name: &str, days: &Days, settings: &Settings) {
-    lines.push(format!(
-        "{indent}  {name:<10} {}",
-        print_days(days, settings)
-    ));
-    let mut fact =
-        |name: &str, words: String| lines.push(format!("{indent}    {name:<10} {words}"));
-    if let Some(day) = days.single() {
-        let views = day_views(day);
-        fact("JDN", views.jdn.to_string());
-        fact("Julian", views.julian);
-        fact("Gregorian", views.gregorian);
-        fact("weekday", views.weekday.to_owned());
-        fact(
-            "day name",
-            format!("{} {}", views.sexagenary, views.sexagenary_characters),
-        );
-        for (letters, characters) in views.chinese {
-            fact("Chinese", format!("{letters} {characters}"));
-        }
-        for (_, words) in views.others.iter().filter(|(name, _)| *name == "islamic") {
-            fact("Islamic", format!("{words}, give or take a day"));
-        }
-        return;
+/// The name of a fact about a day and how it is shown.
+type Fact = (&'static str, fn(&DayViews) -> String);
+
+fn chinese(views: &DayViews) -> String {
+    let dates: Vec<String> = views
+        .chinese
+        .iter()
+        .map(|(letters, characters)| format!("{letters} {characters}"))
+        .collect();
+    dates.join(" = ")
+}
+
+fn or_dash(words: String) -> String {
+    if words.is_empty() {
+        "-".to_owned()
+    } else {
+        words
     }
-    let (first, last) = (days.first(), days.last());
-    let bounds = |show: &dyn Fn(Jdn) -> String| {
-        let text = |day: Option<Jdn>, open: &str| day.map_or(open.to_owned(), show);
-        format!(
-            "{} to {}",
-            text(first, "no beginning"),
-            text(last, "no end")
-        )
-    };
-    fact("JDN", bounds(&|day| day.to_string()));
-    fact("Julian", bounds(&|day| worded(civil::julian_from_jdn(day))));
-    fact(
-        "Gregorian",
-        bounds(&|day| worded(civil::gregorian_from_jdn(day))),
-    );
+}
+
+fn days_in(days: &Days, first: Jdn, last: Jdn) -> i64 {
+    let lengths = days.ranges().iter().map(|(a, b)| match (a, b) {
+        (Some(a), Some(b)) => b - a + 1,
+        _ => last - first + 1,
+    });
+    lengths.sum()
+}
+
+fn capital(name: &str) -> String {
+    let mut chars = name.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
 }
 
 #[cfg(test)]
@@ -281,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_lunar_day_in_every_calendar() {
-        let text = describe("Zhenguan 18.8.11", &Settings::default()).unwrap();
+        let text = describe("Zhenguan 18.8.11", &Settings::default(), Shown::Usual).unwrap();
         for part in [
             "on         644-09-17",
             "JDN        1956539",
@@ -293,26 +296,6 @@ mod tests {
             "Chinese    Zhenguan 18.8.11 貞觀十八年八月十一日",
         ] {
             assert!(text.contains(part), "{part} is not in\n{text}");
-        }
-    }
-
-    #[test]
-    fn exported_edtf_is_valid_and_keeps_gaps() {
-        let settings = Settings::default();
-        for (text, edtf) in [
-            (
-                "648 or 658",
-                "[0648-01-04..0649-01-03,0658-01-04..0659-01-03]",
-            ),
-            ("1648 or 1658", "[1648,1658]"),
-            ("before 1648", "[..1647-12-31]"),
-            ("from 1648 to 1658-05", "1648/1658-05"),
-            ("since 1648", "1648/.."),
-            ("202 BC", "[-0202-12-28..-0201-12-27]"),
-        ] {
-            let found = edtf_of_shape(&read(text, &settings).unwrap().shape);
-            assert_eq!(found, edtf, "{text}");
-            assert!(crate::read_edtf(&found).is_ok(), "{found}");
         }
     }
 }

@@ -39,7 +39,11 @@ fn width_of(marks: Qualifier, precision: Precision, settings: &Settings) -> Opti
         ("century", 2..) => format!("{most} centuries"),
         _ => counted(most, unit),
     };
-    Some((most, format!("{} read as within {within}", marks.concat())))
+    let words = format!("{} read as within {within}", marks.concat());
+    let words = settings.assumed(words, |widths| {
+        (widths.uncertain_units, widths.approximate_units)
+    });
+    Some((most, words))
 }
 
 /// Days with so many units of their own precision on both sides.
@@ -245,6 +249,16 @@ impl Parser<'_> {
             return Err(error);
         }
         Ok(())
+    }
+}
+
+impl Edtf {
+    /// The expression as a date phrase: its days in the calendar it was read in.
+    pub fn reading(&self, written: &str) -> Reading {
+        Reading {
+            written: written.to_owned(),
+            ..edtf_reading(self, &Settings::default())
+        }
     }
 }
 

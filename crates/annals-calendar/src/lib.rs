@@ -25,16 +25,19 @@ mod days;
 mod describe;
 mod edtf;
 mod edtf_phrase;
+mod eras;
 mod grid;
 mod numeric;
 mod others;
 mod phrase;
 mod print;
 mod reading;
+mod record;
 mod season;
 mod settings;
 mod text;
 mod vague;
+mod views;
 mod western;
 mod year;
 
@@ -49,11 +52,13 @@ pub use civil::{
     julian_from_jdn, julian_leap, julian_to_jdn, sexagenary_day, weekday,
 };
 pub use days::{DayRange, Days, FARTHEST_DAY, Jdn};
-pub use describe::{DayViews, day_views, describe, edtf_of, edtf_of_shape};
+pub use describe::{Shown, describe, describe_day, describe_reading};
 pub use edtf::{Edtf, EdtfBound, EdtfError, EdtfKind, Qualifier, Qualifiers, read_edtf};
+pub use eras::indiction;
 pub use grid::{month_around, month_days, month_of, year_days, year_of};
-pub use others::indiction;
 pub use phrase::{read, read_prefix};
 pub use print::{print_day, print_days, year_words};
 pub use reading::{Alternative, DateError, ErrorKind, Note, Precision, Reading, Shape, Soft};
+pub use record::{Record, RecordReading};
 pub use settings::{Seasons, Settings, Widths, YearStart};
+pub use views::{DayViews, day_views, edtf_of, edtf_of_shape};

@@ -3,6 +3,7 @@
 //! What comes in: tokens. What goes out: a [`Datum`]; years need no padding and always begin on
 //! 1 January. What it refuses: `1914-18`, which is no month.
 
+use crate::calendar::Calendar;
 use crate::datum::{Datum, Parsed, Parser};
 use crate::days::Days;
 use crate::grid::{self, Grain};
@@ -105,6 +106,9 @@ impl Parser<'_> {
     ) -> Result<Datum, DateError> {
         let calendar = self.settings.calendar;
         let month = u8::try_from(month).unwrap_or(0);
+        if calendar == Calendar::Chinese {
+            return self.lunar_numbers(start, year, month, day);
+        }
         let Some((first, last)) = calendar.month_days(year, month) else {
             let message = format!("there is no month {month:02}");
             return Err(self.error(start, ErrorKind::ImpossibleMonth, message));
@@ -123,6 +127,38 @@ impl Parser<'_> {
         match calendar.to_jdn(year, month, day) {
             Some(jdn) => Ok(Datum::day(jdn, calendar)),
             None => Err(self.impossible_day(start, calendar, year, month, Some(day))),
+        }
+    }
+}
+
+impl Parser<'_> {
+    /// `644-08-11` where the calendar is Chinese: the eighth lunar month of the year that mostly
+    /// lies in 644.
+    fn lunar_numbers(
+        &self,
+        start: usize,
+        year: i64,
+        month: u8,
+        day: Option<i64>,
+    ) -> Result<Datum, DateError> {
+        let calendar = Calendar::Chinese;
+        let Some(days) = crate::china::lunar_months(year, month, month) else {
+            let message = format!("there is no lunar month {month} of {year}");
+            return Err(self.error(start, ErrorKind::ImpossibleMonth, message));
+        };
+        let Some(day) = day else {
+            let grain = crate::vague::run(&days);
+            return Ok(Datum::new(days, calendar, Precision::Month, grain));
+        };
+        let number = u8::try_from(day).unwrap_or(u8::MAX);
+        match crate::china::lunar_namesake(year, month, number) {
+            Some(jdn) => Ok(Datum::day(jdn, calendar)),
+            None => {
+                let message = format!("lunar month {month} of {year} has no day {day}");
+                let mut error = self.error(start, ErrorKind::ImpossibleDay, message);
+                error.readable = Some(days);
+                Err(error)
+            }
         }
     }
 }

@@ -1,14 +1,12 @@
-//! Dates of the other calendars: `AH 23`, `10 Muharram 61`, `15 Nisan 4820 AM`, `AUC 707`,
-//! `Ol. 87.1`, `Saka 600`.
+//! Dates of the other calendars: `AH 23`, `10 Muharram 61`, `15 Nisan 4820 AM`.
 //!
 //! What comes in: tokens. What goes out: a [`Datum`]. Islamic dates are a day wider on both sides,
-//! because months were observed; a weekday narrows them. Where an era was counted in several ways
-//! each is a rival reading.
+//! because months were observed; a weekday narrows them.
 
 use crate::calendar::Calendar;
-use crate::civil;
 use crate::datum::{Datum, Parsed, Parser};
-use crate::days::{Days, Jdn};
+use crate::days::Days;
+use crate::eras::indian;
 use crate::grid::Grain;
 use crate::reading::{DateError, ErrorKind, Precision};
 
@@ -65,7 +63,11 @@ impl Parser<'_> {
     /// A date that names one of the other calendars.
     pub(crate) fn other_calendar(&mut self) -> Parsed<Datum> {
         let weekday = self.weekday_name();
-        let found = match self.attempt(Self::olympiad)? {
+        let counted = match self.attempt(Self::olympiad)? {
+            Some(datum) => Some(datum),
+            None => self.attempt(Self::indiction_alone)?,
+        };
+        let found = match counted {
             Some(datum) => Some(datum),
             None => match self.attempt(Self::with_foreign_month)? {
                 Some(datum) => Some(datum),
@@ -158,62 +160,6 @@ impl Parser<'_> {
             Marker::Vikrama => indian(year, -57),
         };
         found.ok_or(far)
-    }
-
-    /// `AM 6152`, with the kind in brackets if it is given.
-    fn world_year(&mut self, year: i64) -> Option<Datum> {
-        let kinds = [
-            ("byzantine", "AM (Byzantine)", Calendar::Byzantine),
-            ("alexandrian", "AM (Alexandrian)", Calendar::Alexandrian),
-            ("hebrew", "AM (Hebrew)", Calendar::Hebrew),
-        ];
-        if self.is_mark(0, '(') && self.is_mark(2, ')') {
-            let said = kinds
-                .iter()
-                .find(|(word, ..)| self.is_word(1, &[word]))
-                .copied();
-            if let Some((_, _, calendar)) = said {
-                self.at += 3;
-                return year_datum(calendar, year);
-            }
-        }
-        let mut readings = Vec::new();
-        for (_, words, calendar) in kinds {
-            readings.push((words.to_owned(), year_datum(calendar, year)?.days()));
-        }
-        Some(rivals(readings, Calendar::Byzantine))
-    }
-
-    /// `Ol. 87.1`, `Olympiad 87`.
-    fn olympiad(&mut self) -> Parsed<Datum> {
-        if !self.eat_word(&["ol", "olympiad"]) {
-            return Ok(None);
-        }
-        let _ = self.eat_mark('.');
-        let Some((count, _)) = self
-            .number(0)
-            .filter(|(count, _)| (1..10_000).contains(count))
-        else {
-            return Ok(None);
-        };
-        self.at += 1;
-        let mut first = -775 + 4 * (count - 1);
-        let mut last = first + 4;
-        let separated = ['.', ',', '/'].iter().any(|mark| self.is_mark(0, *mark));
-        if separated && let Some((year @ 1..=4, 1)) = self.number(1) {
-            self.at += 2;
-            first += year - 1;
-            last = first + 1;
-        }
-        let days = Days::between(
-            civil::julian_to_jdn(first, 7, 1),
-            civil::julian_to_jdn(last, 7, 31),
-        );
-        let datum = Datum::new(days, Calendar::Julian, Precision::Year, Grain::Whole);
-        Ok(Some(datum.note(
-            "olympiad",
-            "the year begins at the first full moon after midsummer, here July",
-        )))
     }
 
     /// `10 Muharram 61 AH`, `Muharram AH 61`, `15 Nisan 4820`.
@@ -373,7 +319,7 @@ fn islamic_month(name: &str) -> Option<u8> {
     })
 }
 
-fn year_datum(calendar: Calendar, year: i64) -> Option<Datum> {
+pub(crate) fn year_datum(calendar: Calendar, year: i64) -> Option<Datum> {
     let (first, last) = calendar.year_days(year)?;
     let grain = Grain::Run { first, last };
     let datum = Datum::new(Days::between(first, last), calendar, Precision::Year, grain);
@@ -402,57 +348,4 @@ fn observed(datum: Datum) -> Datum {
         "observed-month",
         "an observed month may begin a day earlier or later",
     )
-}
-
-/// An Indian year counted as elapsed or current; it begins in spring, or in autumn in the west.
-fn indian(year: i64, offset: i64) -> Option<Datum> {
-    if year.abs() > 100_000 {
-        return None;
-    }
-    let span = |first: i64| -> (Jdn, Jdn) {
-        (
-            civil::julian_to_jdn(first, 3, 1),
-            civil::julian_to_jdn(first + 1, 4, 30),
-        )
-    };
-    let (elapsed, current) = (span(year + offset), span(year + offset - 1));
-    let mut readings = vec![
-        (
-            "counted as elapsed years".to_owned(),
-            Days::between(elapsed.0, elapsed.1),
-        ),
-        (
-            "counted as the current year".to_owned(),
-            Days::between(current.0, current.1),
-        ),
-    ];
-    if offset < 0 {
-        let first = civil::julian_to_jdn(year + offset, 10, 1);
-        let last = civil::julian_to_jdn(year + offset + 1, 11, 30);
-        readings.push((
-            "elapsed, the year beginning in autumn".to_owned(),
-            Days::between(first, last),
-        ));
-    }
-    Some(rivals(readings, Calendar::Julian))
-}
-
-fn rivals(readings: Vec<(String, Days)>, calendar: Calendar) -> Datum {
-    let options: Vec<Days> = readings.iter().map(|(_, days)| days.clone()).collect();
-    let all = crate::datum::union(&options);
-    let datum = Datum::new(all, calendar, Precision::Year, Grain::Whole);
-    Datum {
-        alternatives: readings,
-        ..datum
-    }
-}
-
-/// The indiction of a Byzantine year: 1 to 15. The year begins on 1 September.
-///
-/// ```
-/// assert_eq!(annals_calendar::indiction(annals_calendar::julian_to_jdn(313, 9, 1)), 2);
-/// ```
-pub fn indiction(day: Jdn) -> u8 {
-    let year = Calendar::Byzantine.from_jdn(day).year;
-    ((year - 1).rem_euclid(15) + 1) as u8
 }

@@ -346,11 +346,11 @@ impl Parser<'_> {
         let alternatives = datum
             .alternatives
             .iter()
-            .filter_map(|(words, days)| {
-                let shape = Shape::On(side.bound(days)?);
+            .filter_map(|rival| {
                 Some(Alternative {
-                    words: words.clone(),
-                    shape,
+                    words: rival.words.clone(),
+                    shape: Shape::On(side.bound(&rival.days)?),
+                    calendar: rival.calendar,
                 })
             })
             .collect();

@@ -86,6 +86,8 @@ pub struct Alternative {
     pub words: String,
     /// The days of this reading.
     pub shape: Shape,
+    /// The calendar of this reading.
+    pub calendar: Calendar,
 }
 
 /// How fine a written date is.

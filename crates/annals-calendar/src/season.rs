@@ -4,7 +4,7 @@
 //! settings say. What it refuses: a spring, summer or autumn that lies in two years.
 
 use crate::calendar::Calendar;
-use crate::datum::{Datum, Parsed, Parser};
+use crate::datum::{Datum, Parsed, Parser, Rival};
 use crate::grid::{self, Grain};
 use crate::reading::{DateError, ErrorKind, Precision};
 use crate::settings::Seasons;
@@ -97,8 +97,12 @@ impl Parser<'_> {
             (Seasons::Either, Some(lunar)) => Ok(Datum {
                 options: vec![months.clone(), lunar.clone()],
                 alternatives: vec![
-                    (name, months),
-                    (format!("the lunar months {from} to {to}"), lunar),
+                    Rival::new(name, months, calendar),
+                    Rival::new(
+                        format!("the lunar months {from} to {to}"),
+                        lunar,
+                        Calendar::Chinese,
+                    ),
                 ],
                 grain: Grain::Whole,
                 ..datum

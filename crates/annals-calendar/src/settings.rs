@@ -61,6 +61,9 @@ pub struct Settings {
     /// Lands of the project with their calendars, for dates such as `10 February 1700 (Geneva)`.
     /// They come before the lands the library knows ([`Calendar::of_land`]).
     pub lands: Vec<(String, Calendar)>,
+    /// The file that sets widths of its own, such as `annals.toml`; named with every assumption
+    /// that rests on one.
+    pub set_in: Option<String>,
 }
 
 /// The widths of words that give none: `c.`, `early`, `some years`.
@@ -169,6 +172,20 @@ impl YearStart {
 }
 
 impl Settings {
+    /// The words of an assumption, with the file that sets its width where it is not the usual one.
+    pub(crate) fn assumed<T: PartialEq>(
+        &self,
+        words: String,
+        width: impl Fn(&Widths) -> T,
+    ) -> String {
+        match &self.set_in {
+            Some(file) if width(&self.widths) != width(&Widths::default()) => {
+                format!("{words}, set in {file}")
+            }
+            _ => words,
+        }
+    }
+
     /// The calendar of a land, its own lands before those the library knows.
     pub fn calendar_of_land(&self, land: &str) -> Option<Calendar> {
         let own = self

@@ -4,7 +4,7 @@
 //! What comes in: tokens. What goes out: a [`Datum`]. Stated bounds are hard; the width of `c.`,
 //! `early` or `the end of` is an assumption, so it is soft and says so in words.
 
-use crate::datum::{Datum, Parsed, Parser};
+use crate::datum::{Datum, Parsed, Parser, Rival};
 use crate::days::{Days, Jdn};
 use crate::grid::{self, Grain};
 use crate::reading::{ErrorKind, Precision};
@@ -159,6 +159,12 @@ impl Parser<'_> {
             }
         };
         let words = format!("c. read as within {}", counted(count, unit));
+        let words = settings.assumed(words, |widths| match (unit, datum.precision) {
+            ("year", Precision::Century) => widths.circa_century_years,
+            ("year", _) => widths.circa_years,
+            (_, Precision::Day) => widths.circa_day_days,
+            _ => widths.circa_month_days,
+        });
         let words = match &datum.soft {
             Some((before, _)) => format!("{before}; {words}"),
             None => words,
@@ -288,7 +294,11 @@ impl Parser<'_> {
                 }
             }
             Some(words) => Datum {
-                soft: Some((words.to_owned(), part)),
+                soft: Some((
+                    self.settings
+                        .assumed(words.to_owned(), |widths| widths.early_late_halves),
+                    part,
+                )),
                 precision,
                 ..datum
             },
@@ -323,6 +333,10 @@ impl Parser<'_> {
                 format!("the end read as the last {unit}"),
             ),
         };
+        let words = self.settings.assumed(words, |widths| match pieces {
+            12 => widths.edge_months,
+            _ => widths.edge_years,
+        });
         match grid::slice(&datum.grain.clone(), range, &self.settings) {
             Some(part) => Datum {
                 soft: Some((words, part)),
@@ -354,8 +368,8 @@ impl Parser<'_> {
             (span(first), span(last + 1))
         };
         let alternatives = vec![
-            ("its beginning".to_owned(), before.clone()),
-            ("its end".to_owned(), after.clone()),
+            Rival::new("its beginning", before.clone(), datum.calendar),
+            Rival::new("its end", after.clone(), datum.calendar),
         ];
         let options = vec![before.union(&after)];
         let precision = finer(precision);

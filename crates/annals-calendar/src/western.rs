@@ -5,7 +5,7 @@
 
 use crate::calendar::Calendar;
 use crate::civil;
-use crate::datum::{Datum, Parsed, Parser};
+use crate::datum::{Datum, Parsed, Parser, Rival};
 use crate::days::Days;
 use crate::grid::{self, Grain};
 use crate::reading::{DateError, ErrorKind, Precision};
@@ -397,13 +397,15 @@ impl Parser<'_> {
             return datum;
         };
         let alternatives = vec![
-            (
-                "the year begins on 1 January".to_owned(),
+            Rival::new(
+                "the year begins on 1 January",
                 Days::between(first, last),
+                datum.calendar,
             ),
-            (
-                "the year begins on 25 March".to_owned(),
+            Rival::new(
+                "the year begins on 25 March",
                 Days::between(lady_day, next),
+                datum.calendar,
             ),
         ];
         Datum {

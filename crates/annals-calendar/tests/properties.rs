@@ -1,8 +1,8 @@
 //! Properties: nothing panics, days convert back, printed days read back, bounds are monotone.
 
 use annals_calendar::{
-    Calendar, Days, Settings, Shape, describe, print_day, print_days, read, read_amount, read_edtf,
-    read_prefix,
+    Calendar, Days, Settings, Shape, Shown, describe, print_day, print_days, read, read_amount,
+    read_edtf, read_prefix,
 };
 use proptest::prelude::*;
 
@@ -78,7 +78,7 @@ proptest! {
         let settings = Settings::default();
         let _ = read_edtf(&text);
         let _ = read_amount(&text);
-        let _ = describe(&text, &settings);
+        let _ = describe(&text, &settings, Shown::All);
         match read(&text, &settings) {
             Ok(reading) => {
                 let words = print_days(&reading.shape.hull(), &settings);

@@ -104,11 +104,8 @@ pub enum Command {
         #[command(flatten)]
         asking: Asking,
     },
-    /// Read a date and say which days it may be
-    Date {
-        /// The date, such as `c. 630`, `in the 790s`, `658 or 659`, `Zhenguan 18.8.11`
-        date: String,
-    },
+    /// Read a date and say which days it may be, in every calendar
+    Date(Date),
     /// Documentation that the program holds
     Doc {
         /// What to print
@@ -159,6 +156,38 @@ pub struct Check {
     /// How reports are written
     #[arg(long, value_enum, default_value = "human")]
     pub format: ReportFormat,
+}
+
+/// Arguments of `date`.
+#[derive(Debug, Args)]
+pub struct Date {
+    /// The date, such as `c. 630`, `in the 790s`, `658 or 659`, `Zhenguan 18.8.11`
+    #[arg(
+        value_name = "EXPR",
+        required_unless_present_any = ["from_jdn", "batch"],
+        allow_hyphen_values = true
+    )]
+    pub date: Option<String>,
+    /// Read the date in this calendar and show its days in it; `all`: in every one
+    #[arg(long, value_name = "CALENDAR")]
+    pub calendar: Option<String>,
+    /// Show this Julian day number in every calendar
+    #[arg(
+        long,
+        value_name = "N",
+        allow_hyphen_values = true,
+        conflicts_with_all = ["date", "batch"]
+    )]
+    pub from_jdn: Option<i64>,
+    /// Read one date a line from standard input and write one JSON object a line
+    #[arg(long, conflicts_with = "date")]
+    pub batch: bool,
+    /// Read EDTF and nothing else, in the proleptic Gregorian calendar
+    #[arg(long, conflicts_with_all = ["calendar", "from_jdn"])]
+    pub edtf: bool,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: AnswerFormat,
 }
 
 /// How reports are written.

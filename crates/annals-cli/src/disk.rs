@@ -51,8 +51,13 @@ pub fn main_file(named: Option<&Path>) -> Option<String> {
     if let Some(path) = named {
         return Some(path.to_string_lossy().replace('\\', "/"));
     }
+    nearest_file(Path::new("main.annals"))
+}
+
+/// The file of that name in the current folder or the nearest one above it.
+pub fn nearest_file(name: &Path) -> Option<String> {
     let here = std::env::current_dir().ok()?;
-    let mut path = PathBuf::from("main.annals");
+    let mut path = PathBuf::from(name);
     for _ in here.ancestors() {
         if path.is_file() {
             return Some(path.to_string_lossy().replace('\\', "/"));

@@ -10,6 +10,8 @@ mod args;
 mod ask;
 mod check;
 mod date;
+mod date_batch;
+mod date_json;
 mod demo;
 mod disk;
 mod doc;

@@ -70,7 +70,7 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
             at,
             asking,
         } => ask::why(&sentence, &at, &asking),
-        Command::Date { date } => date::date(&date),
+        Command::Date(arguments) => date::date(&arguments),
         Command::Doc { page, file } => doc::doc(page, file.as_deref()),
         Command::Dump {
             stage,

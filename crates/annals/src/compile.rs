@@ -2,11 +2,12 @@
 
 use annals_chronicle::Chronicle;
 use annals_reason::Reasoner;
-use annals_resolve::{Input, ProjectSettings, Resolved, resolve};
+use annals_resolve::{Input, Resolved, resolve};
 use annals_syntax::Tree;
 use annals_text::{FileId, Files, Report, Severity};
 
 use crate::loading::load;
+use crate::project::{self, PROJECT_FILE};
 use crate::shipped::VOCABULARY;
 use crate::world::World;
 
@@ -36,13 +37,16 @@ pub struct Compiled {
 ///
 /// Errors never stop the run: what could be read is compiled, and the reports say what could not.
 pub fn compile(world: &dyn World, main: &str) -> Compiled {
-    let loaded = load(world, main);
+    let mut loaded = load(world, main);
     let mut reports = loaded.reports;
+    let beside = world.resolve_path(main, PROJECT_FILE);
+    let (project, more) = project::load(world, &beside, &mut loaded.files);
+    reports.extend(more);
     let (resolved, more) = resolve(Input {
         files: &loaded.files,
         trees: &loaded.trees,
         references: loaded.references,
-        project: ProjectSettings::default(),
+        project,
     });
     reports.extend(more);
     // Advice on the shipped vocabulary is ours to follow: nobody else can mend it.

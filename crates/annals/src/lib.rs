@@ -23,6 +23,7 @@ mod bibliography;
 mod compile;
 mod dump;
 mod loading;
+mod project;
 mod shipped;
 mod tables;
 mod withdraw;
@@ -32,6 +33,7 @@ mod world;
 pub use asking::Refusal;
 pub use compile::{Compiled, compile};
 pub use dump::Stage;
+pub use project::{PROJECT_FILE, Project, read_project};
 pub use shipped::VOCABULARY;
 pub use world::{FILE_LIMIT, MemoryWorld, World, WorldError};
 

@@ -63,12 +63,12 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
             "annals-reason",
             "annals-query",
         ],
-        &["biblatex", "calamine", "zip"],
+        &["biblatex", "calamine", "toml", "zip"],
     ),
     (
         "annals-cli",
         &["annals", "annals-text"],
-        &["anstream", "clap", "clap_complete"],
+        &["anstream", "clap", "clap_complete", "serde_json"],
     ),
 ];
 

@@ -94,6 +94,23 @@ impl Calendar {
         epoch: IslamicEpoch::Friday,
     };
 
+    /// Every calendar by its own name, the usual variant of each; those of single lands are left
+    /// out.
+    pub const NAMED: [Calendar; 12] = [
+        Calendar::Julian,
+        Calendar::Gregorian,
+        Calendar::ISLAMIC,
+        Calendar::Hebrew,
+        Calendar::Byzantine,
+        Calendar::Alexandrian,
+        Calendar::Coptic,
+        Calendar::Ethiopian,
+        Calendar::Persian,
+        Calendar::Armenian,
+        Calendar::Egyptian,
+        Calendar::Chinese,
+    ];
+
     /// The day number of a date, or `None` if this calendar has no such day.
     ///
     /// ```

@@ -4,7 +4,7 @@ use super::ChineseDate;
 use super::problems::{Problem, no_day, no_month, no_year};
 use super::table::{Era, Month, Table, table};
 use crate::calendar::Calendar;
-use crate::datum::{Datum, union};
+use crate::datum::{Datum, Rival, union};
 use crate::days::{Days, Jdn};
 use crate::grid::Grain;
 use crate::reading::{ErrorKind, Note, Precision};
@@ -119,7 +119,8 @@ fn depth(kind: ErrorKind) -> u8 {
 }
 
 fn datum(table: &Table, fields: &Fields, found: Vec<Found>, mut notes: Vec<Note>) -> Datum {
-    let mut alternatives: Vec<(String, Days)> = Vec::new();
+    let mut alternatives: Vec<Rival> = Vec::new();
+    let rival_of = |words: String, days: &Days| Rival::new(words, days.clone(), Calendar::Chinese);
     let mut groups: Vec<(String, Days, OtherTable)> = Vec::new();
     for reading in &found {
         let era = &table.eras[reading.era];
@@ -145,19 +146,20 @@ fn datum(table: &Table, fields: &Fields, found: Vec<Found>, mut notes: Vec<Note>
     for (name, days, rival) in &groups {
         match rival {
             Some((tables, other)) => {
-                alternatives.push((
-                    format!("{name}, by the table of DILA as corrected"),
-                    days.clone(),
-                ));
-                alternatives.push((format!("{name}, by {tables}"), other.clone()));
+                let here = format!("{name}, by the table of DILA as corrected");
+                alternatives.push(rival_of(here, days));
+                alternatives.push(rival_of(format!("{name}, by {tables}"), other));
             }
-            None if several => alternatives.push((name.clone(), days.clone())),
+            None if several => alternatives.push(rival_of(name.clone(), days)),
             None => {}
         }
     }
     let options: Vec<Days> = match alternatives.is_empty() {
         true => groups.iter().map(|group| group.1.clone()).collect(),
-        false => alternatives.iter().map(|(_, days)| days.clone()).collect(),
+        false => alternatives
+            .iter()
+            .map(|rival| rival.days.clone())
+            .collect(),
     };
     let words = if groups.iter().any(|group| group.2.is_some()) {
         "months from the table of DILA, with corrections; other tables differ here"
