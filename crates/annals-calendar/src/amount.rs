@@ -176,6 +176,18 @@ pub fn read_amount_with(text: &str, settings: &Settings) -> Option<(Amount, usiz
     Some((amount, end))
 }
 
+impl Amount {
+    /// So many years, as an assumption.
+    pub fn assumed_years(years: u32) -> Amount {
+        Amount {
+            count: i64::from(years),
+            most: i64::from(years),
+            unit: Unit::Year,
+            soft: true,
+        }
+    }
+}
+
 /// The count (`None` for "some") and how many tokens it took.
 fn count(tokens: &[Token]) -> Option<(Option<i64>, usize)> {
     match &tokens.first()?.kind {

@@ -124,13 +124,14 @@ impl Parser<'_> {
         let (Some(first), Some(last)) = (datum.days().first(), datum.days().last()) else {
             return datum;
         };
-        let year = |day: Jdn| Calendar::Byzantine.from_jdn(day).year;
-        let fitting: Vec<Days> = (year(first)..=year(last))
-            .take(MOST_INDICTIONS)
-            .filter(|year| (year - 1).rem_euclid(15) + 1 == i64::from(number))
-            .filter_map(|year| Calendar::Byzantine.year_days(year))
-            .filter_map(|(a, b)| datum.days().intersect(&Days::between(a, b)))
-            .collect();
+        let fitting: Vec<Days> = match datum.alternatives.as_slice() {
+            [] => in_indiction(&datum.days(), number).into_iter().collect(),
+            // It also decides between rival readings.
+            rivals => rivals
+                .iter()
+                .filter_map(|rival| in_indiction(&rival.days, number))
+                .collect(),
+        };
         if fitting.is_empty() {
             let words = match (indiction(first), indiction(last)) {
                 (one, other) if one == other => format!("indiction {one}"),
@@ -141,9 +142,25 @@ impl Parser<'_> {
                 format!("this was in {words}, not in indiction {number}"),
             );
         }
+        let mut alternatives = datum.alternatives.clone();
+        alternatives.retain_mut(|rival| match in_indiction(&rival.days, number) {
+            Some(days) => {
+                rival.days = days;
+                true
+            }
+            None => false,
+        });
+        let calendar = match alternatives.as_slice() {
+            [only] => only.calendar,
+            _ => datum.calendar,
+        };
+        if alternatives.len() == 1 {
+            alternatives.clear();
+        }
         Datum {
             options: fitting,
-            alternatives: Vec::new(),
+            alternatives,
+            calendar,
             grain: Grain::Whole,
             ..datum
         }
@@ -170,6 +187,27 @@ impl Parser<'_> {
         }
         number.map(|number| number as u8)
     }
+}
+
+/// The days of a set that lie in an indiction of this number.
+fn in_indiction(days: &Days, number: u8) -> Option<Days> {
+    let year = |day: Jdn| Calendar::Byzantine.from_jdn(day).year;
+    let mut found: Option<Days> = None;
+    for range in days.ranges() {
+        let (Some(first), Some(last)) = *range else {
+            continue;
+        };
+        let years = (year(first)..=year(last)).take(MOST_INDICTIONS);
+        for (a, b) in years
+            .filter(|year| (year - 1).rem_euclid(15) + 1 == i64::from(number))
+            .filter_map(|year| Calendar::Byzantine.year_days(year))
+        {
+            if let Some(part) = Days::between(a.max(first), b.min(last)).intersect(days) {
+                found = Some(found.map_or(part.clone(), |found| found.union(&part)));
+            }
+        }
+    }
+    found
 }
 
 /// An Indian year counted as elapsed or current; it begins in spring, or in autumn in the west.

@@ -111,7 +111,11 @@ impl Parser<'_> {
         }
         let Some((first, last)) = calendar.month_days(year, month) else {
             let message = format!("there is no month {month:02}");
-            return Err(self.error(start, ErrorKind::ImpossibleMonth, message));
+            let mut error = self.error(start, ErrorKind::ImpossibleMonth, message);
+            error.suggestion = (month == 0).then(|| {
+                "databases write 00 where a part is not known; leave that part out".to_owned()
+            });
+            return Err(error);
         };
         let Some(day) = day else {
             let grain = Grain::Months {

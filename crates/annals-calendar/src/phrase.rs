@@ -8,6 +8,7 @@ use crate::datum::{Datum, Parsed, Parser};
 use crate::days::Days;
 use crate::edtf::Qualifier;
 use crate::edtf_phrase::widen_marked;
+use crate::grid::Grain;
 use crate::reading::{Alternative, DateError, ErrorKind, Note, Precision, Reading, Shape, Soft};
 use crate::settings::Settings;
 
@@ -168,7 +169,13 @@ impl Parser<'_> {
             let Some((last, hyphen)) = bare else {
                 return Ok(Some(on(first)));
             };
-            let mut reading = parser.span(Some(first), Some(last))?;
+            let abbreviated = abbreviated_end(&first, &last);
+            let mut reading = parser
+                .span(Some(first), Some(last))
+                .map_err(|error| DateError {
+                    suggestion: abbreviated.or(error.suggestion.clone()),
+                    ..error
+                })?;
             reading.bare_range = true;
             if hyphen {
                 reading
@@ -475,10 +482,19 @@ impl Parser<'_> {
         if let Some(last) = self.text.tokens.last() {
             error.range.end = last.end;
         }
-        error.suggestion = Some(
+        let none = ["unknown", "undated", "nd", "sd", "none", "null", "na"];
+        let said: String = self
+            .text
+            .raw
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect();
+        error.suggestion = Some(if none.contains(&&*said.to_lowercase()) {
+            "where no date is known a claim begins with “undated:”".to_owned()
+        } else {
             "write a year (644), a day (644-09-17, 17 September 644) or a phrase such as “before 644”"
-                .to_owned(),
-        );
+                .to_owned()
+        });
         error
     }
 
@@ -515,6 +531,22 @@ impl Parser<'_> {
         });
         error
     }
+}
+
+/// What `640-50` was meant to say.
+fn abbreviated_end(first: &Datum, last: &Datum) -> Option<String> {
+    let year = |datum: &Datum| match datum.grain {
+        Grain::Years { first, last, .. } if first == last => Some(first),
+        _ => None,
+    };
+    let (from, to) = (year(first)?, year(last)?);
+    let base = match to {
+        1..=9 => 10,
+        10..=99 => 100,
+        _ => return None,
+    };
+    let whole = from - from.rem_euclid(base) + to;
+    (whole > from).then(|| format!("for a range write “{from} to {whole}”"))
 }
 
 fn note(code: &'static str, words: &str) -> Note {

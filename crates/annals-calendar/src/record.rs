@@ -96,7 +96,12 @@ impl Record {
                 record
             }
             // The year 0 and the like are EDTF all the same.
-            (Err(_), Some(edtf)) => Record::from_edtf(&edtf),
+            (Err(error), Some(edtf)) => Record {
+                reason: Some(format!(
+                    "read as EDTF, proleptic Gregorian; in the calendar of the chronicle {error}"
+                )),
+                ..Record::from_edtf(&edtf)
+            },
             (Err(error), None) => Record::refused(error.to_string()),
         }
     }

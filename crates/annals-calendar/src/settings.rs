@@ -52,6 +52,8 @@ pub struct Settings {
     pub year_start: YearStart,
     /// Does "between 648 and 658" leave out both ends? Off: both are included.
     pub between_strict: bool,
+    /// Is the first day counted too, as in Rome? "The third day after" is then the day after next.
+    pub days_inclusive: bool,
     /// The days the chronicle covers, if it says so: they decide between eras of one name.
     pub covers: Option<Days>,
     /// The months of the seasons.
@@ -97,6 +99,8 @@ pub struct Widths {
     pub some_months: (u32, u32),
     /// "Some years": fewest and most years.
     pub some_years: (u32, u32),
+    /// "About the same time as": years before and after.
+    pub same_time_years: u32,
 }
 
 impl Default for Widths {
@@ -114,6 +118,7 @@ impl Default for Widths {
             some_days: (2, 9),
             some_months: (2, 11),
             some_years: (2, 9),
+            same_time_years: 1,
         }
     }
 }

@@ -167,7 +167,15 @@ fn push_letter(word: &mut String, c: char) {
             'ī' | 'í' | 'ǐ' | 'ì' | 'î' | 'ï' => word.push('i'),
             'ō' | 'ó' | 'ǒ' | 'ò' | 'ô' | 'ö' | 'õ' => word.push('o'),
             'ū' | 'ú' | 'ǔ' | 'ù' | 'û' | 'ü' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => word.push('u'),
-            'ḥ' => word.push('h'),
+            'ḥ' | 'ḫ' | 'ẖ' => word.push('h'),
+            'ḍ' | 'ḏ' | 'đ' => word.push('d'),
+            'ṭ' | 'ṯ' => word.push('t'),
+            'ṣ' | 'ś' | 'š' | 'ş' | 'ș' => word.push('s'),
+            'ẓ' | 'ž' | 'ż' => word.push('z'),
+            'ḳ' | 'ḵ' => word.push('k'),
+            'ğ' | 'ġ' | 'ǧ' => word.push('g'),
+            'ñ' | 'ṇ' | 'ń' => word.push('n'),
+            'ç' | 'č' => word.push('c'),
             'ʿ' | 'ʾ' => {}
             other if !matches!(other, '\u{0300}'..='\u{036F}') => word.push(other),
             _ => {}

@@ -118,10 +118,11 @@ impl Parser<'_> {
         ]) {
             return false;
         }
-        let _ = self.eat_mark('.');
+        let point = self.eat_mark('.');
         let _ = self.eat_word(&["the"]);
-        // `C7` and `c. e.` are something else.
-        if self.kind(0).is_none() {
+        // `C7` is a century to some and a year to others, and `c. e.` is an era.
+        let short = matches!(self.number(0), Some((_, 1 | 2))) && self.joined(0);
+        if self.kind(0).is_none() || (short && !point) {
             self.at = start;
             return false;
         }
@@ -390,7 +391,7 @@ impl Parser<'_> {
         };
         let later = self.later_century();
         let _ = later.is_none() && self.eat_mark('-');
-        let size: i64 = if later.is_some() || self.eat_word(&["century", "centuries"]) {
+        let size: i64 = if later.is_some() || self.century_word() {
             100
         } else if self.eat_word(&["millennium"]) {
             1000
@@ -409,6 +410,16 @@ impl Parser<'_> {
         Ok(Some(self.years_datum(first, last, Precision::Century)))
     }
 
+    /// `century`, `centuries`, `cent.`, `c.`.
+    fn century_word(&mut self) -> bool {
+        if self.eat_word(&["century", "centuries"]) {
+            return true;
+        }
+        let short = self.eat_word(&["cent", "c"]);
+        let _ = short && self.joined(0) && self.eat_mark('.');
+        short
+    }
+
     /// `7th` before `or early 8th century`: is the later one BC?
     fn later_century(&mut self) -> Option<bool> {
         let start = self.at;
@@ -418,7 +429,7 @@ impl Parser<'_> {
         let _ = self.eat_word(&["the"]);
         let found = joined && self.ordinal().is_some() && {
             let _ = self.eat_mark('-');
-            self.eat_word(&["century"])
+            self.century_word()
         };
         let bc = found && self.era_after();
         self.at = start;

@@ -108,11 +108,16 @@ impl Parser<'_> {
             .map(Days::day)
             .collect();
         if fitting.is_empty() {
-            let true_name = civil::WEEKDAYS[usize::from(civil::weekday(first))];
-            return datum.lint(
-                "weekday",
-                format!("this day was a {true_name}, not a {name}"),
-            );
+            let of = |day| civil::WEEKDAYS[usize::from(civil::weekday(day))];
+            let words = match first == last {
+                true => format!("this day was a {}, not a {name}", of(first)),
+                false => format!(
+                    "these days were {} to {}, and none of them a {name}",
+                    of(first),
+                    of(last)
+                ),
+            };
+            return datum.lint("weekday", words);
         }
         let narrowed = fitting.len() as i64 <= last - first;
         let datum = Datum {
@@ -275,7 +280,9 @@ impl Parser<'_> {
 
     /// A number from 1 to 31 with or without an ordinal ending.
     fn day_number(&mut self) -> Option<u8> {
-        let (value, digits) = self.number(0)?;
+        let Some((value, digits)) = self.number(0) else {
+            return self.ordinal_day();
+        };
         if digits > 2 || !(1..=31).contains(&value) {
             return None;
         }
@@ -284,6 +291,21 @@ impl Parser<'_> {
             let _ = self.eat_word(&["st", "nd", "rd", "th"]);
         }
         Some(value as u8)
+    }
+
+    /// `tenth` before `of July`, `twenty-first` before `July`.
+    fn ordinal_day(&mut self) -> Option<u8> {
+        let start = self.at;
+        let found = self.ordinal().filter(|day| (1..=31).contains(day));
+        let month = usize::from(self.is_word(0, &["of"]));
+        let named = self
+            .word(month)
+            .is_some_and(|word| month_named(word).is_some());
+        let Some(day) = found.filter(|_| named) else {
+            self.at = start;
+            return None;
+        };
+        u8::try_from(day).ok()
     }
 
     fn month_name(&mut self) -> Option<u8> {

@@ -10,6 +10,7 @@
 //! year_start = "25 March"
 //! seasons = "either"         # months, lunar, either
 //! between = "exclusive"      # inclusive, exclusive
+//! counting = "inclusive"     # is the first of "three days after" the day itself?
 //!
 //! [widths]                   # what vague words are read as
 //! circa_years = 3
@@ -115,8 +116,8 @@ struct Entry<'a> {
 }
 
 const TABLES: [&str; 3] = ["dates", "widths", "lands"];
-const DATES: [&str; 4] = ["calendar", "year_start", "seasons", "between"];
-const WIDTHS: [&str; 12] = [
+const DATES: [&str; 5] = ["calendar", "year_start", "seasons", "between", "counting"];
+const WIDTHS: [&str; 13] = [
     "circa_years",
     "circa_century_years",
     "circa_month_days",
@@ -129,6 +130,7 @@ const WIDTHS: [&str; 12] = [
     "some_days",
     "some_months",
     "some_years",
+    "same_time_years",
 ];
 
 impl Reader {
@@ -193,6 +195,13 @@ impl Reader {
                     _ => return Err("\"months\", \"lunar\" or \"either\""),
                 };
             }
+            "counting" => {
+                self.dates.days_inclusive = match text {
+                    Some("exclusive") => false,
+                    Some("inclusive") => true,
+                    _ => return Err("\"exclusive\" or \"inclusive\""),
+                };
+            }
             _ => {
                 self.dates.between_strict = match text {
                     Some("inclusive") => false,
@@ -233,6 +242,7 @@ impl Reader {
             "circa_day_days" => widths.circa_day_days = value,
             "approximate_units" => widths.approximate_units = Some(value),
             "uncertain_units" => widths.uncertain_units = Some(value),
+            "same_time_years" => widths.same_time_years = value,
             "edge_months" if (1..=12).contains(&value) => widths.edge_months = value,
             "edge_years" if (1..=100).contains(&value) => widths.edge_years = value,
             "edge_months" => return Err("1 to 12 months"),

@@ -1,7 +1,10 @@
 //! From the parts of a Chinese date to days, for every era that bears the name.
 
 use super::ChineseDate;
-use super::problems::{Problem, no_day, no_month, no_year};
+use super::problems::{
+    Problem, no_day, no_month, no_year, no_year_name, other_year_name, years_of,
+};
+use super::sexagenary_year;
 use super::table::{Era, Month, Table, table};
 use crate::calendar::Calendar;
 use crate::datum::{Datum, Rival, union};
@@ -18,6 +21,8 @@ pub(super) struct Fields {
     /// The name as written, for messages.
     pub name: String,
     pub year: Option<i64>,
+    /// The year's place in the cycle of sixty, instead of its number or beside it.
+    pub year_cycle: Option<u8>,
     /// 0 for spring to 3 for winter.
     pub season: Option<u8>,
     pub month: Option<MonthField>,
@@ -26,6 +31,7 @@ pub(super) struct Fields {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct MonthField {
+    /// From 1; 0 for the leap month, whichever it follows.
     pub number: u8,
     pub leap: bool,
     /// Written 一月, which is not 正月 in the calendar of 690-700.
@@ -66,7 +72,7 @@ pub(super) fn resolve(fields: &Fields, settings: &Settings) -> Result<Datum, Pro
         )
     });
     for index in eras {
-        match in_era(table, index, fields) {
+        match in_named_years(table, index, fields) {
             Ok(reading) => found.push(reading),
             Err(reason) => {
                 // The reason that got furthest tells most.
@@ -188,7 +194,8 @@ fn datum(table: &Table, fields: &Fields, found: Vec<Found>, mut notes: Vec<Note>
 }
 
 fn precision_of(fields: &Fields) -> Precision {
-    match (fields.day, fields.month, fields.season, fields.year) {
+    let year = fields.year.or(fields.year_cycle.map(i64::from));
+    match (fields.day, fields.month, fields.season, year) {
         (Some(_), ..) => Precision::Day,
         (_, Some(_), ..) => Precision::Month,
         (_, _, Some(_), _) => Precision::PartOfYear,
@@ -218,6 +225,40 @@ fn capital(word: &str) -> String {
         Some(first) => first.to_uppercase().chain(chars).collect(),
         None => String::new(),
     }
+}
+
+/// The fields in the years of an era that bear the name of the cycle, if one is given.
+fn in_named_years(table: &Table, index: usize, fields: &Fields) -> Result<Found, Problem> {
+    let Some(cycle) = fields.year_cycle else {
+        return in_era(table, index, fields);
+    };
+    let era = &table.eras[index];
+    if let Some(year) = fields.year {
+        let there = sexagenary_year(era.base + year);
+        let reading = in_era(table, index, fields)?;
+        return match there == cycle {
+            true => Ok(reading),
+            false => Err(other_year_name(fields, there, cycle, &reading.days)),
+        };
+    }
+    let last = years_of(table, era);
+    let years = (1..=last).filter(|year| sexagenary_year(era.base + year) == cycle);
+    let mut found: Option<Found> = None;
+    for year in years {
+        let of_year = Fields {
+            year: Some(year),
+            ..fields.clone()
+        };
+        let reading = in_era(table, index, &of_year)?;
+        found = Some(match found {
+            Some(first) => Found {
+                days: first.days.union(&reading.days),
+                ..first
+            },
+            None => reading,
+        });
+    }
+    found.ok_or_else(|| no_year_name(era, fields, last, cycle))
 }
 
 fn in_era(table: &Table, index: usize, fields: &Fields) -> Result<Found, Problem> {
@@ -284,7 +325,9 @@ fn in_era(table: &Table, index: usize, fields: &Fields) -> Result<Found, Problem
 
 /// Months of that number; where two bear it, those that the era touches.
 fn matching_months<'a>(months: &'a [Month], wanted: MonthField, span: &Days) -> Vec<&'a Month> {
-    let same = |month: &&Month| month.number == wanted.number && month.leap == wanted.leap;
+    let same = |month: &&Month| {
+        (wanted.number == 0 || month.number == wanted.number) && month.leap == wanted.leap
+    };
     let mut found: Vec<&Month> = months.iter().filter(same).collect();
     let second = found.iter().any(|month| month.second_first);
     if second {

@@ -42,12 +42,18 @@ impl Parser<'_> {
         };
         fields.eras = self.era_qualifier(start, &mut fields, found.clone())?;
         let _ = self.eat_han(&['帝']);
-        let Some(year) = self.han_number() else {
+        match self.cycle_characters() {
+            Some(cycle) => fields.year_cycle = Some(cycle),
+            None => fields.year = self.han_number(),
+        }
+        if fields.year.is_none() && fields.year_cycle.is_none() {
             return Ok(None);
-        };
-        fields.year = Some(year);
+        }
         if !self.eat_han(&['年', '載', '载', '歲', '岁']) {
             return Ok(None);
+        }
+        if fields.year_cycle.is_none() {
+            fields.year_cycle = self.year_name();
         }
         self.season_character(&mut fields);
         fields.month = self.month_characters();
@@ -71,6 +77,23 @@ impl Parser<'_> {
         found
     }
 
+    /// `歲次甲辰`, `甲辰歲`, `甲辰` after the number of a year.
+    fn year_name(&mut self) -> Option<u8> {
+        let start = self.at;
+        let _ = self.eat_mark(',') || self.eat_mark('(');
+        if self.eat_han(&['歲', '岁']) {
+            let _ = self.eat_han(&['次', '在']);
+        }
+        let found = self.cycle_characters();
+        match found {
+            Some(_) => {
+                let _ = self.eat_han(&['年', '歲', '岁']) || self.eat_mark(')');
+            }
+            None => self.at = start,
+        }
+        found
+    }
+
     fn season_character(&mut self, fields: &mut Fields) {
         let seasons = ['春', '夏', '秋', '冬'];
         if let Some(season) = self
@@ -83,7 +106,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `八月`, `閏十二月`, `閏月` is not read, `正月`, `臘月`.
+    /// `八月`, `閏十二月`, `閏月`, `正月`, `臘月`.
     fn month_characters(&mut self) -> Option<MonthField> {
         let start = self.at;
         let leap = self.eat_han(&['閏', '闰']);
@@ -102,6 +125,13 @@ impl Parser<'_> {
                 number,
                 leap,
                 yi: first == Some('一'),
+            });
+        }
+        if leap && number.is_none() && self.eat_han(&['月']) {
+            return Some(MonthField {
+                number: 0,
+                leap,
+                yi: false,
             });
         }
         self.at = start;

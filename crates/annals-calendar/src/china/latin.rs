@@ -87,16 +87,26 @@ impl Parser<'_> {
             } else if let Some((year, _)) = self.number(0) {
                 self.at += 1;
                 fields.year = Some(year);
+            } else if fields.year_cycle.is_none() {
+                fields.year_cycle = self.cycle_letters();
             }
+            let _ = self.eat_word(&["nian", "year"]);
         }
-        if fields.year.is_none() && !era_word {
+        let has_year = fields.year.is_some() || fields.year_cycle.is_some();
+        if !has_year && (early || !era_word) {
             return Ok(None);
         }
-        if fields.year.is_none() && early {
-            return Ok(None);
-        }
-        if fields.month.is_none() && fields.season.is_none() && fields.year.is_some() {
+        if fields.month.is_none() && fields.season.is_none() && has_year {
             self.parts_after(&mut fields)?;
+        }
+        if fields.month.is_none() && fields.year.is_some() && fields.year_cycle.is_none() {
+            fields.year_cycle = self.take(|parser| {
+                let bracket = parser.eat_mark('(');
+                let _ = !bracket && parser.eat_mark(',');
+                let cycle = parser.cycle_letters()?;
+                let _ = parser.eat_word(&["year"]);
+                (!bracket || parser.eat_mark(')')).then_some(cycle)
+            });
         }
         self.era_hint = Some((fields.eras.clone(), fields.name.clone()));
         self.resolved(start, &fields).map(Some)
@@ -121,6 +131,12 @@ impl Parser<'_> {
             parser.of_the().then_some(month)
         }) {
             fields.month = Some(month);
+        }
+        if let Some(cycle) = self.take(|parser| {
+            let cycle = parser.cycle_letters()?;
+            (parser.eat_word(&["year"]) && parser.of_the()).then_some(cycle)
+        }) {
+            fields.year_cycle = Some(cycle);
         }
         if let Some(year) = self.take(|parser| {
             let year = parser.ordinal()?;
@@ -161,9 +177,16 @@ impl Parser<'_> {
                 ..DayField::default()
             });
         }
-        let number = self.ordinal()?;
+        let number = match self.number(0) {
+            // `11 ri`, as against `11th day`.
+            Some((number, _)) if self.is_word(1, &["ri"]) => {
+                self.at += 1;
+                number
+            }
+            _ => self.ordinal()?,
+        };
         let number = u8::try_from(number).ok()?;
-        self.eat_word(&["day"]).then_some(DayField {
+        self.eat_word(&["day", "ri"]).then_some(DayField {
             number: Some(number),
             ..DayField::default()
         })
@@ -172,8 +195,17 @@ impl Parser<'_> {
     /// `leap 8th month`, `8th month`.
     fn month_words(&mut self) -> Option<MonthField> {
         let leap = self.leap_word();
-        let number = u8::try_from(self.ordinal()?).ok()?;
-        self.eat_word(&["month"]).then_some(MonthField {
+        let number = match self.number(0) {
+            // `8 yue`, as against `8th month`.
+            Some((number, _)) if self.is_word(1, &["yue"]) => {
+                self.at += 1;
+                number
+            }
+            _ if leap && self.is_word(0, &["month", "yue"]) && self.number(1).is_none() => 0,
+            _ => self.ordinal()?,
+        };
+        let number = u8::try_from(number).ok()?;
+        self.eat_word(&["month", "yue"]).then_some(MonthField {
             number,
             leap,
             yi: false,

@@ -15,7 +15,7 @@ pub(super) struct Problem {
 }
 
 pub(super) fn no_year(table: &Table, era: &Era, fields: &Fields) -> Problem {
-    let last = table_years(table, era);
+    let last = years_of(table, era);
     let year = fields.year.unwrap_or(0);
     Problem {
         kind: ErrorKind::ImpossibleYear,
@@ -26,7 +26,7 @@ pub(super) fn no_year(table: &Table, era: &Era, fields: &Fields) -> Problem {
 }
 
 /// The last year number of an era.
-fn table_years(table: &Table, era: &Era) -> i64 {
+pub(super) fn years_of(table: &Table, era: &Era) -> i64 {
     let near = crate::civil::julian_from_jdn(era.last).year - era.base;
     (near - 1..=near + 1)
         .rev()
@@ -36,6 +36,36 @@ fn table_years(table: &Table, era: &Era) -> i64 {
         })
         .unwrap_or(1)
         .max(1)
+}
+
+/// The year has a number and a name that do not go together.
+pub(super) fn other_year_name(fields: &Fields, there: u8, cycle: u8, days: &Days) -> Problem {
+    let year = fields.year.unwrap_or(0);
+    let (there, said) = (sexagenary_name(there), sexagenary_name(cycle));
+    Problem {
+        kind: ErrorKind::ImpossibleYear,
+        message: format!("{} {year} is the {there} year, not {said}", fields.name),
+        suggestion: Some(format!(
+            "if {said} is a day, name its month, as in {} {year}.1 {said}",
+            fields.name
+        )),
+        readable: Some(days.clone()),
+    }
+}
+
+/// No year of the era has this name.
+pub(super) fn no_year_name(era: &Era, fields: &Fields, last: i64, cycle: u8) -> Problem {
+    let name = |year: i64| sexagenary_name(super::sexagenary_year(era.base + year));
+    Problem {
+        kind: ErrorKind::ImpossibleYear,
+        message: format!("{} has no {} year", fields.name, sexagenary_name(cycle)),
+        suggestion: Some(format!(
+            "its years run from {} (1) to {} ({last})",
+            name(1),
+            name(last)
+        )),
+        readable: Some(Days::between(era.first, era.last)),
+    }
 }
 
 pub(super) fn no_month(
@@ -60,11 +90,14 @@ pub(super) fn no_month(
     let span = Days::between(era.first, era.last);
     Problem {
         kind: ErrorKind::ImpossibleMonth,
-        message: format!(
-            "{} {year} has no {leap}{} month",
-            fields.name,
-            ordinal(wanted.number)
-        ),
+        message: match wanted.number {
+            0 => format!("{} {year} has no leap month", fields.name),
+            number => format!(
+                "{} {year} has no {leap}{} month",
+                fields.name,
+                ordinal(number)
+            ),
+        },
         suggestion: Some(suggestion),
         readable: whole
             .and_then(|(first, last)| Days::between(first.first, last.last()).intersect(&span)),

@@ -29,6 +29,8 @@ enum Limit {
     MoreThan,
     LessThan,
     About,
+    /// `about the same time as`
+    SameTime,
 }
 
 const LIMITS: [(&str, Limit); 20] = [
@@ -80,6 +82,10 @@ impl Reader<'_, '_> {
             return Ok(None);
         };
         self.cursor.at += used;
+        let amount = match limit {
+            Limit::Exactly if settings.days_inclusive => without_first_day(amount),
+            _ => amount,
+        };
         let (way, told_before) = if self.cursor.eat_any(&["after", "from"]) {
             (Way::After, false)
         } else if self.cursor.eat_word("before") {
@@ -103,6 +109,31 @@ impl Reader<'_, '_> {
         };
         self.at_distance(reference, Distance { limit, amount, way }, start)
             .map(Some)
+    }
+
+    /// `about the same time as #x`: on either side of it, by a width that the project sets.
+    pub(super) fn same_time(&mut self) -> Found {
+        const FORMS: [&str; 4] = [
+            "about the same time as",
+            "around the same time as",
+            "about the time of",
+            "around the time of",
+        ];
+        let start = self.cursor.at;
+        let _ = self.cursor.eat_word("at");
+        if !self.cursor.eat_any(&FORMS) {
+            return Ok(None);
+        }
+        let Some(reference) = self.reference()? else {
+            return Ok(Some(Placed::relative(Point::Undated)));
+        };
+        let years = self.ground.settings.widths.same_time_years;
+        let distance = Distance {
+            limit: Limit::SameTime,
+            amount: Amount::assumed_years(years),
+            way: Way::Either,
+        };
+        self.at_distance(reference, distance, start).map(Some)
     }
 
     /// A label or a date to count from; `None` where the label's own line cannot be read.
@@ -238,6 +269,7 @@ impl Distance {
             Limit::Within if self.way == Way::Either => (Some(-many), Some(many)),
             Limit::Within => (Some(1.min(many)), Some(many)),
             Limit::AtLeast => (Some(few), None),
+            Limit::SameTime => (None, Some(many)),
             Limit::AtMost => (Some(0), Some(many)),
             Limit::MoreThan => (Some(few + 1), None),
             Limit::LessThan => (Some(0), Some((many - 1).max(0))),
@@ -268,6 +300,10 @@ impl Distance {
 
     /// The assumption in words.
     fn words(&self) -> String {
+        if self.limit == Limit::SameTime {
+            let amount = count_words(&self.amount);
+            return format!("about the same time read as within {amount}");
+        }
         if let Some(words) = self.amount.assumption() {
             return words;
         }
@@ -279,6 +315,18 @@ impl Distance {
             (few - width).max(0),
             many + width
         )
+    }
+}
+
+/// `the third day after`, where the first day is counted too.
+fn without_first_day(amount: Amount) -> Amount {
+    match amount.unit {
+        Unit::Day if !amount.soft && amount.count > 0 => Amount {
+            count: amount.count - 1,
+            most: amount.most - 1,
+            ..amount
+        },
+        _ => amount,
     }
 }
 

@@ -12,11 +12,12 @@ impl Reader<'_, '_> {
     pub(crate) fn relative(&mut self) -> Found {
         self.cursor.skip_space();
         let start = self.cursor.at;
-        let rules: [fn(&mut Self) -> Found; 5] = [
+        let rules: [fn(&mut Self) -> Found; 6] = [
             Self::then,
             Self::between_labels,
             Self::prepositional,
             Self::cell,
+            Self::same_time,
             Self::distance,
         ];
         for rule in rules {
