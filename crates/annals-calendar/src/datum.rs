@@ -84,11 +84,7 @@ impl Datum {
     }
 
     pub fn lint(mut self, code: &'static str, words: impl Into<String>) -> Datum {
-        self.notes.push(Note {
-            code,
-            words: words.into(),
-            lint: true,
-        });
+        self.notes.push(Note::lint(code, words));
         self
     }
 

@@ -40,6 +40,16 @@ impl Parser<'_> {
         if matches!(self.kind(0), Some(Kind::Mark('/'))) && self.joined(0) {
             return Ok(None);
         }
+        if negative && self.is_era(0) {
+            let message = "a minus sign and an era say two things at once";
+            let mut error = self.error(start, ErrorKind::Unsupported, message);
+            error.suggestion = Some(format!(
+                "a minus sign counts a year 0: -{value} is {} BC; write “{} BC” or “{value} BC”",
+                value + 1,
+                value + 1
+            ));
+            return Err(error);
+        }
         let bc = !negative && self.era() == Some(true);
         let year = if negative {
             -value

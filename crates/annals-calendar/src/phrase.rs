@@ -66,24 +66,18 @@ fn doubted(mut reading: Reading, settings: &Settings) -> Reading {
 
 /// Values that databases write for "no date", and digits finer than an approximate date allows.
 fn lint(reading: &mut Reading, settings: &Settings) {
-    let mut add = |code: &'static str, words: &str| {
-        reading.notes.push(Note {
-            code,
-            words: words.to_owned(),
-            lint: true,
-        });
-    };
     if reading.approximate && reading.precision == Precision::Day {
-        add(
+        reading.notes.push(Note::lint(
             "too-precise",
             "an approximate date is given to the day; its last digits may mean nothing",
-        );
+        ));
     }
     let hull = reading.shape.hull();
     let sentinels = [
         (9999, 12, 31),
         (9999, 1, 1),
         (1, 1, 1),
+        (1899, 12, 30),
         (1900, 1, 1),
         (1970, 1, 1),
     ];
@@ -93,10 +87,10 @@ fn lint(reading: &mut Reading, settings: &Settings) {
         single.is_some() && single == settings.calendar.to_jdn(*year, *month, *day)
     });
     if named || (year == Some(9999) && reading.precision == Precision::Year) {
-        add(
+        reading.notes.push(Note::lint(
             "sentinel-date",
             "many databases write this date where none is known",
-        );
+        ));
     }
 }
 

@@ -122,6 +122,17 @@ pub struct Note {
     pub lint: bool,
 }
 
+impl Note {
+    /// A hint at a mistake.
+    pub(crate) fn lint(code: &'static str, words: impl Into<String>) -> Note {
+        Note {
+            code,
+            words: words.into(),
+            lint: true,
+        }
+    }
+}
+
 /// Why a text is not a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateError {

@@ -15,6 +15,10 @@ pub const PAGES: &[(&str, &str)] = &[
         include_str!("../../../docs/reports/assumption-dropped.md"),
     ),
     (
+        "astronomical-year",
+        include_str!("../../../docs/reports/astronomical-year.md"),
+    ),
+    (
         "bad-bibliography",
         include_str!("../../../docs/reports/bad-bibliography.md"),
     ),
@@ -45,6 +49,10 @@ pub const PAGES: &[(&str, &str)] = &[
     (
         "bad-quantity",
         include_str!("../../../docs/reports/bad-quantity.md"),
+    ),
+    (
+        "bad-setting",
+        include_str!("../../../docs/reports/bad-setting.md"),
     ),
     (
         "bad-vocabulary",
@@ -127,6 +135,10 @@ pub const PAGES: &[(&str, &str)] = &[
         include_str!("../../../docs/reports/indented-claim.md"),
     ),
     (
+        "indiction",
+        include_str!("../../../docs/reports/indiction.md"),
+    ),
+    (
         "kept-as-written",
         include_str!("../../../docs/reports/kept-as-written.md"),
     ),
@@ -145,6 +157,10 @@ pub const PAGES: &[(&str, &str)] = &[
     (
         "list-with-label",
         include_str!("../../../docs/reports/list-with-label.md"),
+    ),
+    (
+        "lunar-date-as-western",
+        include_str!("../../../docs/reports/lunar-date-as-western.md"),
     ),
     (
         "missing-colon",
@@ -175,6 +191,10 @@ pub const PAGES: &[(&str, &str)] = &[
         include_str!("../../../docs/reports/order-of-two.md"),
     ),
     (
+        "outside-era",
+        include_str!("../../../docs/reports/outside-era.md"),
+    ),
+    (
         "patterns-overlap",
         include_str!("../../../docs/reports/patterns-overlap.md"),
     ),
@@ -193,6 +213,10 @@ pub const PAGES: &[(&str, &str)] = &[
     (
         "sentence-too-tangled",
         include_str!("../../../docs/reports/sentence-too-tangled.md"),
+    ),
+    (
+        "sentinel-date",
+        include_str!("../../../docs/reports/sentinel-date.md"),
     ),
     (
         "sic-date",
@@ -223,6 +247,10 @@ pub const PAGES: &[(&str, &str)] = &[
         include_str!("../../../docs/reports/then-without-event.md"),
     ),
     (
+        "too-precise",
+        include_str!("../../../docs/reports/too-precise.md"),
+    ),
+    (
         "two-labels",
         include_str!("../../../docs/reports/two-labels.md"),
     ),
@@ -238,7 +266,6 @@ pub const PAGES: &[(&str, &str)] = &[
         "two-sentences",
         include_str!("../../../docs/reports/two-sentences.md"),
     ),
-    ("uncited", include_str!("../../../docs/reports/uncited.md")),
     (
         "unclosed-bracket",
         include_str!("../../../docs/reports/unclosed-bracket.md"),
@@ -291,6 +318,7 @@ pub const PAGES: &[(&str, &str)] = &[
         "unrecorded-change",
         include_str!("../../../docs/reports/unrecorded-change.md"),
     ),
+    ("weekday", include_str!("../../../docs/reports/weekday.md")),
 ];
 
 /// The page of a code.

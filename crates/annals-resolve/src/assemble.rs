@@ -15,7 +15,7 @@ use crate::events;
 use crate::frame::{Frame, calendar_name};
 use crate::sources::SourceBook;
 use crate::when::Grids;
-use crate::{Input, Resolved, choices, floats, identities, lints, repair, vocabulary};
+use crate::{Input, Resolved, choices, floats, identities, lints, lunar, repair, vocabulary};
 
 /// What the declarations of all files say, before any claim is read.
 struct Known<'a> {
@@ -109,6 +109,7 @@ pub(crate) fn assemble(input: Input<'_>) -> (Resolved, Vec<Report>) {
     let chronicle = &resolved.chronicle;
     lints::uncited(files, chronicle, &mut reports);
     lints::same_event(chronicle, &mut reports);
+    lunar::lint(chronicle, &resolved.settings, &mut reports);
     floats::lint(chronicle, &mut reports);
     repair::finish(files, trees, &mut reports);
     (resolved, reports)

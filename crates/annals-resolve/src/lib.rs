@@ -27,6 +27,7 @@ mod floats;
 mod frame;
 mod identities;
 mod lints;
+mod lunar;
 mod place;
 mod repair;
 mod sources;

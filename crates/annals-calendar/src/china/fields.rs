@@ -141,11 +141,7 @@ fn datum(table: &Table, fields: &Fields, found: Vec<Found>, mut notes: Vec<Note>
                 shown(era.first),
                 shown(era.last)
             );
-            notes.push(Note {
-                code: "outside-era",
-                words,
-                lint: true,
-            });
+            notes.push(Note::lint("outside-era", words));
         }
     }
     let several = groups.len() > 1;

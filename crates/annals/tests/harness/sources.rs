@@ -139,9 +139,16 @@ pub fn report_codes() -> BTreeMap<String, String> {
     for source in sources() {
         // The nouns of reports name no situation, and their examples are none either.
         let code = source.code();
-        for form in ["error", "finding", "lint", "new"] {
-            let call = format!("Report::{form}(");
-            for (at, _) in code.match_indices(&call) {
+        // What a date is warned of becomes a report of that code where a chronicle says it.
+        for call in [
+            "Report::error(",
+            "Report::finding(",
+            "Report::lint(",
+            "Report::new(",
+            "Note::lint(",
+            ".lint(",
+        ] {
+            for (at, _) in code.match_indices(call) {
                 let rest = code[at + call.len()..].trim_start();
                 let Some(rest) = rest.strip_prefix('"') else {
                     continue;
