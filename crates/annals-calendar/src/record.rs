@@ -61,7 +61,7 @@ impl Record {
     /// use annals_calendar::Record;
     /// let record = Record::of_edtf("0644-XX-17?");
     /// assert_eq!((record.level, record.kind), (Some(2), Some("date")));
-    /// assert_eq!(record.lo_jdn, Some(1_956_293));
+    /// assert_eq!(record.lo_jdn, Some(1_956_292));
     /// assert!(!Record::of_edtf("c. 644").valid);
     /// ```
     pub fn of_edtf(text: &str) -> Record {

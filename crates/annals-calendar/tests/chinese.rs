@@ -62,7 +62,7 @@ const FORMS: &[(&str, &str)] = &[
     ("貞觀二十二年閏十二月丁丑朔", "649-01-19"),
     ("貞觀22年閏12月丁丑朔", "649-01-19"),
     ("贞观廿二年闰十二月初一", "649-01-19"),
-    ("貞觀二十二年閏月", ""),
+    ("貞觀二十二年閏月", "between 649-01-19 and 649-02-16"),
     ("貞觀十八年八月晦", "644-10-05"),
     ("Zhenguan 18.8", "between 644-09-07 and 644-10-05"),
     ("spring of Zhenguan 18", "between 644-02-14 and 644-05-11"),
@@ -79,6 +79,22 @@ const FORMS: &[(&str, &str)] = &[
     ("Shangyuan (Suzong) 1", "between 760-06-08 and 761-02-09"),
     ("天授二年一月五日", "691-02-08"),
     ("Xuantong 3.12.25", "1912-02-12"),
+    // Years by their place in the cycle of sixty.
+    ("Zhenguan jiachen", "between 644-02-14 and 645-02-01"),
+    (
+        "the jiachen year of Zhenguan",
+        "between 644-02-14 and 645-02-01",
+    ),
+    ("Zhenguan 18 (jiachen)", "between 644-02-14 and 645-02-01"),
+    ("貞觀甲辰年八月壬子", "644-09-17"),
+    ("貞觀十八年歲次甲辰八月", "between 644-09-07 and 644-10-05"),
+    // A long reign had some names twice.
+    (
+        "renyin year of Kangxi",
+        "between 1662-02-18 and 1663-02-07 or between 1722-02-16 and 1723-02-04",
+    ),
+    ("Zhēnguān 18 nián 8 yuè 11 rì", "644-09-17"),
+    ("Zhenguan 22 leap month", "between 649-01-19 and 649-02-16"),
 ];
 
 #[test]
@@ -144,6 +160,9 @@ fn impossible_days_name_the_nearest() {
         ("Zhenguan 18.13.1", "impossible-month"),
         ("Zhenguan 22 leap 11", "impossible-month"),
         ("Zhenguan 40", "impossible-year"),
+        ("Zhenguan 18 xinmao", "impossible-year"),
+        ("貞觀丙辰年", "impossible-year"),
+        ("貞觀十八年閏月", "impossible-month"),
         ("Shangyuan (Taizong) 1", "unknown-era"),
     ] {
         let error = read(text, &settings).unwrap_err();

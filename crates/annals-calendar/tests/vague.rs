@@ -244,6 +244,114 @@ fn phrases_for_a_day_within_bounds() {
     }
 }
 
+/// The bounds of a span hold at both ends, and the days beside them do not.
+#[test]
+fn ends_of_spans_keep_their_days() {
+    for (phrase, starts, not_starts, ends, not_ends) in [
+        (
+            "from 648 to 658",
+            "648-12-31",
+            "649-01-01",
+            "658-01-01",
+            "657-12-31",
+        ),
+        (
+            "648 to 658",
+            "648-01-01",
+            "647-12-31",
+            "658-12-31",
+            "659-01-01",
+        ),
+        (
+            "17 to 28 September 644",
+            "644-09-17",
+            "644-09-18",
+            "644-09-28",
+            "644-09-27",
+        ),
+        (
+            "0648/0658",
+            "648-06-01",
+            "650-06-01",
+            "658-06-01",
+            "650-06-01",
+        ),
+    ] {
+        let Shape::Span {
+            from: Some(from),
+            to: Some(to),
+        } = ask(phrase).shape
+        else {
+            panic!("{phrase}")
+        };
+        assert!(
+            from.contains(day(starts)) && !from.contains(day(not_starts)),
+            "{phrase}"
+        );
+        assert!(
+            to.contains(day(ends)) && !to.contains(day(not_ends)),
+            "{phrase}"
+        );
+    }
+}
+
+#[test]
+fn marks_of_edtf_widen_only_where_a_project_says_so() {
+    let mut settings = Settings::default();
+    for text in ["0644~", "0644?", "0644%", "0644-09~", "0644~/0650"] {
+        assert!(read(text, &settings).unwrap().soft.is_none(), "{text}");
+    }
+    assert_eq!(ask("0644~").shape, ask("644").shape);
+    settings.widths.approximate_units = Some(2);
+    settings.widths.uncertain_units = Some(1);
+    for (text, soft, words) in [
+        ("0644~", "between 642 and 646", "~ read as within 2 years"),
+        ("644?", "between 643 and 645", "? read as within 1 year"),
+        ("0644%", "between 642 and 646", "?~ read as within 2 years"),
+        (
+            "0644-09-17~",
+            "between 644-09-15 and 644-09-19",
+            "~ read as within 2 days",
+        ),
+        ("064X~", "between 620 and 669", "~ read as within 2 decades"),
+        (
+            "17 September 644?",
+            "between 644-09-16 and 644-09-18",
+            "? read as within 1 day",
+        ),
+    ] {
+        let reading = read(text, &settings).unwrap();
+        assert_eq!(reading.shape, Shape::On(Days::all()), "{text}");
+        let found = reading.soft.unwrap();
+        assert_eq!(print_days(&found.shape.hull(), &settings), soft, "{text}");
+        assert_eq!(found.words, words, "{text}");
+    }
+    let interval = read("0644~/0650", &settings).unwrap();
+    assert_eq!(
+        ends(&interval.soft.unwrap().shape),
+        ("between 642 and 646".into(), "650".into())
+    );
+    // The standard's own bounds never move.
+    let edtf = annals_calendar::read_edtf("0644~").unwrap();
+    assert_eq!(edtf.lo.to_string(), "0644-01-01");
+}
+
+#[test]
+fn the_file_that_sets_a_width_is_named() {
+    let mut settings = Settings {
+        set_in: Some("annals.toml".to_owned()),
+        ..Settings::default()
+    };
+    settings.widths.circa_years = 2;
+    let words = |text: &str| read(text, &settings).unwrap().soft.unwrap().words;
+    assert_eq!(
+        words("c. 630"),
+        "c. read as within 2 years, set in annals.toml"
+    );
+    assert_eq!(words("early 644"), "early read as the first third");
+    assert_eq!(words("c. August 644"), "c. read as within 92 days");
+}
+
 /// Phrase, hard days, soft days.
 const SOFT: &[(&str, &str, &str)] = &[
     ("c. 630", "any day", "between 625 and 635"),
@@ -302,6 +410,13 @@ fn assumed_widths_are_soft_and_named() {
         };
         assert_eq!(print_days(&narrow, &settings), *soft, "{phrase}");
         assert!(!found.words.is_empty());
+        // A day beside the width conflicts with the assumption alone.
+        let beside = narrow
+            .last()
+            .map(|last| last + 1)
+            .filter(|day| matches!(&reading.shape, Shape::On(days) if days.contains(*day)));
+        let before = narrow.first().map(|first| first - 1);
+        assert!(beside.or(before).is_none_or(|day| !narrow.contains(day)));
         if phrase.starts_with("before") {
             continue;
         }
@@ -432,6 +547,12 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("10 October 1582", "impossible-day", "15"),
     ("0", "year-zero", "1 BC"),
     ("0000", "year-zero", "1 BC"),
+    ("-208 BC", "unsupported-date", "209 BC"),
+    ("640-50", "impossible-month", "640 to 650"),
+    ("640–50", "reversed-range", "640 to 650"),
+    ("0000-00-00", "impossible-month", "not known"),
+    ("unknown", "not-a-date", "undated"),
+    ("C20", "not-a-date", ""),
     ("658 to 648", "reversed-range", ""),
     ("from 40 BC to 50 BC", "reversed-range", "BC"),
     ("between 658 and 648", "reversed-range", ""),
@@ -515,21 +636,40 @@ fn year_styles_move_the_year() {
 
 #[test]
 fn hints_of_mistakes_are_lints() {
-    for (text, code) in [
-        ("9999", "sentinel-date"),
-        ("1900-01-01", "sentinel-date"),
-        ("-0208", "astronomical-year"),
-        ("c. 17 September 644", "too-precise"),
-        ("Monday 17 September 644", "weekday"),
+    // A text that is warned of, and one beside it that is not.
+    for (text, code, beside) in [
+        ("9999", "sentinel-date", "9998"),
+        ("9999-12-31", "sentinel-date", "9999-12-30"),
+        ("1900-01-01", "sentinel-date", "1900-01-02"),
+        ("1899-12-30", "sentinel-date", "1899-12-29"),
+        ("1970-01-01", "sentinel-date", "in 1970"),
+        ("0001-01-01", "sentinel-date", "0001-01-02"),
+        ("-0208", "astronomical-year", "209 BC"),
+        ("-0208-03-01", "astronomical-year", "209-03-01 BC"),
+        ("c. 17 September 644", "too-precise", "c. September 644"),
+        ("0644-09-17~", "too-precise", "0644-09~"),
+        (
+            "Monday 17 September 644",
+            "weekday",
+            "Friday 17 September 644",
+        ),
+        (
+            "Monday 10 Muharram 61",
+            "weekday",
+            "Thursday 10 Muharram 61",
+        ),
+        ("644, indiction 5", "indiction", "644, indiction 2"),
+        ("Yonghui 7.3.1", "outside-era", "Yonghui 6.3.1"),
     ] {
-        let reading = ask(text);
-        assert!(
+        let warned = |text: &str| {
+            let reading = ask(text);
             reading
                 .notes
                 .iter()
-                .any(|note| note.lint && note.code == code),
-            "{text}"
-        );
+                .any(|note| note.lint && note.code == code)
+        };
+        assert!(warned(text), "{text}");
+        assert!(!warned(beside), "{beside}");
     }
 }
 
