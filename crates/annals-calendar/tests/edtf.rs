@@ -1,7 +1,7 @@
 //! EDTF: a selection of expressions with their level, kind and bounds, and how a chronicle reads
 //! them.
 
-use annals_calendar::{Settings, Shape, print_days, read, read_edtf};
+use annals_calendar::{EdtfBound, Settings, Shape, print_days, read, read_edtf};
 
 /// One case a line; the format is described at the top of the file.
 const CASES: &str = include_str!("edtf-cases.txt");
@@ -18,7 +18,15 @@ fn every_case_has_its_level_kind_and_bounds() {
         match (fields.as_slice(), read_edtf(fields[0])) {
             ([_, "-"], Err(_)) => {}
             ([_, "-", modern], Err(error)) => assert_eq!(error.modern.as_deref(), Some(*modern)),
-            ([text, level, kind, lo, hi], Ok(edtf)) => {
+            ([text, level, kind, lo, hi, parts @ ..], Ok(edtf)) => {
+                let pair = |(a, b): &(EdtfBound, EdtfBound)| format!("{a}..{b}");
+                let members: Vec<String> = edtf.members.iter().map(pair).collect();
+                let found: Vec<String> = match (&edtf.start, &edtf.end) {
+                    (Some(start), Some(end)) => vec![pair(start), pair(end)],
+                    _ if members.is_empty() => Vec::new(),
+                    _ => vec![members.join(",")],
+                };
+                assert_eq!(found, parts, "{text}");
                 assert_eq!(edtf.level.to_string(), *level, "{text}");
                 assert_eq!(edtf.kind.name(), *kind, "{text}");
                 assert_eq!(

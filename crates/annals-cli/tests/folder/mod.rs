@@ -3,6 +3,7 @@
 #![allow(dead_code)]
 
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -73,6 +74,34 @@ impl Folder {
             ran.code
         );
         ran
+    }
+
+    /// Runs with something on standard input.
+    pub fn run_with(&self, args: &[&str], input: &[u8]) -> Ran {
+        let mut child = self
+            .command(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the folder of a test works");
+        let mut stdin = child.stdin.take().expect("the folder of a test works");
+        let input = input.to_vec();
+        // Answers come while questions are still being written.
+        let writer = std::thread::spawn(move || stdin.write_all(&input));
+        let output = child
+            .wait_with_output()
+            .expect("the folder of a test works");
+        writer
+            .join()
+            .expect("the folder of a test works")
+            .expect("the folder of a test works");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the folder of a test works");
+        Ran {
+            code: output.status.code().unwrap_or(-1),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
     }
 
     /// Runs with a standard output that nobody reads.
