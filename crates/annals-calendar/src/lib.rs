@@ -62,3 +62,8 @@ pub use reading::{Alternative, DateError, ErrorKind, Note, Precision, Reading, S
 pub use record::{Record, RecordReading};
 pub use settings::{Seasons, Settings, Widths, YearStart};
 pub use views::{DayViews, day_views, edtf_of, edtf_of_shape};
+
+/// The examples of the README, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

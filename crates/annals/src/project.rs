@@ -17,7 +17,7 @@
 //! approximate_units = 1      # EDTF `~`
 //! some_days = [2, 5]
 //!
-//! [lands]                    # for dates such as `10 February 1700 (Geneva)`
+//! [places]                    # for dates such as `10 February 1700 (Geneva)`
 //! Geneva = "1701-01-12"
 //! ```
 
@@ -115,7 +115,7 @@ struct Entry<'a> {
     value_span: Span,
 }
 
-const TABLES: [&str; 3] = ["dates", "widths", "lands"];
+const TABLES: [&str; 3] = ["dates", "widths", "places"];
 const DATES: [&str; 5] = ["calendar", "year_start", "seasons", "between", "counting"];
 const WIDTHS: [&str; 13] = [
     "circa_years",
@@ -136,7 +136,7 @@ const WIDTHS: [&str; 13] = [
 impl Reader {
     fn whole(&mut self, table: &DeTable<'_>) {
         // Lands come first: a calendar may be that of one.
-        for name in ["lands", "dates", "widths"] {
+        for name in ["places", "dates", "widths"] {
             for entry in self.entries(table).iter().filter(|entry| entry.key == name) {
                 self.table(entry);
             }
@@ -157,7 +157,7 @@ impl Reader {
             let read = match table.key {
                 "dates" if DATES.contains(&entry.key) => self.date_setting(&entry),
                 "widths" if WIDTHS.contains(&entry.key) => self.width(&entry),
-                "lands" => self.land(&entry),
+                "places" => self.place(&entry),
                 _ => {
                     let keys = if table.key == "dates" {
                         &DATES[..]
@@ -251,7 +251,7 @@ impl Reader {
         Ok(())
     }
 
-    fn land(&mut self, entry: &Entry<'_>) -> Result<(), Expected> {
+    fn place(&mut self, entry: &Entry<'_>) -> Result<(), Expected> {
         const EXPECTED: Expected =
             "its first Gregorian day, such as \"1701-01-12\", or the name of a calendar";
         let text = text(entry.value).ok_or(EXPECTED)?;
@@ -290,7 +290,7 @@ impl Reader {
         let words = format!("`{key}` cannot be set to this");
         let report = Report::error("bad-setting", words)
             .at(span, format!("{expected} was expected here"))
-            .note("it stays as it usually is");
+            .note("the usual value is used");
         self.reports.push(report);
     }
 
