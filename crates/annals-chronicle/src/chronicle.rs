@@ -107,13 +107,17 @@ pub struct Grid {
 }
 
 impl Chronicle {
-    /// The display name of an entity: its kind is added where another thing shares the name.
+    /// The display name of an entity: its kind is added where another thing shares the name, and
+    /// quotation marks stand around words.
     pub fn name_of(&self, id: EntityId) -> String {
         let entity = &self.entities[id.index()];
+        if entity.words {
+            return format!("\"{}\"", entity.name);
+        }
         let shared = self
             .entities
             .iter()
-            .any(|e| e.id != id && e.name == entity.name);
+            .any(|e| e.id != id && !e.words && e.name == entity.name);
         if shared {
             format!(
                 "{} ({})",

@@ -87,12 +87,10 @@ pub enum Sentence {
 pub enum Filler {
     /// The sentence leaves the role open.
     Unfilled,
-    /// One thing, or several together.
+    /// One thing, or several together; the words of a `{title: text}` role are a thing too.
     Entities(Vec<EntityId>),
     /// One of these, the source does not say which.
     OneOf(Vec<EntityId>),
-    /// Words, for a `{title: text}` role.
-    Text(String),
     /// A figure, for a `{n: number}` role.
     Number(Figure),
 }

@@ -18,6 +18,9 @@ pub struct Entity {
     pub names: Vec<EntityName>,
     /// `unnamed`: may be the same as another that is recorded in its place.
     pub unnamed: bool,
+    /// Words in quotation marks that fill a text role (`is "protector-general" of`): a thing by
+    /// being said, never declared.
+    pub words: bool,
     /// Where it lies.
     pub place: Option<Place>,
     /// Where it is declared.

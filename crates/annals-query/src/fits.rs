@@ -167,7 +167,7 @@ impl Asker<'_> {
                 perhaps.push(format!("the claim leaves open which {role}"));
                 Some(())
             }
-            Filler::Text(_) | Filler::Number(_) => None,
+            Filler::Number(_) => None,
         }
     }
 

@@ -138,6 +138,6 @@ pub(crate) fn fills(template: &Template, roles: &[Filler], fluent: &Fluent) -> b
 fn filled_by(filler: &Filler, wanted: annals_chronicle::EntityId) -> bool {
     match filler {
         Filler::Entities(ids) | Filler::OneOf(ids) => ids.contains(&wanted),
-        Filler::Unfilled | Filler::Text(_) | Filler::Number(_) => false,
+        Filler::Unfilled | Filler::Number(_) => false,
     }
 }

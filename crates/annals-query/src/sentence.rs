@@ -7,7 +7,7 @@
 use annals_chronicle::{
     CircumstanceId, Constraint, EntityId, EventTypeId, Fluent, Relation, RelationId, RoleContent,
 };
-use annals_sentence::{Holes, Outcome, Reading, SlotContent, Target};
+use annals_sentence::{Holes, Outcome, Reading, SlotContent, Target, text_key};
 use annals_text::Report;
 
 use crate::ask::{Asked, Asker};
@@ -95,11 +95,12 @@ impl Asker<'_> {
                 .tail
                 .iter()
                 .filter_map(|(id, fill)| {
-                    let first = spread(&fill.content).into_iter().next();
+                    let first = self.spread(&fill.content).into_iter().next();
                     first.map(|slot| (*id, slot))
                 })
                 .collect();
-            for slots in product(&contents) {
+            let choices = contents.iter().map(|c| self.spread(c)).collect();
+            for slots in product(choices) {
                 all.push(match reading.target {
                     Target::Relation(relation) => Meant::State { relation, slots },
                     Target::Event(event_type) => Meant::Event {
@@ -113,6 +114,24 @@ impl Asker<'_> {
         all
     }
 
+    /// The slots one content stands for: a list stands for several.
+    fn spread(&self, content: &SlotContent) -> Vec<Slot> {
+        match content {
+            SlotContent::Unfilled => vec![Slot::Open],
+            SlotContent::Hole => vec![Slot::Hole],
+            SlotContent::One(id) => vec![Slot::One(*id)],
+            SlotContent::List(ids) | SlotContent::OneOf(ids) => {
+                ids.iter().map(|id| Slot::One(*id)).collect()
+            }
+            SlotContent::Together(ids) => vec![Slot::Together(ids.clone())],
+            SlotContent::Text(words) => vec![match self.named_words(words) {
+                Some(id) => Slot::One(id),
+                None => Slot::Words(words.clone()),
+            }],
+            SlotContent::Number(words) => vec![Slot::Words(words.clone())],
+        }
+    }
+
     pub(crate) fn relation(&self, id: RelationId) -> &Relation {
         &self.chronicle.vocabulary.relations[id.index()]
     }
@@ -123,18 +142,17 @@ impl Asker<'_> {
             .iter()
             .map(|slot| match slot {
                 Slot::One(id) => Some(*id),
-                Slot::Words(words) => self.named_words(words),
-                Slot::Together(_) | Slot::Hole | Slot::Open => None,
+                Slot::Words(_) | Slot::Together(_) | Slot::Hole | Slot::Open => None,
             })
             .collect();
         roles.map(|roles| Fluent { relation, roles })
     }
 
-    /// The thing that stands for words in a role such as `{title: text}`.
-    fn named_words(&self, words: &str) -> Option<EntityId> {
-        let bare = words.trim_matches('"');
-        let mut things = self.chronicle.entities.iter();
-        things.find(|e| e.name == bare).map(|e| e.id)
+    /// The thing that quoted words are, if a claim or the question has made them one.
+    pub(crate) fn named_words(&self, words: &str) -> Option<EntityId> {
+        let key = text_key(words);
+        let mut things = self.chronicle.entities.iter().filter(|e| e.words);
+        things.find(|e| text_key(&e.name) == key).map(|e| e.id)
     }
 
     /// Recorded fluents that fit slots with holes, each written the way the question has it.
@@ -172,10 +190,7 @@ impl Asker<'_> {
                 Slot::One(id) => self.may_be_same(*id, *role).then_some(*id),
                 Slot::Together(ids) => ids.contains(role).then_some(*role),
                 Slot::Hole | Slot::Open => Some(*role),
-                Slot::Words(words) => {
-                    let named = self.named_words(words);
-                    (named == Some(*role)).then_some(*role)
-                }
+                Slot::Words(_) => None,
             })
             .collect()
     }
@@ -270,25 +285,10 @@ fn mode_in_question(sentence: Asked<'_>) -> Option<Report> {
     )
 }
 
-/// The slots one content stands for: a list stands for several.
-fn spread(content: &SlotContent) -> Vec<Slot> {
-    match content {
-        SlotContent::Unfilled => vec![Slot::Open],
-        SlotContent::Hole => vec![Slot::Hole],
-        SlotContent::One(id) => vec![Slot::One(*id)],
-        SlotContent::List(ids) | SlotContent::OneOf(ids) => {
-            ids.iter().map(|id| Slot::One(*id)).collect()
-        }
-        SlotContent::Together(ids) => vec![Slot::Together(ids.clone())],
-        SlotContent::Text(words) | SlotContent::Number(words) => vec![Slot::Words(words.clone())],
-    }
-}
-
 /// Every way of choosing one slot from each content, the first slot changing slowest.
-fn product(contents: &[&SlotContent]) -> Vec<Vec<Slot>> {
+fn product(contents: Vec<Vec<Slot>>) -> Vec<Vec<Slot>> {
     let mut ways: Vec<Vec<Slot>> = vec![vec![]];
-    for content in contents {
-        let choices = spread(content);
+    for choices in contents {
         ways = ways
             .into_iter()
             .flat_map(|way| {

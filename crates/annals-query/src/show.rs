@@ -1,6 +1,7 @@
 //! Everything recorded of a thing: its names, where it lies, what held of it on a day.
 
 use annals_chronicle::{DetailValue, EntityId, EventId, Filler, Fluent, Sentence, Verdict};
+use annals_sentence::text_key;
 use annals_text::Report;
 
 use crate::answer::{Answer, EventShown, Held, History, Outcome, Profile};
@@ -48,7 +49,9 @@ impl Asker<'_> {
             }
             Err(report) => {
                 let has = |e: &&annals_chronicle::Entity| {
-                    e.name == name.text || e.names.iter().any(|n| n.text == name.text)
+                    let words =
+                        e.words && text_key(&e.name) == text_key(name.text.trim_matches('"'));
+                    words || e.name == name.text || e.names.iter().any(|n| n.text == name.text)
                 };
                 let all: Vec<EntityId> = entities.iter().filter(has).map(|e| e.id).collect();
                 if all.is_empty() {
@@ -146,7 +149,7 @@ impl Asker<'_> {
         let among = |filler: &Filler| match filler {
             Filler::Entities(ids) | Filler::OneOf(ids) => ids.contains(&id),
             Filler::Number(figure) => figure.under == Some(id),
-            Filler::Unfilled | Filler::Text(_) => false,
+            Filler::Unfilled => false,
         };
         let claims = &self.chronicle.events[event.index()].claims;
         claims.iter().map(|c| self.claim(*c)).any(|claim| {

@@ -97,7 +97,6 @@ impl Asker<'_> {
             Filler::Unfilled => None,
             Filler::Entities(ids) => Some(self.names_joined(ids, content, "and")),
             Filler::OneOf(ids) => Some(self.names_joined(ids, content, "or")),
-            Filler::Text(words) => Some(format!("\"{words}\"")),
             Filler::Number(figure) => Some(figure.written.clone()),
         }
     }

@@ -400,7 +400,7 @@ fn fits(
                 let chosen = world.fillers.get(&(claim.id, role as u32))?;
                 Some(vec![bearer.same[chosen.index()]])
             }
-            Filler::Unfilled | Filler::Text(_) | Filler::Number(_) => None,
+            Filler::Unfilled | Filler::Number(_) => None,
         }
     };
     asked.iter().enumerate().all(|(i, filler)| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use annals_chronicle::{
-    Assumption, Chronicle, ClaimId, DetailValue, Filler, Mode, Origin, Part, Sentence,
+    Assumption, Chronicle, ClaimId, DetailValue, EntityId, Filler, Mode, Origin, Part, Sentence,
 };
 
 /// A premise, by number in document order; assumptions come after all parts.
@@ -227,6 +227,13 @@ pub(crate) fn clashing_roles(chronicle: &Chronicle, a: ClaimId, b: ClaimId) -> V
             let (Filler::Entities(x), Filler::Entities(y)) = (filler, rival) else {
                 continue;
             };
+            // Two writers put a title or the terms of a treaty in their own words without
+            // contradicting each other.
+            let words =
+                |list: &[EntityId]| list.iter().any(|e| chronicle.entities[e.index()].words);
+            if words(x) || words(y) {
+                continue;
+            }
             let completes = x.iter().all(|e| y.contains(e)) || y.iter().all(|e| x.contains(e));
             if name == other && !completes {
                 pairs.push((i as u32, j as u32));

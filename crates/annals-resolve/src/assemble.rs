@@ -14,6 +14,7 @@ use crate::details::{self, Extras};
 use crate::events;
 use crate::frame::{Frame, calendar_name};
 use crate::sources::SourceBook;
+use crate::texts::Texts;
 use crate::when::Grids;
 use crate::{Input, Resolved, choices, floats, identities, lints, lunar, repair, vocabulary};
 
@@ -59,7 +60,9 @@ pub(crate) fn assemble(input: Input<'_>) -> (Resolved, Vec<Report>) {
     let (files, trees) = (input.files, input.trees);
     let mut reports = Vec::new();
     let mut known = Known::read(input, &mut reports);
-    let steps = claims::read(files, trees, &known.matcher, &mut reports);
+    let mut texts = Texts::new(&known.vocabulary, &known.entities);
+    let steps = claims::read(files, trees, &known.matcher, &mut texts, &mut reports);
+    texts.finish(&mut known.vocabulary, &mut known.entities);
     let events::Grouped {
         mut events,
         event_of,

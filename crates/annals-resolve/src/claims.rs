@@ -6,6 +6,7 @@ use annals_syntax::{ClaimLine, ModeWord, Statement, StatementKind, Tree};
 use annals_text::{Edit, Files, Report, Span};
 
 use crate::figures::read_figures;
+use crate::texts::Texts;
 use crate::when::label_name;
 
 /// Claims that one line may make by its lists.
@@ -49,6 +50,7 @@ pub(crate) fn read<'t>(
     files: &'t Files,
     trees: &'t [Tree],
     matcher: &Matcher,
+    texts: &mut Texts,
     reports: &mut Vec<Report>,
 ) -> Vec<Step<'t>> {
     let mut steps = Vec::new();
@@ -66,7 +68,7 @@ pub(crate) fn read<'t>(
                         label: claim.label.map(|l| label_name(files.slice(l))),
                         mode: mode(claim),
                     };
-                    line.read(files, matcher, reports);
+                    line.read(files, matcher, texts, reports);
                     steps.push(Step::Line(line));
                 }
                 StatementKind::Broken => steps.push(Step::Broken { tree, at }),
@@ -91,12 +93,18 @@ fn mode(claim: &ClaimLine) -> Mode {
 }
 
 impl Line<'_> {
-    fn read(&mut self, files: &Files, matcher: &Matcher, reports: &mut Vec<Report>) {
+    fn read(
+        &mut self,
+        files: &Files,
+        matcher: &Matcher,
+        texts: &mut Texts,
+        reports: &mut Vec<Report>,
+    ) {
         let span = self.claim.sentence;
         let text = files.slice(span);
         if let Some(quoted) = matcher.read_quoted(text, span) {
             for (circumstance, fill) in &quoted.tail {
-                match together(fill, matcher) {
+                match filled(fill, matcher, texts) {
                     Ok(filler) => self.quoted_tail.push((*circumstance, filler)),
                     Err(found) => reports.extend(found),
                 }
@@ -117,7 +125,7 @@ impl Line<'_> {
             );
             return;
         };
-        match sentences(&reading, matcher) {
+        match sentences(&reading, matcher, texts) {
             Ok(None) => reports.push(
                 Report::error(
                     "list-too-long",
@@ -171,7 +179,11 @@ impl Line<'_> {
 
 /// Everything a reading says: one sentence for each choice from its lists; nothing where they are
 /// too many.
-fn sentences(reading: &Reading, matcher: &Matcher) -> Result<Option<Vec<Sentence>>, Vec<Report>> {
+fn sentences(
+    reading: &Reading,
+    matcher: &Matcher,
+    texts: &mut Texts,
+) -> Result<Option<Vec<Sentence>>, Vec<Report>> {
     let mut rows: Vec<Vec<Filler>> = vec![Vec::new()];
     let fills = reading
         .roles
@@ -182,7 +194,7 @@ fn sentences(reading: &Reading, matcher: &Matcher) -> Result<Option<Vec<Sentence
             SlotContent::List(things) => {
                 things.iter().map(|t| Filler::Entities(vec![*t])).collect()
             }
-            _ => vec![together(fill, matcher)?],
+            _ => vec![filled(fill, matcher, texts)?],
         };
         if rows.len().saturating_mul(choices.len()) > MOST_CLAIMS {
             return Ok(None);
@@ -220,7 +232,19 @@ fn sentence(reading: &Reading, mut fillers: Vec<Filler>) -> Sentence {
     }
 }
 
-/// What fills a slot, a list taken together.
+/// What fills a slot of a sentence: its words, or what [`together`] makes of it.
+fn filled(fill: &SlotFill, matcher: &Matcher, texts: &mut Texts) -> Result<Filler, Vec<Report>> {
+    match &fill.content {
+        SlotContent::Text(words) if words.is_empty() => Err(vec![
+            Report::error("empty-name", "nothing stands between these quotation marks")
+                .at(fill.span, "write the words here"),
+        ]),
+        SlotContent::Text(words) => Ok(texts.filler(words, fill.span)),
+        _ => together(fill, matcher),
+    }
+}
+
+/// What names or a figure stand for, a list taken together.
 pub(crate) fn together(fill: &SlotFill, matcher: &Matcher) -> Result<Filler, Vec<Report>> {
     Ok(match &fill.content {
         SlotContent::Unfilled | SlotContent::Hole => Filler::Unfilled,
@@ -229,7 +253,12 @@ pub(crate) fn together(fill: &SlotFill, matcher: &Matcher) -> Result<Filler, Vec
             Filler::Entities(things.clone())
         }
         SlotContent::OneOf(things) => Filler::OneOf(things.clone()),
-        SlotContent::Text(words) => Filler::Text(words.clone()),
+        SlotContent::Text(_) => {
+            return Err(vec![
+                Report::error("bad-detail", "a name stands in this place, not words")
+                    .at(fill.span, "quoted words"),
+            ]);
+        }
         SlotContent::Number(written) => {
             let name = |text: &str, span: Span| matcher.read_name(text, span, &[]);
             let mut figures = read_figures(written, fill.span, &name)?;

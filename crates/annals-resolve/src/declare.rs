@@ -200,6 +200,7 @@ impl Reader<'_, '_> {
             kind,
             names: Vec::new(),
             unnamed: false,
+            words: false,
             place: None,
             span,
         });

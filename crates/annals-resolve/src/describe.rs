@@ -42,6 +42,9 @@ pub fn describe_claim(chronicle: &Chronicle, claim: ClaimId) -> String {
     };
     let with_kind = |id: EntityId| {
         let entity = &chronicle.entities[id.index()];
+        if entity.words {
+            return chronicle.name_of(id);
+        }
         let kind = &vocabulary.kinds[entity.kind.index()].name;
         format!("{} [{kind}]", entity.name)
     };
@@ -128,7 +131,6 @@ pub(crate) fn filler_words(filler: &Filler, name: &dyn Fn(EntityId) -> String) -
         Filler::Unfilled => None,
         Filler::Entities(things) => Some(listed(&names(things))),
         Filler::OneOf(things) => Some(names(things).join(" or ")),
-        Filler::Text(words) => Some(format!("\"{words}\"")),
         Filler::Number(figure) => Some(figure.written.clone()),
     }
 }

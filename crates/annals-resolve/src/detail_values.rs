@@ -137,7 +137,7 @@ impl Shelf<'_> {
                 Report::error("bad-detail", "it is not said whose this is")
                     .at(span, "one owner, or several jointly, were expected"),
             ]),
-            Filler::Unfilled | Filler::Text(_) | Filler::Number(_) => Ok(Vec::new()),
+            Filler::Unfilled | Filler::Number(_) => Ok(Vec::new()),
         }
     }
 
@@ -150,7 +150,7 @@ impl Shelf<'_> {
         span: Span,
         sentence: &Sentence,
     ) -> Result<Filler, Faults> {
-        let spoken_of: Vec<KindId> = participants(sentence)
+        let spoken_of: Vec<KindId> = participants(sentence, self.entities)
             .iter()
             .map(|e| self.entities[e.index()].kind)
             .collect();

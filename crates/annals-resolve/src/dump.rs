@@ -43,7 +43,7 @@ struct Printer<'c> {
 impl<'c> Printer<'c> {
     fn new(files: &'c Files, chronicle: &'c Chronicle) -> Printer<'c> {
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        for entity in &chronicle.entities {
+        for entity in chronicle.entities.iter().filter(|e| !e.words) {
             *counts.entry(&entity.name).or_default() += 1;
         }
         Printer {
@@ -70,7 +70,9 @@ impl<'c> Printer<'c> {
 
     fn name(&self, id: EntityId) -> String {
         let entity = &self.chronicle.entities[id.index()];
-        if self.shared.contains(entity.name.as_str()) {
+        if entity.words {
+            format!("\"{}\"", entity.name)
+        } else if self.shared.contains(entity.name.as_str()) {
             let kind = &self.chronicle.vocabulary.kinds[entity.kind.index()].name;
             format!("{} ({kind})", entity.name)
         } else {
@@ -155,7 +157,7 @@ impl<'c> Printer<'c> {
 
     fn entities(&mut self) {
         self.line(0, "things");
-        for entity in &self.chronicle.entities {
+        for entity in self.chronicle.entities.iter().filter(|e| !e.words) {
             let kind = &self.chronicle.vocabulary.kinds[entity.kind.index()].name;
             let mut words = format!("{kind} {}", entity.name);
             if !entity.names.is_empty() {

@@ -138,7 +138,12 @@ impl Grouped {
 
 /// Claims of a label that cannot tell of the same event as its first claim: two go together if
 /// the vocabulary relates what they say and they share somebody, directly or through others.
-fn strays(claims: &[usize], told: &[Told<'_>], vocabulary: &Vocabulary, same: &Same) -> Vec<usize> {
+fn strays(
+    claims: &[usize],
+    told: &[Told<'_>],
+    vocabulary: &Vocabulary,
+    same: &Same<'_>,
+) -> Vec<usize> {
     let mut joined = vec![false; claims.len()];
     let mut open = vec![0];
     joined[0] = true;
@@ -180,18 +185,24 @@ fn label_reused(label: &str, first: &Told<'_>, other: &Told<'_>) -> Report {
 }
 
 /// Which names stand for one participant: things that share a name, and things said to be one.
-struct Same {
+struct Same<'e> {
+    entities: &'e [Entity],
     group: Vec<u32>,
 }
 
-impl Same {
-    fn new(entities: &[Entity], identities: &[Identity]) -> Same {
+impl<'e> Same<'e> {
+    fn new(entities: &'e [Entity], identities: &[Identity]) -> Same<'e> {
         let mut group: Vec<u32> = Vec::with_capacity(entities.len());
         let mut first: BTreeMap<String, u32> = BTreeMap::new();
         for (i, entity) in entities.iter().enumerate() {
-            group.push(*first.entry(plain(&entity.name)).or_insert(i as u32));
+            let alone = i as u32;
+            group.push(if entity.words {
+                alone
+            } else {
+                *first.entry(plain(&entity.name)).or_insert(alone)
+            });
         }
-        let mut same = Same { group };
+        let mut same = Same { entities, group };
         for identity in identities {
             let (a, b) = (same.root(identity.a), same.root(identity.b));
             same.group[a.max(b) as usize] = a.min(b);
@@ -208,7 +219,10 @@ impl Same {
     }
 
     fn share(&self, a: &Sentence, b: &Sentence) -> bool {
-        let (a, b) = (participants(a), participants(b));
+        let (a, b) = (
+            participants(a, self.entities),
+            participants(b, self.entities),
+        );
         // A quoted sentence names nobody, so nothing can speak against it.
         a.is_empty() && b.is_empty()
             || a.iter()
@@ -216,8 +230,8 @@ impl Same {
     }
 }
 
-/// Everybody a sentence names.
-pub(crate) fn participants(sentence: &Sentence) -> Vec<EntityId> {
+/// Everybody a sentence names; its quoted words take part in nothing.
+pub(crate) fn participants(sentence: &Sentence, entities: &[Entity]) -> Vec<EntityId> {
     let (roles, tail) = match sentence {
         Sentence::Happens { roles, tail, .. } | Sentence::Holds { roles, tail, .. } => {
             (roles, tail)
@@ -228,8 +242,9 @@ pub(crate) fn participants(sentence: &Sentence) -> Vec<EntityId> {
     fillers
         .flat_map(|filler| match filler {
             Filler::Entities(things) | Filler::OneOf(things) => things.as_slice(),
-            Filler::Unfilled | Filler::Text(_) | Filler::Number(_) => &[],
+            Filler::Unfilled | Filler::Number(_) => &[],
         })
         .copied()
+        .filter(|id| !entities[id.index()].words)
         .collect()
 }

@@ -31,6 +31,7 @@ mod lunar;
 mod place;
 mod repair;
 mod sources;
+mod texts;
 mod vocabulary;
 mod when;
 mod words;
@@ -93,6 +94,12 @@ pub struct Resolved {
 /// Makes a chronicle of trees. Reports come in the order of the passes; errors never stop it.
 pub fn resolve(input: Input<'_>) -> (Resolved, Vec<Report>) {
     assemble::assemble(input)
+}
+
+/// The chronicle with the quoted words of a question that no claim has said: things of which
+/// nothing is recorded, as of a declared name that no claim speaks of. `None` where there are none.
+pub fn with_new_words(resolved: &Resolved, texts: &[(&str, Span)]) -> Option<Chronicle> {
+    texts::with_new(resolved, texts)
 }
 
 /// Reads the when of a question or of an assumed claim, by the rules of a chronicle's own lines.

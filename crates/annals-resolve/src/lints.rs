@@ -114,7 +114,6 @@ fn filler_key(filler: &Filler) -> String {
         Filler::Unfilled => "-".to_string(),
         Filler::Entities(things) => list(things),
         Filler::OneOf(things) => format!("or {}", list(things)),
-        Filler::Text(words) => format!("\"{words}\""),
         Filler::Number(figure) => figure.written.clone(),
     }
 }

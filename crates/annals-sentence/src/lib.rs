@@ -32,4 +32,4 @@ pub use nearest::nearest;
 pub use phrase::phrase;
 pub use reading::{Holes, Outcome, Quoted, Reading, SlotContent, SlotFill, Target};
 pub use recover::END_OF_FILE;
-pub use token::{Token, TokenKind, words};
+pub use token::{Token, TokenKind, quotations, text_key, words};

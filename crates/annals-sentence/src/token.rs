@@ -76,6 +76,27 @@ pub fn words(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// The words of every quotation in a text, without their marks, in its order.
+pub fn quotations(text: &str) -> Vec<String> {
+    let tokens = words(text).into_iter();
+    let quoted = tokens.filter(|t| matches!(t.kind, TokenKind::Quoted { .. }));
+    quoted.map(|t| t.text.clone()).collect()
+}
+
+/// What words in quotation marks are compared by: two texts with one key are the same thing.
+///
+/// Texts are folded as names are, and the words left out of names are left out here. Case does not
+/// count, unlike in names: "Protector-General" and "protector-general" are one title, which
+/// writers and their sources capitalise as they please.
+pub fn text_key(text: &str) -> String {
+    let tokens: Vec<String> = words(text).iter().map(|t| t.text.to_lowercase()).collect();
+    if tokens.is_empty() {
+        normalise(text).trim().to_owned()
+    } else {
+        tokens.join(" ")
+    }
+}
+
 /// Whether names, patterns and sentences alike leave the token out.
 pub(crate) fn is_ignored(token: &Token) -> bool {
     token.is_word("the")
@@ -279,6 +300,25 @@ mod tests {
         assert_eq!(texts("al\u{2010}Mansur"), texts("al-Mansur"));
         assert_eq!(texts("Ｔａｎｇ"), ["Tang"]);
         assert_eq!(texts("e\u{301}"), ["é"]);
+    }
+
+    #[test]
+    fn quoted_words_are_the_same_in_any_case_and_width() {
+        let same = [
+            "protector-general",
+            "The Protector\u{2010}General",
+            " Protector-General. ",
+        ];
+        for other in same {
+            assert_eq!(text_key(other), text_key("Protector-General"));
+        }
+        assert_ne!(text_key("protector general"), text_key("protector-general"));
+        assert_ne!(text_key("!"), text_key("?"));
+        assert_ne!(text_key("the"), text_key("a"));
+        assert_eq!(
+            quotations("\"A b\" is \u{201c}c: d\u{201d} of Y"),
+            ["A b", "c: d"]
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use annals_chronicle::When;
 use annals_query::{Answer, Asked, Asker, ReadWhen};
+use annals_reason::Reasoner;
 use annals_resolve::Resolved;
 use annals_text::{Files, Report, Span};
 
@@ -100,12 +101,20 @@ impl Compiled {
             asked.push(Asked::new(text, Span::new(file, 0, text.len() as u32)));
         }
         let dates = Dates(&self.resolved);
+        // Words that no claim has said are still something to ask about.
+        let texts: Vec<(&str, Span)> = asked.iter().map(|a| (a.text, a.span)).collect();
+        let told = annals_resolve::with_new_words(&self.resolved, &texts);
+        let told = told.map(|chronicle| (Reasoner::new(&chronicle), chronicle));
+        let (reasoner, chronicle) = match &told {
+            Some((reasoner, chronicle)) => (reasoner, chronicle),
+            None => (&self.reasoner, &self.resolved.chronicle),
+        };
         let asker = Asker::new(
-            &self.resolved.chronicle,
+            chronicle,
             &files,
             &self.resolved.matcher,
             &self.resolved.settings,
-            &self.reasoner,
+            reasoner,
             &dates,
         );
         ask(&asker, &asked).map_err(|reports| Box::new(Refusal { files, reports }))

@@ -321,6 +321,7 @@ fn entities() -> Vec<Entity> {
             } as u32),
             names: Vec::new(),
             unnamed: false,
+            words: false,
             place: None,
             span: words::nowhere(),
         })

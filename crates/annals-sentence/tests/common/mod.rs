@@ -90,6 +90,7 @@ pub fn entities(vocabulary: &Vocabulary, text: &str) -> Vec<Entity> {
             kind: KindId(kind as u32),
             names: names.collect(),
             unnamed: false,
+            words: false,
             place: None,
             span: Span::new(FileId(9), all.len() as u32, all.len() as u32),
         });
