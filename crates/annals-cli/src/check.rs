@@ -147,7 +147,7 @@ impl Checked {
         };
         let drafts = match self.drafts {
             0 => String::new(),
-            n => format!(" ({} not reasoned with)", count(n, "draft")),
+            n => format!(" ({n} not reasoned with)"),
         };
         format!(
             "{}{drafts}, {}, {}: {found}\n",

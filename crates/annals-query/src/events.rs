@@ -129,7 +129,7 @@ impl Asker<'_> {
             Standing::Doubted => "doubted".to_owned(),
             Standing::Disputed => "disputed".to_owned(),
             Standing::OneOf => "one of several".to_owned(),
-            Standing::Draft => "draft".to_owned(),
+            Standing::Draft => "not reasoned with".to_owned(),
             Standing::OnlySaid(mode) => mode_word(mode).to_owned(),
         }
     }

@@ -10,6 +10,7 @@ use annals_text::{Edit, Files, Report, Span};
 
 use crate::claims::{Line, Step};
 use crate::frame::{Context, Frame};
+use crate::hanging;
 use crate::when::{self, Grids, Ground, LabelBook, Previous};
 
 /// The date of one claim.
@@ -19,8 +20,11 @@ pub(crate) struct Dated {
     pub when: When,
     /// Whether its own date gives it a start and an end.
     pub lasting: bool,
-    /// A denial whose date could not be read: without it, it would deny more than was said.
+    /// Nothing of its date could be read, or it is a denial and less was read than it says:
+    /// without its date it would float, or deny more than was said. It counts nowhere.
     pub unusable: bool,
+    /// A denial or the like, which speaks of its whole date.
+    pub covers_all: bool,
 }
 
 /// What the last line told in one section, fence or file.
@@ -58,7 +62,9 @@ pub(crate) fn read(
             Step::Line(line) => reader.line(line, event_of, grids, reports),
         }
     }
-    reader.dated
+    let mut dated = reader.dated;
+    hanging::drop_hanging(&mut dated, event_of, reports);
+    dated
 }
 
 /// The conditions that sections lay on claims without a date of their own.
@@ -165,6 +171,7 @@ impl Reader<'_> {
             grids,
         );
         let span = line.claim.when;
+        let reported = reports.len();
         let mut read = when::read(self.files.slice(span), span, &mut ground, reports);
         let timeless = line.said.iter().all(|s| self.is_timeless(s)) && !line.said.is_empty();
         match read.always {
@@ -182,12 +189,19 @@ impl Reader<'_> {
             _ => {}
         }
         let lasting = !covers_all && read.conditions.iter().any(lasts);
-        let unusable = read.failed && covers_all;
+        let kept = |c: &Condition| c.sic.is_some();
+        let less = read.failed || read.impaired || read.conditions.iter().any(kept);
+        let unread = read.failed || read.hanging;
         let mut conditions = read.conditions;
         conditions.extend(self.window(
             context,
             read.absolute || read.always.is_some() || read.failed,
         ));
+        let floats = unread && conditions.is_empty();
+        let unusable = floats || covers_all && (less || read.hanging);
+        if unusable && !line.said.is_empty() {
+            does_not_count(&mut reports[reported..], floats);
+        }
         let first = self.dated.len();
         for _ in &line.said {
             self.dated.push(Dated {
@@ -196,6 +210,7 @@ impl Reader<'_> {
                 },
                 lasting,
                 unusable,
+                covers_all,
             });
         }
         self.remember(context.scope, line, &event_of[first..self.dated.len()]);
@@ -226,6 +241,18 @@ impl Reader<'_> {
                 .contains(&Constraint::Timeless),
             Sentence::Happens { .. } | Sentence::Text(_) => false,
         }
+    }
+}
+
+/// Says, in the first report on a date, what becomes of its claim.
+fn does_not_count(reports: &mut [Report], floats: bool) {
+    let words = if floats {
+        "the claim counts nowhere, for without its date it could lie anywhere"
+    } else {
+        "the denial counts nowhere, for with less of a date it would deny more than it says"
+    };
+    if let Some(report) = reports.first_mut() {
+        report.notes = vec![words.to_string()];
     }
 }
 

@@ -25,6 +25,7 @@ mod events;
 mod figures;
 mod floats;
 mod frame;
+mod hanging;
 mod identities;
 mod lints;
 mod lunar;

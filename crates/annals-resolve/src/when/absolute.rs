@@ -1,7 +1,7 @@
 //! Dates that name days of their own, which the calendar reads, and `sic "…"`.
 
-use annals_calendar::{self as calendar, ErrorKind, Reading, Shape};
-use annals_chronicle::{Point, Soft};
+use annals_calendar::{self as calendar, DateError, ErrorKind, Reading, Shape};
+use annals_chronicle::{DaySet, Point, Soft};
 use annals_text::Report;
 
 use super::condition::{Fault, Found, Placed, Reader};
@@ -37,13 +37,8 @@ impl Reader<'_, '_> {
                 ErrorKind::ImpossibleDay | ErrorKind::ImpossibleMonth
             )
         {
-            let span = self.cursor.span(start, start + longer.trim_end().len());
             self.cursor.at = further.condition_end();
-            return Err(Box::new(faults::date_error(
-                &error,
-                span,
-                longer.trim_end(),
-            )));
+            return self.impossible(&error, start, longer.trim_end());
         }
         let text = self.cursor.text[start..end].trim_end();
         match calendar::read(text, self.ground.settings) {
@@ -52,10 +47,34 @@ impl Reader<'_, '_> {
                 self.taken(reading, start)
             }
             Err(error) => {
-                let span = self.cursor.span(start, start + text.len());
-                Err(Box::new(faults::date_error(&error, span, text)))
+                let ended = self.impossible(&error, start, text);
+                if ended.is_ok() {
+                    self.cursor.at = end;
+                }
+                ended
             }
         }
+    }
+
+    /// An error, and what can be read of the date all the same: the month of a day it does not
+    /// have. The claim neither floats nor is lost for a slip in its day.
+    fn impossible(&mut self, error: &DateError, start: usize, text: &str) -> Result<Placed, Fault> {
+        let span = self.cursor.span(start, start + text.len());
+        let days = readable(error, text);
+        let report = faults::date_error(error, span, text, days.is_some());
+        let Some(days) = days else {
+            return Err(Box::new(report));
+        };
+        let shown = calendar::print_days(&days::calendar_days(&days), self.ground.settings);
+        self.asides
+            .push(report.note(format!("what can be read of it counts: {shown}")));
+        self.impaired = true;
+        let point = Point::On(days);
+        self.reach(&point);
+        Ok(Placed {
+            absolute: true,
+            ..Placed::relative(point)
+        })
     }
 
     /// The longest date that begins here and its bytes. Most dates are short, so the whole line is
@@ -86,7 +105,7 @@ impl Reader<'_, '_> {
             ));
         }
         if reading.bare_range && !self.ground.takes_bare_range {
-            return Err(Box::new(faults::bare_range(span, text)));
+            return self.within(&reading, faults::bare_range(span, text));
         }
         let placed = self.placed(&reading);
         let Some(placed) = placed else {
@@ -97,6 +116,22 @@ impl Reader<'_, '_> {
                 .push(Report::lint(note.code, note.words.clone()).at(span, ""));
         }
         Ok(placed)
+    }
+
+    /// A bare range of an event, whichever was meant: it happened within.
+    fn within(&mut self, reading: &Reading, report: Report) -> Result<Placed, Fault> {
+        let Some(days) = days::day_set(&reading.shape.hull()) else {
+            return Err(Box::new(report));
+        };
+        self.asides
+            .push(report.note("as it stands it counts as having happened somewhere within"));
+        self.impaired = true;
+        let point = Point::On(days);
+        self.reach(&point);
+        Ok(Placed {
+            absolute: true,
+            ..Placed::relative(point)
+        })
     }
 
     /// What a reading says; `None` where its days are out of reach.
@@ -175,7 +210,7 @@ impl Reader<'_, '_> {
                 self.taken(reading, start).map(Some)
             }
             Err(error) => {
-                let readable = error.readable.as_ref().and_then(days::day_set);
+                let readable = readable(&error, &inner);
                 let words = match &readable {
                     Some(days) => {
                         let days = days::calendar_days(days);
@@ -202,6 +237,16 @@ impl Reader<'_, '_> {
             }
         }
     }
+}
+
+/// The days of what can be read of an impossible date that is the whole text. With words around
+/// it (`before 30 February 644`) they would say something else.
+fn readable(error: &DateError, text: &str) -> Option<DaySet> {
+    let around = |part: Option<&str>| part.is_none_or(|p| !p.trim().is_empty());
+    if around(text.get(..error.range.start)) || around(text.get(error.range.end..)) {
+        return None;
+    }
+    error.readable.as_ref().and_then(days::day_set)
 }
 
 /// Whether a date may end before this text: at a comma, an `or`, a doubt, or the end.

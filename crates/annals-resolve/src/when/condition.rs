@@ -50,6 +50,8 @@ pub(crate) struct Reader<'r, 'g> {
     pub ground: &'r mut Ground<'g>,
     /// Reports that do not stop the reading.
     pub asides: Vec<Report>,
+    /// Whether what binds of a date is less than what it says.
+    pub impaired: bool,
     always: Option<Span>,
     /// The plain date before this condition, for `644, 648`.
     plain_before: Option<(Span, DaySet)>,
@@ -61,6 +63,7 @@ impl<'r, 'g> Reader<'r, 'g> {
             cursor: Cursor::new(text, span),
             ground,
             asides: Vec::new(),
+            impaired: false,
             always: None,
             plain_before: None,
         }
@@ -92,7 +95,9 @@ impl<'r, 'g> Reader<'r, 'g> {
             }
         }
         read.always = self.always;
-        read.failed |= self.asides.iter().any(|r| r.code == "unknown-label");
+        read.impaired = self.impaired;
+        let hangs = |r: &Report| matches!(r.code, "unknown-label" | "then-without-event");
+        read.hanging = self.asides.iter().any(hangs);
         reports.append(&mut self.asides);
         read
     }
@@ -114,7 +119,11 @@ impl<'r, 'g> Reader<'r, 'g> {
         self.ends_well(start)?;
         let absolute = ways.iter().any(|w| w.absolute);
         let span = self.cursor.span(start, self.cursor.at);
-        self.no_list(&ways, self.cursor.span(start, end))?;
+        if let Err(report) = self.no_list(&ways, self.cursor.span(start, end)) {
+            // Either date may be the one that is meant, and only one of them was read before.
+            read.conditions.pop();
+            return Err(report);
+        }
         read.absolute |= absolute;
         let written = self.cursor.text[start..end].trim().to_string();
         let sic = ways.iter().find_map(|w| w.sic.clone());

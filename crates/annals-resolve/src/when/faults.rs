@@ -6,8 +6,9 @@ use annals_text::{Edit, Report, Span};
 
 use crate::words::brief;
 
-/// What the calendar has to say against a date; `span` is where `text` stands.
-pub(crate) fn date_error(error: &DateError, span: Span, text: &str) -> Report {
+/// What the calendar has to say against a date; `span` is where `text` stands, and `readable`
+/// tells whether a part of it counts all the same.
+pub(crate) fn date_error(error: &DateError, span: Span, text: &str, readable: bool) -> Report {
     let code = match error.kind {
         ErrorKind::ImpossibleDay => "impossible-day",
         ErrorKind::List => "date-list",
@@ -41,7 +42,11 @@ pub(crate) fn date_error(error: &DateError, span: Span, text: &str) -> Report {
             span,
             replacement: format!("sic \"{}\"", text.trim()),
         };
-        let words = "keep it as the source has it; what can be read of it still counts";
+        let words = if readable {
+            "keep it as the source has it; what can be read of it still counts"
+        } else {
+            "keep it as the source has it; it then places nothing"
+        };
         report = report.fix(words, vec![edit], false);
     }
     if code == "date-list" {

@@ -123,6 +123,10 @@ pub(crate) struct ReadWhen {
     pub always: Option<Span>,
     /// Whether a condition was left out, reported.
     pub failed: bool,
+    /// Whether a condition hangs from a line that cannot be read, and so was left out.
+    pub hanging: bool,
+    /// Whether only a part of a date binds, its rest being impossible.
+    pub impaired: bool,
 }
 
 /// Reads a whole when; `span` is where `text` stands.
@@ -147,7 +151,7 @@ pub(crate) fn read_alone(text: &str, span: Span, resolved: &Resolved) -> Result<
     };
     let mut reports = Vec::new();
     let read = read(text, span, &mut ground, &mut reports);
-    let failed = read.failed;
+    let failed = read.failed || read.hanging;
     match reports
         .into_iter()
         .find(|r| r.severity == annals_text::Severity::Error)
@@ -167,7 +171,7 @@ pub(crate) fn covered_days(
     settings: &Settings,
 ) -> Result<(Day, Day), Report> {
     let reading = annals_calendar::read(text, settings)
-        .map_err(|error| faults::date_error(&error, span, text))?;
+        .map_err(|error| faults::date_error(&error, span, text, false))?;
     let days = match &reading.shape {
         // `covers c. 600 to 800` has no edge to hold to; its assumed one is better than none.
         Shape::On(_) | Shape::Span { .. } | Shape::Throughout(_) | Shape::All(_) => {
