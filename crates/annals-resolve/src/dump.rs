@@ -92,10 +92,10 @@ impl<'c> Printer<'c> {
         let title = self.chronicle.title.as_deref().unwrap_or("without a title");
         self.line(0, &format!("chronicle \"{title}\""));
         self.line(1, &format!("calendar {}", self.chronicle.calendar));
-        if let Some((first, last)) = self.chronicle.covers
-            && let Some(days) = DaySet::range(Some(first), Some(last))
-        {
-            self.line(1, &format!("covers {}", self.days(&days)));
+        if let Some((first, last)) = self.chronicle.covers {
+            let (first, last) = (DaySet::day(first), DaySet::day(last));
+            let words = format!("covers {} to {}", self.days(&first), self.days(&last));
+            self.line(1, &words);
         }
     }
 
@@ -215,7 +215,7 @@ impl<'c> Printer<'c> {
             (EventKind::Mention, false) => "is mentioned",
             (EventKind::Mention, true) => "is mentioned over a time",
         };
-        let claims: Vec<String> = event.claims.iter().map(|c| c.0.to_string()).collect();
+        let claims: Vec<String> = event.claims.iter().map(|c| (c.0 + 1).to_string()).collect();
         let claim = if claims.len() == 1 { "claim" } else { "claims" };
         let name = self.event_name(event.id);
         format!("{name} {kind}, {claim} {}", claims.join(", "))
@@ -224,7 +224,7 @@ impl<'c> Printer<'c> {
     fn event_name(&self, id: EventId) -> String {
         match &self.chronicle.events[id.index()].label {
             Some(label) => format!("#{label}"),
-            None => format!("event {}", id.0),
+            None => format!("event {}", id.0 + 1),
         }
     }
 
@@ -234,7 +234,7 @@ impl<'c> Printer<'c> {
         let of = self.event_name(claim.event);
         self.line(
             0,
-            &format!("claim {} at {place}, of {of}{draft}", claim.id.0),
+            &format!("claim {} at {place}, of {of}{draft}", claim.id.0 + 1),
         );
         let sentence = words_with(self.chronicle, &claim.sentence, &|id| self.name(id));
         let doubt = if claim.doubted { " ?" } else { "" };

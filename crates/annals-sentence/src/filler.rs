@@ -214,6 +214,15 @@ pub(crate) fn fills_at(
     fills
 }
 
+/// Whether anything at all may fill a slot from a token on.
+pub(crate) fn may_fill(sentence: &Sentence, names: &NameIndex, from: usize) -> bool {
+    matches!(
+        sentence.kind(from),
+        Some(TokenKind::Hole | TokenKind::Quoted { .. })
+    ) || number_end(sentence, from).is_some()
+        || !sentence.chains_at(names, from).is_empty()
+}
+
 /// The end of a figure: `3,000`, `about 3000`, `at least 3000`, `2000 to 3000`, `unknown`.
 fn number_end(sentence: &Sentence, from: usize) -> Option<usize> {
     if sentence.is_word(from, "unknown") {

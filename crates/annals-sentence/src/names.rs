@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use annals_chronicle::{Entity, EntityId, KindId, Vocabulary};
 use annals_text::Report;
 
-use crate::nearest::{edits_allowed, near};
+use crate::nearest::{WordShape, near};
 use crate::token::{Token, TokenKind, all_words, normalise, words};
 
 /// A declared name found in a sentence: all things it may mean.
@@ -22,9 +22,7 @@ pub(crate) struct NameSpan {
 struct Spelling {
     text: String,
     lower: String,
-    characters: usize,
-    /// Which letters occur, folded to 64 bits: a cheap bound on the edits between two names.
-    letters: u64,
+    shape: WordShape,
     entity: EntityId,
 }
 
@@ -79,12 +77,6 @@ fn folded(tokens: &[Token]) -> String {
         .map(Token::lower)
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-fn letters(lower: &str) -> u64 {
-    lower
-        .chars()
-        .fold(0, |bits, c| bits | 1 << (u32::from(c) % 64))
 }
 
 impl NameIndex {
@@ -151,8 +143,7 @@ impl NameIndex {
             }
         }
         self.spellings.push(Spelling {
-            characters: lower.chars().count(),
-            letters: letters(&lower),
+            shape: WordShape::of(&lower),
             text,
             lower,
             entity,
@@ -301,13 +292,10 @@ impl NameIndex {
         fits: impl Fn(KindId) -> bool,
     ) -> Option<(&str, EntityId)> {
         let lower = normalise(name).to_lowercase();
-        let (characters, mask) = (lower.chars().count(), letters(&lower));
-        let allowed = edits_allowed(characters + 3);
+        let shape = WordShape::of(&lower);
         let mut best: Option<(usize, &Spelling)> = None;
         for spelling in &self.spellings {
-            if spelling.characters.abs_diff(characters) > allowed
-                || (spelling.letters ^ mask).count_ones() as usize > 2 * allowed
-                || !self.kind(spelling.entity).is_some_and(&fits)
+            if !shape.may_be_near(&spelling.shape) || !self.kind(spelling.entity).is_some_and(&fits)
             {
                 continue;
             }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use annals_chronicle::{CircumstanceId, KindId, Pattern, Role, RoleContent, Vocabulary};
 
+use crate::nearest::{WordShape, near};
 use crate::pattern::{Element, expand};
 use crate::reading::Target;
 
@@ -88,6 +89,8 @@ pub(crate) struct Trie {
 pub(crate) struct Alphabet {
     ids: HashMap<String, u32>,
     pub(crate) words: Vec<String>,
+    /// Length and letters of each word, which rule most slips of the pen out.
+    shapes: Vec<WordShape>,
     pub(crate) specs: Vec<SlotSpec>,
 }
 
@@ -103,7 +106,19 @@ impl Alphabet {
         let id = self.words.len() as u32;
         self.ids.insert(word.to_owned(), id);
         self.words.push(word.to_owned());
+        self.shapes.push(WordShape::of(word));
         id
+    }
+
+    /// Whether a text in lower case is a slip of the pen away from a word.
+    pub(crate) fn is_slip(&self, (lower, shape): (&str, &WordShape), word: u32) -> bool {
+        let index = word as usize;
+        shape.may_be_near(&self.shapes[index]) && near(lower, &self.words[index]).is_some()
+    }
+
+    /// A bound on how like a word is to a text of this shape, from 0 to 1.
+    pub(crate) fn likeness_at_most(&self, shape: &WordShape, word: u32) -> f64 {
+        shape.likeness_at_most(&self.shapes[word as usize])
     }
 
     fn add_spec(&mut self, spec: SlotSpec) -> u32 {

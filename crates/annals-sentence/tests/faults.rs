@@ -54,7 +54,7 @@ fn clauses_become_constraints_and_effects() {
                 per: vec![0]
             },
             Constraint::FadesAfter {
-                days: 21_916,
+                days: 21_915,
                 written: "60 years".to_owned()
             },
         ]

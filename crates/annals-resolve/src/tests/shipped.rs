@@ -105,7 +105,7 @@ fn the_example_of_the_design_is_understood() {
     assert_eq!(said, Vec::<String>::new());
     let words = dump(&case.files, case.chronicle());
     for part in [
-        "claim 0 at karasahr.annals:35",
+        "claim 1 at karasahr.annals:35",
         "when within 644 = 644, of the section",
         "when 3 days after #departure = 3 to 3 days after #departure",
         "#fall happens, claims 5, 6, 7",

@@ -294,7 +294,7 @@ fn shape_of(text: &str, span: Span) -> Vec<String> {
     key
 }
 
-/// The greatest number of days an amount may mean: `120 years` is 43831.
+/// The greatest number of days an amount may mean: `120 years` is 43830.
 ///
 /// The greatest length of `n` years is taken as `floor(365.25 n) + 1` days, since no calendar
 /// of 365.25-day years puts more between two days of one name; `n` months are at most 31 days
@@ -314,12 +314,17 @@ fn most_days(text: &str) -> Option<i32> {
         "day" => n,
         "week" => n * 7,
         "month" => (n * 31).min(n * 36_525 / 1200 + 3),
-        "year" => n * 36_525 / 100 + 1,
-        "decade" => n * 10 * 36_525 / 100 + 1,
-        "century" | "centurie" => n * 100 * 36_525 / 100 + 1,
+        "year" => julian_years(n),
+        "decade" => julian_years(n * 10),
+        "century" | "centurie" => julian_years(n * 100),
         _ => return None,
     };
     i32::try_from(days).ok()
+}
+
+/// Most days that so many years have: every fourth is a leap year at most.
+fn julian_years(years: i64) -> i64 {
+    (years * 36_525 + 99) / 100
 }
 
 #[cfg(test)]
@@ -329,10 +334,10 @@ mod tests {
     #[test]
     fn amounts_are_rounded_up() {
         assert_eq!(most_days("1 year"), Some(366));
-        assert_eq!(most_days("60 years"), Some(21_916));
+        assert_eq!(most_days("60 years"), Some(21_915));
         assert_eq!(most_days("2 months"), Some(62));
         assert_eq!(most_days("40 days"), Some(40));
-        assert_eq!(most_days("2 centuries"), Some(73_051));
+        assert_eq!(most_days("2 centuries"), Some(73_050));
         assert_eq!(most_days("some years"), None);
         assert_eq!(most_days("999999999999 years"), None);
     }

@@ -5,7 +5,7 @@ use annals_text::{Edit, Report, Span};
 
 use super::END_OF_FILE;
 use super::ambiguity::with_kind;
-use super::segment::{Problem, problems};
+use super::segment::{Problem, Segment};
 use crate::matcher::{Matcher, quoted_words};
 use crate::sentence::Sentence;
 use crate::token::TokenKind;
@@ -60,7 +60,7 @@ pub(crate) fn filler_report(matcher: &Matcher, sentence: &Sentence, spec: &SlotS
         spec,
         needed_by: None,
     };
-    let problems = problems(sentence, &matcher.names, spec, whole);
+    let problems = Segment::new(sentence, &matcher.names, whole).problems(&matcher.names, spec);
     let first = problems.first().unwrap_or(&Problem::NoList);
     problem_report(matcher, sentence, &asker, whole, first)
 }

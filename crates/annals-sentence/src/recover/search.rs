@@ -6,14 +6,15 @@
 //! search ends at the first readings of least cost, or when its bound of steps is spent.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashSet};
+use std::collections::{BTreeMap, BinaryHeap};
+use std::rc::Rc;
 
 use strsim::jaro_winkler;
 
-use super::segment::{Problem, cost as segment_cost, problems};
+use super::segment::{Problem, Segment};
 use super::sentences::date_like;
-use crate::filler::fills_at;
-use crate::nearest::near;
+use crate::filler::{fills_at, may_fill};
+use crate::nearest::WordShape;
 use crate::parse::Lexicon;
 use crate::sentence::Sentence;
 use crate::trie::{End, Node, Owner};
@@ -24,6 +25,8 @@ const STATES_MAX: u32 = 12_000;
 const COST_MAX: u32 = 34;
 /// Most mendings of equal cost that are returned.
 const MENDINGS_MAX: usize = 3;
+/// What it costs at least to take a token for a word that it is not like.
+const UNLIKE: u32 = 12;
 /// Longest sentence that is mended.
 const TOKENS_MAX: usize = 120;
 
@@ -79,10 +82,21 @@ impl Mending {
     }
 }
 
+/// Whether one more mending would make a path a guess, as [`Mending::is_guess`] judges it.
+fn guesses(link: &Link, mend: &Mend) -> bool {
+    let leftover = matches!(mend, Mend::Leftover { .. });
+    let counted = matches!(mend, Mend::Insert { .. } | Mend::Drop { .. });
+    link.place.unlike
+        || matches!(mend, Mend::Replace { slip: false, .. }) && link.mends > 0
+        || (counted || link.counted) && (link.mends >= 2 || leftover)
+}
+
 /// Where in the tries and in the sentence a path stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Place {
     in_tail: bool,
+    /// A word unlike the pattern's was taken for it, after which all else must fit.
+    unlike: bool,
     node: u32,
     at: u32,
 }
@@ -95,11 +109,18 @@ struct Link {
     slots: u32,
     /// Words replaced, inserted or dropped so far.
     words_mended: u32,
+    /// Everything mended so far.
+    mends: u32,
+    /// Whether a word was inserted or dropped.
+    counted: bool,
     what: What,
 }
 
 enum What {
     Nothing,
+    /// Words unlike the next one, not yet compared, with the cost they add to: most searches end
+    /// before they are looked at.
+    Unlike(u32, Group),
     Mended(Mend),
     Ended(u32),
 }
@@ -110,6 +131,92 @@ struct Search<'s, 't> {
     sentence: &'s Sentence<'t>,
     links: Vec<Link>,
     queue: BinaryHeap<Reverse<(u32, usize)>>,
+    /// Stretches of text that may fill slots, divided into names once for all slots.
+    segments: BTreeMap<(usize, usize), Rc<Segment>>,
+    tokens: Vec<Compared>,
+}
+
+/// Words of a node by the least they may cost, the cheapest last, with the node each leads to.
+#[derive(Default)]
+struct Group {
+    /// The cost at which the cheapest is worth looking at.
+    cost: u32,
+    words: Vec<(u32, u32, u32)>,
+}
+
+/// A token as it is compared with the words of the vocabulary.
+struct Compared {
+    lower: String,
+    shape: WordShape,
+    /// Whether it is a slip for each word, once known.
+    slips: Vec<Option<bool>>,
+}
+
+impl Compared {
+    fn new(token: &crate::token::Token) -> Compared {
+        let lower = token.lower();
+        Compared {
+            shape: WordShape::of(&lower),
+            lower,
+            slips: vec![],
+        }
+    }
+}
+
+/// What stands at a token, for telling at a glance where nothing can read on: after a word unlike
+/// the pattern's, everything else must fit as it is.
+struct Then {
+    word: Option<u32>,
+    fills: bool,
+    ends: bool,
+}
+
+impl Then {
+    fn new(lexicon: Lexicon, sentence: &Sentence, at: usize) -> Then {
+        let word = sentence.word(at);
+        let tail = &lexicon.circumstances.nodes[0];
+        Then {
+            word,
+            fills: may_fill(sentence, lexicon.names, at),
+            ends: at >= sentence.len() || word.is_some_and(|w| tail.by_word(w).is_some()),
+        }
+    }
+
+    fn is_read_by(&self, node: &Node) -> bool {
+        self.ends && !node.ends.is_empty()
+            || self.fills && !node.slots.is_empty()
+            || self.word.is_some_and(|w| node.by_word(w).is_some())
+    }
+}
+
+/// Places that have been looked at, a bit each.
+struct Seen {
+    bits: Vec<u64>,
+    tokens: usize,
+}
+
+impl Seen {
+    fn new(lexicon: Lexicon, tokens: usize) -> Seen {
+        let nodes = lexicon
+            .sentences
+            .nodes
+            .len()
+            .max(lexicon.circumstances.nodes.len());
+        Seen {
+            bits: vec![0; nodes * (tokens + 1) * 4 / 64 + 1],
+            tokens,
+        }
+    }
+
+    /// Whether the place is new.
+    fn insert(&mut self, place: Place) -> bool {
+        let cell = place.node as usize * (self.tokens + 1) + place.at as usize;
+        let bit = cell * 4 + usize::from(place.in_tail) * 2 + usize::from(place.unlike);
+        let (word, mask) = (bit / 64, 1 << (bit % 64));
+        let new = self.bits[word] & mask == 0;
+        self.bits[word] |= mask;
+        new
+    }
 }
 
 /// The cheapest mendings of a sentence, equally cheap ones in the order of the vocabulary.
@@ -122,9 +229,12 @@ pub(crate) fn mendings(lexicon: Lexicon, sentence: &Sentence) -> Vec<Mending> {
         sentence,
         links: vec![],
         queue: BinaryHeap::new(),
+        segments: BTreeMap::new(),
+        tokens: sentence.tokens.iter().map(Compared::new).collect(),
     };
     let start = Place {
         in_tail: false,
+        unlike: false,
         node: 0,
         at: 0,
     };
@@ -133,6 +243,8 @@ pub(crate) fn mendings(lexicon: Lexicon, sentence: &Sentence) -> Vec<Mending> {
         place: start,
         slots: 0,
         words_mended: 0,
+        mends: 0,
+        counted: false,
         what: What::Nothing,
     });
     search.queue.push(Reverse((0, 0)));
@@ -141,7 +253,7 @@ pub(crate) fn mendings(lexicon: Lexicon, sentence: &Sentence) -> Vec<Mending> {
 
 impl<'s> Search<'s, '_> {
     fn run(&mut self) -> Vec<Mending> {
-        let mut seen: HashSet<Place> = HashSet::new();
+        let mut seen = Seen::new(self.lexicon, self.sentence.len());
         let mut found: Vec<Mending> = vec![];
         let mut least = COST_MAX;
         let mut states = 0;
@@ -149,6 +261,12 @@ impl<'s> Search<'s, '_> {
             states += 1;
             if cost > least || states > STATES_MAX || found.len() >= MENDINGS_MAX {
                 break;
+            }
+            if let What::Unlike(cost, group) = &mut self.links[link].what {
+                let (cost, group) = (*cost, std::mem::take(group));
+                let before = self.links[link].before.unwrap_or(link);
+                self.extend_unlike(cost, before, group);
+                continue;
             }
             let place = self.links[link].place;
             let leftover = matches!(self.links[link].what, What::Mended(Mend::Leftover { .. }));
@@ -196,8 +314,17 @@ impl<'s> Search<'s, '_> {
             return;
         }
         let link = &self.links[before];
-        let (mut in_tail, mut slots, mut words_mended) =
-            (link.place.in_tail, link.slots, link.words_mended);
+        let (mut in_tail, mut unlike) = (link.place.in_tail, link.place.unlike);
+        let (mut slots, mut words_mended) = (link.slots, link.words_mended);
+        let (mut mends, mut counted) = (link.mends, link.counted);
+        if let What::Mended(mend) = &what {
+            if guesses(link, mend) {
+                return;
+            }
+            mends += 1;
+            unlike |= matches!(mend, Mend::Replace { slip: false, .. });
+            counted |= matches!(mend, Mend::Insert { .. } | Mend::Drop { .. });
+        }
         match &what {
             What::Ended(_) => {
                 in_tail = true;
@@ -207,10 +334,11 @@ impl<'s> Search<'s, '_> {
                 words_mended += 1;
             }
             What::Mended(Mend::Empty { .. } | Mend::Fill { .. }) => slots += 1,
-            What::Nothing | What::Mended(Mend::Leftover { .. }) => {}
+            What::Nothing | What::Unlike(..) | What::Mended(Mend::Leftover { .. }) => {}
         }
         let place = Place {
             in_tail,
+            unlike,
             node,
             at: at as u32,
         };
@@ -219,6 +347,8 @@ impl<'s> Search<'s, '_> {
             place,
             slots,
             words_mended,
+            mends,
+            counted,
             what,
         });
         self.queue.push(Reverse((cost, self.links.len() - 1)));
@@ -301,8 +431,11 @@ impl<'s> Search<'s, '_> {
                 continue;
             }
             if follows(end) || closes && (end == sentence.len() || tail_opens(end)) {
-                let problems = problems(sentence, names, spec, (at, end));
-                let price = segment_cost(sentence, names, (at, end), &problems);
+                let segment = self.segments.entry((at, end));
+                let segment =
+                    segment.or_insert_with(|| Rc::new(Segment::new(sentence, names, (at, end))));
+                let problems = segment.problems(names, spec);
+                let price = segment.cost(&problems);
                 let mend = Mend::Fill {
                     from: at,
                     to: end,
@@ -320,23 +453,10 @@ impl<'s> Search<'s, '_> {
         let at = place.at as usize;
         let sentence = self.sentence;
         let token = sentence.tokens.get(at);
-        let lower = token.map(crate::token::Token::lower);
+        let as_name = |price| price + token.map_or(0, |t| if t.looks_like_name() { 8 } else { 0 });
         for (word, next) in &node.words {
-            let fixed = self.lexicon.alphabet.words[*word as usize].as_str();
-            if let (Some(token), Some(lower)) = (token, &lower) {
-                let slip = near(lower, fixed).is_some();
-                // The likeness of two words is a did-you-mean, never a part of an answer.
-                let unlike = || ((1.0 - jaro_winkler(lower, fixed)) * 8.0) as u32;
-                let price = if slip { 4 } else { 12 + unlike() };
-                let price = price + if token.looks_like_name() { 8 } else { 0 };
-                if sentence.word(at) != Some(*word) {
-                    let mend = Mend::Replace {
-                        at,
-                        word: *word,
-                        slip,
-                    };
-                    self.push(cost + price, link, *next, at + 1, What::Mended(mend));
-                }
+            if sentence.word(at) != Some(*word) && self.is_slip(at, *word) {
+                self.replace(cost + as_name(4), link, (*word, *next), true);
             }
             let child = self.node(Place {
                 node: *next,
@@ -348,16 +468,15 @@ impl<'s> Search<'s, '_> {
                 || at == sentence.len() && !child.ends.is_empty()
                 || !child.slots.is_empty() && !sentence.names_at(self.lexicon.names, at).is_empty();
             if reads_on {
-                self.push(
-                    cost + 9,
-                    link,
-                    *next,
-                    at,
-                    What::Mended(Mend::Insert { at, word: *word }),
-                );
+                let mend = Mend::Insert { at, word: *word };
+                self.push(cost + 9, link, *next, at, What::Mended(mend));
             }
         }
         if let Some(token) = token {
+            if self.links[link].mends == 0 && !node.words.is_empty() {
+                let group = self.unlike(place);
+                self.wait(cost + as_name(UNLIKE), link, group);
+            }
             let price = if token.looks_like_name() { 13 } else { 10 };
             self.push(
                 cost + price,
@@ -367,6 +486,81 @@ impl<'s> Search<'s, '_> {
                 What::Mended(Mend::Drop { at }),
             );
         }
+    }
+
+    /// Takes the next token for words that it is not like, those first that may be the likest;
+    /// the rest waits until no cheaper mending is left.
+    fn extend_unlike(&mut self, cost: u32, link: usize, mut group: Group) {
+        let at = self.links[link].place.at as usize;
+        let token = &self.tokens[at];
+        let mut found = vec![];
+        while let Some((price, word, next)) = group.words.pop() {
+            if cost + price > group.cost {
+                group.words.push((price, word, next));
+                break;
+            }
+            let fixed = &self.lexicon.alphabet.words[word as usize];
+            // The likeness of two words is a did-you-mean, never a part of an answer.
+            let unlike = ((1.0 - jaro_winkler(&token.lower, fixed)) * 8.0) as u32;
+            found.push((cost + unlike, word, next));
+        }
+        for (cost, word, next) in found {
+            self.replace(cost, link, (word, next), false);
+        }
+        self.wait(cost, link, group);
+    }
+
+    /// Puts words off until the cheapest of them may be worth its price.
+    fn wait(&mut self, cost: u32, link: usize, mut group: Group) {
+        let Some(&(price, ..)) = group.words.last() else {
+            return;
+        };
+        group.cost = cost + price;
+        let place = self.links[link].place;
+        let what = What::Unlike(cost, group);
+        self.push(cost + price, link, place.node, place.at as usize, what);
+    }
+
+    /// All words of a node that the next token is not like, the likest last.
+    fn unlike(&mut self, place: Place) -> Group {
+        let at = place.at as usize;
+        let node = self.node(place);
+        let mut words = vec![];
+        let then = Then::new(self.lexicon, self.sentence, at + 1);
+        for (word, next) in &node.words {
+            let child = self.node(Place {
+                node: *next,
+                ..place
+            });
+            let fits = self.sentence.word(at) != Some(*word) && then.is_read_by(child);
+            if fits && !self.is_slip(at, *word) {
+                let alphabet = self.lexicon.alphabet;
+                let likeness = alphabet.likeness_at_most(&self.tokens[at].shape, *word);
+                let least = ((1.0 - likeness) * 8.0 - 1e-9).max(0.0) as u32;
+                words.push((least, *word, *next));
+            }
+        }
+        words.sort_unstable_by(|a, b| b.cmp(a));
+        Group { cost: 0, words }
+    }
+
+    fn replace(&mut self, cost: u32, link: usize, (word, next): (u32, u32), slip: bool) {
+        let at = self.links[link].place.at as usize;
+        let mend = Mend::Replace { at, word, slip };
+        self.push(cost, link, next, at + 1, What::Mended(mend));
+    }
+
+    /// Whether a token is a slip of the pen for a word; compared once for all patterns.
+    fn is_slip(&mut self, at: usize, word: u32) -> bool {
+        let alphabet = self.lexicon.alphabet;
+        let Some(token) = self.tokens.get_mut(at) else {
+            return false;
+        };
+        if token.slips.is_empty() {
+            token.slips.resize(alphabet.words.len(), None);
+        }
+        let compare = || alphabet.is_slip((&token.lower, &token.shape), word);
+        *token.slips[word as usize].get_or_insert_with(compare)
     }
 
     /// The path to a link as parts, each with what was mended in it.
@@ -382,7 +576,7 @@ impl<'s> Search<'s, '_> {
         let mut mends = vec![];
         for link in path.into_iter().rev().map(|i| &self.links[i]) {
             match &link.what {
-                What::Nothing => {}
+                What::Nothing | What::Unlike(..) => {}
                 What::Mended(Mend::Leftover { from }) => mending.leftover = Some(*from),
                 What::Mended(mend) => mends.push(mend.clone()),
                 What::Ended(end) => {

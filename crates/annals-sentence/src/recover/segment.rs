@@ -34,58 +34,98 @@ struct Piece {
     from: usize,
     to: usize,
     things: Vec<EntityId>,
+    /// How unlikely it is as a name that nobody has declared.
+    unknown: u32,
 }
 
-/// Everything wrong with tokens `from..to`, which do not fill the slot as they stand. Never empty.
-pub(crate) fn problems(
-    sentence: &Sentence,
-    names: &NameIndex,
-    spec: &SlotSpec,
-    (from, to): (usize, usize),
-) -> Vec<Problem> {
-    match spec.content {
-        RoleContent::Text => return vec![Problem::Unquoted],
-        RoleContent::Number => return vec![Problem::NoFigure],
-        RoleContent::Kinds(_) | RoleContent::Any => {}
-    }
-    let (pieces, alternatives) = pieces(sentence, names, from, to);
-    let mut problems = vec![];
-    for piece in &pieces {
-        let (from, to) = (piece.from, piece.to);
-        if piece.things.is_empty() {
-            problems.push(Problem::Unknown { from, to });
-        } else if fitting(names, spec, &piece.things).is_empty() {
-            problems.push(Problem::WrongKind {
-                from,
-                to,
-                things: piece.things.clone(),
-            });
+/// A stretch of tokens that should fill a slot, divided into names.
+pub(super) struct Segment {
+    from: usize,
+    to: usize,
+    pieces: Vec<Piece>,
+    alternatives: bool,
+}
+
+impl Segment {
+    pub(super) fn new(
+        sentence: &Sentence,
+        names: &NameIndex,
+        (from, to): (usize, usize),
+    ) -> Segment {
+        let (pieces, alternatives) = pieces(sentence, names, from, to);
+        Segment {
+            from,
+            to,
+            pieces,
+            alternatives,
         }
     }
-    if problems.is_empty() {
+
+    /// Everything wrong with the tokens, which do not fill the slot as they stand. Never empty.
+    pub(super) fn problems(&self, names: &NameIndex, spec: &SlotSpec) -> Vec<Problem> {
+        match spec.content {
+            RoleContent::Text => return vec![Problem::Unquoted],
+            RoleContent::Number => return vec![Problem::NoFigure],
+            RoleContent::Kinds(_) | RoleContent::Any => {}
+        }
+        let mut problems = vec![];
+        for piece in &self.pieces {
+            let (from, to) = (piece.from, piece.to);
+            if piece.things.is_empty() {
+                problems.push(Problem::Unknown { from, to });
+            } else if fitting(names, spec, &piece.things).is_empty() {
+                problems.push(Problem::WrongKind {
+                    from,
+                    to,
+                    things: piece.things.clone(),
+                });
+            }
+        }
+        if problems.is_empty() {
+            problems.push(self.joined_badly(spec));
+        }
+        problems
+    }
+
+    /// What is wrong where every name fits by itself.
+    fn joined_badly(&self, spec: &SlotSpec) -> Problem {
         let item = |p: &Piece| Item {
             start: p.from,
             end: p.to,
             things: vec![],
         };
         let chain = Chain {
-            items: pieces.iter().map(item).collect(),
-            joiner: if alternatives {
+            items: self.pieces.iter().map(item).collect(),
+            joiner: if self.alternatives {
                 Joiner::Or
             } else {
                 Joiner::And
             },
             together: false,
-            end: to,
+            end: self.to,
         };
-        let problem = if enough(spec, &chain) {
+        if enough(spec, &chain) {
             Problem::NoList
         } else {
             Problem::TooFew
-        };
-        problems.push(problem);
+        }
     }
-    problems
+
+    /// How unlikely it is that the stretch was meant for the slot.
+    pub(super) fn cost(&self, problems: &[Problem]) -> u32 {
+        let all = (self.to - self.from) as u32;
+        let each = |problem: &Problem| match problem {
+            Problem::Unknown { from, .. } => {
+                let piece = self.pieces.iter().find(|p| p.from == *from);
+                6 + piece.map_or(0, |p| p.unknown)
+            }
+            Problem::WrongKind { from, to, .. } => 6 + (to - from) as u32,
+            Problem::TooFew | Problem::NoList => 8,
+            Problem::Unquoted => 8 + 2 * all,
+            Problem::NoFigure => 9 + 2 * all,
+        };
+        problems.iter().map(each).sum()
+    }
 }
 
 /// A stretch of text divided at commas, `and` and `or`, save where these belong to a name.
@@ -99,6 +139,15 @@ fn pieces(sentence: &Sentence, names: &NameIndex, from: usize, to: usize) -> (Ve
         sentence.kind(at) == Some(TokenKind::Comma)
             || sentence.is_word(at, "and")
             || sentence.is_word(at, "or")
+    };
+    let piece = |from, to, things: Vec<EntityId>| Piece {
+        from,
+        to,
+        unknown: match things[..] {
+            [] => unknown_cost(sentence, names, from, to),
+            _ => 0,
+        },
+        things,
     };
     let mut pieces = vec![];
     let mut alternatives = false;
@@ -117,38 +166,13 @@ fn pieces(sentence: &Sentence, names: &NameIndex, from: usize, to: usize) -> (Ve
             Some(span) => (span.end, span.things.clone()),
             None => ((at + 1..to).find(|i| joins(*i)).unwrap_or(to), vec![]),
         };
-        pieces.push(Piece {
-            from: at,
-            to: end,
-            things,
-        });
+        pieces.push(piece(at, end, things));
         at = end;
     }
     if pieces.is_empty() {
-        pieces.push(Piece {
-            from,
-            to,
-            things: vec![],
-        });
+        pieces.push(piece(from, to, vec![]));
     }
     (pieces, alternatives)
-}
-
-/// How unlikely it is that such a stretch was meant for the slot.
-pub(crate) fn cost(
-    sentence: &Sentence,
-    names: &NameIndex,
-    (from, to): (usize, usize),
-    problems: &[Problem],
-) -> u32 {
-    let each = |problem: &Problem| match problem {
-        Problem::Unknown { from, to } => 6 + unknown_cost(sentence, names, *from, *to),
-        Problem::WrongKind { from, to, .. } => 6 + (to - from) as u32,
-        Problem::TooFew | Problem::NoList => 8,
-        Problem::Unquoted => 8 + 2 * (to - from) as u32,
-        Problem::NoFigure => 9 + 2 * (to - from) as u32,
-    };
-    problems.iter().map(each).sum()
 }
 
 /// Names have capitals, or are of scripts without case; small words may stand between two such.
