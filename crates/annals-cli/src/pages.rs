@@ -139,6 +139,10 @@ pub const PAGES: &[(&str, &str)] = &[
         include_str!("../../../docs/reports/indiction.md"),
     ),
     (
+        "invisible-character",
+        include_str!("../../../docs/reports/invisible-character.md"),
+    ),
+    (
         "kept-as-written",
         include_str!("../../../docs/reports/kept-as-written.md"),
     ),

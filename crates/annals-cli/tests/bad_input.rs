@@ -194,3 +194,31 @@ fn hostile_tables() {
     let ran = check("bomb", &main, &[("x.csv", csv), ("x.xlsx", &bomb)]);
     reports(&ran, "main.annals:6:", "bad-workbook");
 }
+
+/// Opening a pipe waits for somebody who writes into it, and a link can lead back to where it
+/// stands.
+#[cfg(unix)]
+#[test]
+fn links_and_pipes() {
+    let main = format!(
+        "{NAMES}include \"pipe.annals\"\ninclude \"link/main.annals\"\ninclude \"self.annals\"\n\
+         include \"*.annals\"\n644: Karasahr submits to Tang.\n"
+    );
+    let folder = Folder::new("links").file("main.annals", main);
+    let made = std::process::Command::new("mkfifo")
+        .arg(folder.path().join("pipe.annals"))
+        .status();
+    assert!(made.unwrap().success());
+    std::os::unix::fs::symlink(".", folder.path().join("link")).unwrap();
+    std::os::unix::fs::symlink("self.annals", folder.path().join("self.annals")).unwrap();
+    let ran = folder.run(&["check", "--format", "short"]);
+    for (line, code) in [
+        (5, "unreadable-file"),
+        (6, "include-cycle"),
+        (7, "unreadable-file"),
+        (8, "missing-file"),
+    ] {
+        reports(&ran, &format!("main.annals:{line}:"), code);
+    }
+    assert!(ran.err.contains("1 claim"), "{}", ran.err);
+}

@@ -3,7 +3,7 @@
 use annals_chronicle::{CircumstanceId, Filler, Mode, Sentence};
 use annals_sentence::{Holes, Matcher, Outcome, Reading, SlotContent, SlotFill, Target};
 use annals_syntax::{ClaimLine, ModeWord, Statement, StatementKind, Tree};
-use annals_text::{Edit, Files, Report, Span};
+use annals_text::{Edit, Files, Remedy, Report, Span};
 
 use crate::figures::read_figures;
 use crate::texts::Texts;
@@ -109,13 +109,27 @@ impl Line<'_> {
                     Err(found) => reports.extend(found),
                 }
             }
+            if quoted.text.is_empty() {
+                reports.push(
+                    Report::error(
+                        "empty-sentence",
+                        "nothing stands between these quotation marks",
+                    )
+                    .at(quoted.text_span, "write what the source says here"),
+                );
+                return;
+            }
             self.said.push(Sentence::Text(quoted.text));
             return;
         }
         let readings = match matcher.read(text, span, Holes::Refused) {
             Outcome::Read(readings) => readings,
             Outcome::Failed(found) => {
+                let first = reports.len();
                 reports.extend(found);
+                if let (Some(report), Some(mode)) = (reports.get_mut(first), bare_mode(text)) {
+                    report.remedies.insert(0, colon_after(mode, span));
+                }
                 return;
             }
         };
@@ -174,6 +188,33 @@ impl Line<'_> {
             );
         }
         reports.push(report.help("else write one line for each, with a label of its own"));
+    }
+}
+
+/// The word of a mode that a sentence begins with, where its colon was forgotten.
+fn bare_mode(text: &str) -> Option<&str> {
+    const MODES: [&str; 6] = [
+        "not",
+        "attempted",
+        "planned",
+        "ordered",
+        "expected",
+        "refused",
+    ];
+    let word = text.split_whitespace().next()?;
+    MODES.into_iter().find(|m| word.eq_ignore_ascii_case(m))
+}
+
+fn colon_after(mode: &str, sentence: Span) -> Remedy {
+    let end = sentence.start + mode.len() as u32;
+    let edit = Edit {
+        span: Span::new(sentence.file, end, end),
+        replacement: ":".to_string(),
+    };
+    Remedy {
+        words: format!("write `{mode}:` if that is what the source says"),
+        edits: vec![edit],
+        safe: false,
     }
 }
 

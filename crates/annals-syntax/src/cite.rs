@@ -102,6 +102,15 @@ fn one(reader: &mut Reader<'_>, part: Span, cites: &mut Vec<Citation>) -> Option
     };
     let Some((next_at, next, next_after)) = next_key(reader, rest) else {
         cite.locator = locator(reader, rest);
+        let nobody = cite.locator.filter(|l| before_via(text.of(*l)).is_some());
+        if let Some(at) = nobody {
+            reader.report(
+                Report::error("bad-citation", "nobody is named after `via`").at(
+                    at,
+                    "the key of the reporting source was expected after it, like `@wp`",
+                ),
+            );
+        }
         cites.push(cite);
         return None;
     };

@@ -22,6 +22,7 @@ mod directive;
 mod dump;
 mod fences;
 mod format;
+mod invisible;
 mod lines;
 mod missing;
 mod parse;

@@ -7,6 +7,7 @@
 use annals_text::{Edit, FileId, Files, Report, Span};
 
 use crate::detail;
+use crate::invisible;
 use crate::lines::{self, Line, Place};
 use crate::reader::Reader;
 use crate::scan::{Comments, Scan, scan};
@@ -93,6 +94,7 @@ impl Parser<'_> {
                 if marks.comment == Some(body.start) {
                     return self.aside(line);
                 }
+                self.reports.extend(invisible::report(self.text, body));
                 let text = self.text;
                 let content = text.until(body, marks.comment.unwrap_or(body.end));
                 let content = text.trim(content);

@@ -122,6 +122,8 @@ pub struct RowCells {
 /// What a row of a table is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowForm {
+    /// A row above the one of column names: the title of a sheet and the like.
+    Above,
     /// The row of column names.
     Header,
     /// A row with a date and a sentence.

@@ -198,7 +198,15 @@ impl Loader<'_> {
         let (text, fault) = text_of(bytes, path);
         let id = self.loaded.files.add(path, text);
         self.loaded.reports.extend(fault.map(|f| f.report(id)));
-        let (entries, reports) = read_bibliography(&self.loaded.files.get(id).text, id);
+        let written = &self.loaded.files.get(id).text;
+        let (entries, mut reports) = read_bibliography(written, id);
+        if entries.is_empty() && reports.is_empty() && !written.trim().is_empty() {
+            reports.push(
+                Report::error("bad-bibliography", format!("`{path}` holds no entry"))
+                    .at(span, "named here")
+                    .help("export it as BibTeX; its entries begin with `@`"),
+            );
+        }
         self.loaded.reports.extend(reports);
         let references = entries.into_iter().map(|entry| Reference {
             key: entry.key,
@@ -233,6 +241,9 @@ fn unreadable(path: &str, error: &WorldError, span: Option<Span>) -> Report {
         ),
     };
     match (span, error) {
+        (Some(span), WorldError::Missing) if path.contains(['*', '?']) => report
+            .at(span, "named here")
+            .help("name one file a line; a pattern such as `*` is not read"),
         (Some(span), WorldError::Missing) => report
             .at(span, "named here")
             .note("a path is read from the folder of the file it stands in"),
@@ -284,24 +295,41 @@ impl Garbled {
     }
 }
 
+/// Old editors end lines by a carriage return alone. Read as any other line end, or what follows
+/// would belong to the line before; nothing moves, for a break takes the place of a break.
+fn with_line_ends(text: String) -> String {
+    let mut bytes = text.into_bytes();
+    for at in 0..bytes.len() {
+        if bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n') {
+            bytes[at] = b'\n';
+        }
+    }
+    String::from_utf8(bytes).expect("one ASCII character took the place of another")
+}
+
 /// The text of a file. Where it is not UTF-8, what does not fit is replaced, so that the lines
 /// without such bytes are still read and checked.
 pub(crate) fn text_of(bytes: Vec<u8>, path: &str) -> (String, Option<Garbled>) {
-    // A zero byte is UTF-8 and no text: UTF-16 without its mark is full of them.
+    // A zero byte is UTF-8 and no text: UTF-16 without its mark is full of them, and a stray one
+    // is as foreign to a line as a byte that does not fit.
     let zero = bytes.iter().position(|b| *b == 0);
     let (offset, bytes) = match (zero, String::from_utf8(bytes)) {
-        (None, Ok(text)) => return (text, None),
+        (None, Ok(text)) => return (with_line_ends(text), None),
         (Some(zero), Ok(text)) => (zero, text.into_bytes()),
-        (_, Err(error)) => (error.utf8_error().valid_up_to(), error.into_bytes()),
+        (_, Err(error)) => {
+            let first = error.utf8_error().valid_up_to();
+            (zero.map_or(first, |z| z.min(first)), error.into_bytes())
+        }
     };
+    let zeros = bytes.iter().filter(|b| **b == 0).count();
     let instead = match bytes[..] {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
-        _ if zero.is_some() => Some("no text at all"),
+        _ if zeros > bytes.len() / 16 => Some("no text at all"),
         _ => None,
     };
     let text = match instead {
         Some(_) => String::new(),
-        None => String::from_utf8_lossy(&bytes).into_owned(),
+        None => with_line_ends(String::from_utf8_lossy(&bytes).replace('\0', "\u{fffd}")),
     };
     let garbled = Garbled {
         path: path.to_owned(),
@@ -311,7 +339,8 @@ pub(crate) fn text_of(bytes: Vec<u8>, path: &str) -> (String, Option<Garbled>) {
         count: bytes
             .utf8_chunks()
             .filter(|c| !c.invalid().is_empty())
-            .count(),
+            .count()
+            + zeros,
         instead,
     };
     (text, Some(garbled))

@@ -38,6 +38,10 @@ impl Folder {
         self
     }
 
+    pub fn path(&self) -> &std::path::Path {
+        &self.path
+    }
+
     pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path.join(name)).expect("the folder of a test works")
     }

@@ -3,9 +3,9 @@
 use annals_chronicle::{EntityId, KindId, RoleContent, Vocabulary};
 use annals_text::{Edit, Report, Span};
 
-use super::END_OF_FILE;
 use super::ambiguity::with_kind;
 use super::segment::{Problem, Segment};
+use super::{END_OF_FILE, short};
 use crate::matcher::{Matcher, quoted_words};
 use crate::sentence::Sentence;
 use crate::token::TokenKind;
@@ -87,6 +87,7 @@ pub(super) fn problem_report(
             wrong_kind(matcher, asker, name, things, &needs)
         }
         Problem::NoList => {
+            let words = short(words);
             let headline = format!("`{words}` is neither a declared name nor a list of them");
             Report::error("undeclared-name", headline).at(
                 place,
@@ -109,13 +110,14 @@ pub(super) fn problem_report(
             };
             Report::error(
                 "unknown-sentence",
-                format!("`{words}` must be in quotation marks here"),
+                format!("`{}` must be in quotation marks here", short(words)),
             )
             .at(place, "words without quotation marks")
             .note("What is no declared name is written in quotation marks and kept as written.")
-            .fix(format!("write `\"{words}\"`"), vec![edit], false)
+            .fix(format!("write `\"{}\"`", short(words)), vec![edit], false)
         }
         Problem::NoFigure => {
+            let words = short(words);
             Report::error("kind-mismatch", format!("`{words}` is no figure; {needs}"))
                 .at(place, "expected a number, as in `3,000` or `about 3000`")
         }
@@ -198,10 +200,11 @@ fn undeclared(
     let near = matcher
         .names
         .nearest(&name, |kind| asker.spec.rank(kind).is_some());
+    let shown = short(&name);
     let headline = match (near, asker.needed_by) {
-        (Some((near, _)), _) => format!("`{name}` is not declared; did you mean `{near}`?"),
-        (None, Some(by)) => format!("`{name}` is not declared; `{by}` needs {wanted}"),
-        (None, None) => format!("`{name}` is not declared"),
+        (Some((near, _)), _) => format!("`{shown}` is not declared; did you mean `{near}`?"),
+        (None, Some(by)) => format!("`{shown}` is not declared; `{by}` needs {wanted}"),
+        (None, None) => format!("`{shown}` is not declared"),
     };
     let mut report =
         Report::error("undeclared-name", headline).at(place, format!("expected {wanted}"));
@@ -224,7 +227,7 @@ fn undeclared(
         Some((line, only)) => {
             let edit = insertion(place, &line);
             let report = report.fix(
-                format!("declare it: `{line}`"),
+                format!("declare it: `{}`", short(&line)),
                 vec![edit],
                 only && near.is_none(),
             );
@@ -236,7 +239,7 @@ fn undeclared(
                 choices(&matcher.vocabulary, asker.spec)
             ))
         }
-        None => report.help(format!("declare it with its kind, as in `person {name}`")),
+        None => report.help(format!("declare it with its kind, as in `person {shown}`")),
     }
 }
 

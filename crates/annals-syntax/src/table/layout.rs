@@ -8,9 +8,12 @@ use super::{Bytes, Column, Header, Row, RowCells, RowForm, TableText};
 /// Blank lines laid out between two rows at most; a sheet has fewer rows than that.
 const GAP: u32 = 2_000_000;
 
+/// Rows looked at for the one of column names.
+const TITLES: usize = 20;
+
 /// Shows a table as text with exactly one line a row, line n for row n. Cells of several lines
-/// are joined with spaces and the lines they took stay blank. The first row that is not empty
-/// names the columns.
+/// are joined with spaces and the lines they took stay blank. The first row that names a date and
+/// a sentence names the columns, the first that is not empty where none does.
 pub fn lay_out(rows: &[Row]) -> TableText {
     let mut page = Page {
         text: String::new(),
@@ -18,11 +21,16 @@ pub fn lay_out(rows: &[Row]) -> TableText {
     };
     let mut cells = Vec::with_capacity(rows.len());
     let mut header: Option<(Header, Vec<Option<Column>>)> = None;
-    for row in rows {
+    let named = rows.iter().take(TITLES).position(names_columns);
+    for (at, row) in rows.iter().enumerate() {
         let values: Vec<String> = row.cells.iter().map(|c| clean(c)).collect();
         page.begin(row.line);
         let (form, extra) = if values.iter().all(String::is_empty) {
             (RowForm::Empty, 0)
+        } else if named.is_some_and(|named| at < named) {
+            page.write("// ");
+            page.named(&values, &Header::default());
+            (RowForm::Above, 0)
         } else {
             match &header {
                 None => {
@@ -61,6 +69,15 @@ pub fn lay_out(rows: &[Row]) -> TableText {
         cells,
         header: header.map(|h| h.0).unwrap_or_default(),
     }
+}
+
+/// Whether a row names a column of dates and one of sentences.
+fn names_columns(row: &Row) -> bool {
+    let has = |wanted| {
+        let mut cells = row.cells.iter().map(|c| Column::named(&clean(c)));
+        cells.any(|c| c == Some(wanted))
+    };
+    has(Column::Date) && has(Column::Sentence)
 }
 
 struct Page {

@@ -26,6 +26,7 @@ pub fn parse_table(files: &Files, file: FileId, table: &TableText) -> (Tree, Vec
         table,
         reports: vec![],
     };
+    sheet.titles();
     sheet.header();
     let mut rows = table.cells.iter().peekable();
     let mut statements = Vec::new();
@@ -86,6 +87,27 @@ impl Sheet<'_> {
             start = span.end + 1;
         }
         span
+    }
+
+    /// Rows above the column names hold no claims as far as anyone can tell; they are kept.
+    fn titles(&mut self) {
+        let mut above = self.table.cells.iter().filter(|r| r.form == RowForm::Above);
+        let Some(first) = above.next() else {
+            return;
+        };
+        let count = 1 + above.count();
+        let rows = if count == 1 {
+            "row stands"
+        } else {
+            "rows stand"
+        };
+        self.reports.push(
+            Report::lint(
+                "table-header",
+                format!("{count} {rows} above the column names"),
+            )
+            .at(self.line(first.line), "kept as a comment, not read"),
+        );
     }
 
     fn header(&mut self) {
@@ -185,7 +207,7 @@ impl Sheet<'_> {
     fn row(&mut self, line: Span, row: &RowCells) -> Statement {
         match &row.form {
             RowForm::Empty => plain(line, StatementKind::Blank),
-            RowForm::Header => Statement {
+            RowForm::Header | RowForm::Above => Statement {
                 comment: Some(line),
                 ..plain(line, StatementKind::Comment)
             },
