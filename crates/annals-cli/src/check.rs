@@ -167,8 +167,9 @@ fn shifted(mut report: Report, offset: u32) -> Report {
     report
 }
 
-/// The reports for people. What one code says again and again is cut short, and the cut is said;
-/// the other formats hold everything.
+/// The reports for people: those on the text first, then findings under the question they
+/// concern. What one code says again and again is cut short, and the cut is said; the other
+/// formats hold everything.
 fn human(files: &Files, reports: &[Report]) -> String {
     let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
     let mut kept = Vec::new();
@@ -183,7 +184,11 @@ fn human(files: &Files, reports: &[Report]) -> String {
             kept.push(report.clone());
         }
     }
-    let mut text = render_human(files, &kept, true);
+    let mut text = String::new();
+    for of_one in kept.chunk_by(|a, b| a.question == b.question) {
+        text.push_str(&heading(of_one));
+        text.push_str(&render_human(files, of_one, true));
+    }
     for (code, all) in shown {
         let more = all - kept.iter().filter(|r| r.code == code).count();
         if more > 0 {
@@ -193,6 +198,20 @@ fn human(files: &Files, reports: &[Report]) -> String {
         }
     }
     text
+}
+
+/// The question that findings concern, and how many answers hang on it; nothing above reports
+/// on the text.
+fn heading(reports: &[Report]) -> String {
+    let Some(first) = reports.first().filter(|r| !r.question.is_empty()) else {
+        return String::new();
+    };
+    let hang = match first.answers {
+        0 => String::new(),
+        1 => " – one answer hangs on it".to_owned(),
+        n => format!(" – {n} answers hang on it"),
+    };
+    format!("── {}{hang}\n\n", first.question)
 }
 
 fn with_end(mut text: String) -> String {

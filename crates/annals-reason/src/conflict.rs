@@ -89,10 +89,7 @@ pub(crate) fn enumerate(
 }
 
 /// A minimal inconsistent subset, later premises dropped first, by halves where they allow it.
-pub(crate) fn shrink(
-    set: &[PremiseId],
-    fits: &mut dyn FnMut(&[PremiseId]) -> bool,
-) -> Vec<PremiseId> {
+pub(crate) fn shrink<T: Copy>(set: &[T], fits: &mut dyn FnMut(&[T]) -> bool) -> Vec<T> {
     let mut kept = set.to_vec();
     let mut size = kept.len().div_ceil(2);
     while size > 0 {

@@ -9,7 +9,7 @@ use annals_network::{Alternative, Arc, Domain, HORIZON, Var};
 use crate::bearing::{Bearing, Status, slot_keys};
 use crate::encode::{Encoder, restricted};
 use crate::premise::{PremiseId, clashing_roles};
-use crate::rule::{Body, Rule, ordered};
+use crate::rule::{Body, Rule, Topic, ordered};
 use crate::stretch::Stretch;
 use crate::world::World;
 
@@ -35,6 +35,11 @@ impl Encoder<'_> {
                     (false, false) => false,
                 };
                 if contrary && !stretch.period.has_end(bearing.var) {
+                    self.topic = Topic::Kept {
+                        fluent: stretch.fluent.clone(),
+                        value: stretch.value,
+                        shown: (bearing.fluent.clone(), shows_true),
+                    };
                     let needs = [stretch.needs.clone(), bearing.needs.clone()].concat();
                     self.rule(needs, stretch.period.outside(bearing.var));
                 }
@@ -101,6 +106,11 @@ impl Encoder<'_> {
                 if other.is_some_and(|(_, d, o)| d == day && (*o || !*opens)) {
                     continue;
                 }
+                self.topic = Topic::Kept {
+                    fluent: edge.fluent.clone(),
+                    value: edge.before == Some(true),
+                    shown: (bearing.fluent.clone(), bearing.before != Some(false)),
+                };
                 let needs = [edge.needs.clone(), bearing.needs.clone()].concat();
                 let ordered = Alternative {
                     orders: vec![order],
@@ -124,6 +134,7 @@ impl Encoder<'_> {
                         .iter()
                         .any(|k| slot_keys(self.chronicle, &b.fluent).contains(k));
                 if opposite || rivals {
+                    self.topic = Topic::AtOnce(a.fluent.clone(), b.fluent.clone());
                     self.rule([a.needs.clone(), b.needs.clone()].concat(), vec![]);
                 }
             }
@@ -144,7 +155,10 @@ impl Encoder<'_> {
                         self.once(&of);
                         self.once_denied(&of);
                     }
-                    Constraint::LastsAtMost { days, .. } => self.length(&of, i64::from(*days)),
+                    Constraint::LastsAtMost { days, .. } => {
+                        self.topic = Topic::AtMost(fluent.clone());
+                        self.length(&of, i64::from(*days));
+                    }
                     _ => {}
                 }
             }
@@ -161,6 +175,7 @@ impl Encoder<'_> {
                 let ways = if begins(a) && begins(b) && a.var < b.var
                     || ends(a) && ends(b) && a.var < b.var
                 {
+                    self.topic = Topic::OneDay(a.fluent.clone());
                     // Told twice without a common label, it is one day all the same.
                     vec![same_day(a.var, b.var)]
                 } else if a.var != b.var
@@ -168,6 +183,7 @@ impl Encoder<'_> {
                         || begins(a) && ends(b)
                         || shows(a) && !ends(a) && ends(b))
                 {
+                    self.topic = Topic::NeverReturns(a.fluent.clone());
                     vec![ordered(a.var, b.var)]
                 } else {
                     continue;
@@ -182,6 +198,7 @@ impl Encoder<'_> {
     fn once_denied(&mut self, of: &[&Bearing]) {
         let shows = |b: &&&Bearing| b.before == Some(true) || b.after == Some(Status::True);
         for denial in of.iter().filter(|b| b.before == Some(false)) {
+            self.topic = Topic::NeverReturns(denial.fluent.clone());
             let shown: Vec<_> = of
                 .iter()
                 .filter(shows)
@@ -271,6 +288,7 @@ impl Encoder<'_> {
                         ending: ending.var,
                         sources,
                     },
+                    topic: Topic::Assumed,
                 });
             }
         }
@@ -278,6 +296,7 @@ impl Encoder<'_> {
 
     /// Accounts of one event that name different things in one role.
     pub fn rival_roles(&mut self) {
+        self.topic = Topic::Rivals;
         for event in &self.chronicle.events {
             for (i, a) in event.claims.iter().enumerate() {
                 for b in &event.claims[i + 1..] {

@@ -11,7 +11,7 @@ use annals_network::{Alternative, Arc, Domain, Var};
 use crate::bearing::{Bearer, Bearing, SlotKey, by_slot};
 use crate::instance::WholeDay;
 use crate::premise::{PremiseId, Premises};
-use crate::rule::{Body, Rule};
+use crate::rule::{Body, Rule, Topic};
 use crate::stretch::{self, Stretch};
 use crate::transitive::derive_transitive;
 use crate::when::{self, Vars};
@@ -45,6 +45,8 @@ pub(crate) struct Encoder<'c> {
     pub ends: Vec<Var>,
     pub count: usize,
     pub rules: Vec<Rule>,
+    /// What the rules made now are about.
+    pub topic: Topic,
 }
 
 /// Encodes a chronicle in one world.
@@ -56,6 +58,7 @@ pub(crate) fn encode(chronicle: &Chronicle, premises: &Premises, world: &World) 
         ends: vec![],
         count: 0,
         rules: vec![],
+        topic: Topic::Lasts,
     };
     encoder.variables();
     let (starts, ends) = (encoder.starts.clone(), encoder.ends.clone());
@@ -72,8 +75,11 @@ pub(crate) fn encode(chronicle: &Chronicle, premises: &Premises, world: &World) 
     derive_transitive(chronicle, &mut stretches);
     let (edges, stretch_edges) = encoder.edges(&stretches);
     let mut bearings = bearer.bearings(edges);
+    encoder.topic = Topic::Unknown;
     encoder.unknown_within(world, &stretches, &mut bearings);
+    encoder.topic = Topic::Said;
     encoder.dates(world);
+    encoder.topic = Topic::DeniedEvent;
     encoder.denied_events(&bearer, world);
     encoder.contradicted(&bearings, &stretches);
     encoder.whole_days(&bearings, &stretch_edges);
@@ -142,6 +148,7 @@ impl<'c> Encoder<'c> {
         self.rules.push(Rule {
             needs,
             body: Body::OneOf(alternatives),
+            topic: self.topic.clone(),
         });
     }
 

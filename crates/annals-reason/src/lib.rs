@@ -25,6 +25,7 @@ mod near;
 mod premise;
 mod reading;
 mod reasoner;
+mod refute;
 mod rule;
 mod shows;
 mod stretch;
@@ -35,4 +36,5 @@ mod world;
 
 pub use answer::{At, Bounds, Conflict, Judgement, Order, Reading, Side, Span, Stretch};
 pub use dump::PrintDays;
+pub use finding::Words;
 pub use reasoner::Reasoner;

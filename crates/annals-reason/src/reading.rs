@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use annals_chronicle::{Part, SourceId};
+use annals_chronicle::{Part, Preference, SourceId};
 
 use crate::answer::{Conflict, Reading};
 use crate::conflict::enumerate;
@@ -22,6 +22,8 @@ pub(crate) struct Group {
     pub readings: Vec<usize>,
     /// What each reading leaves out, in the same order.
     pub dropped: Vec<Vec<PremiseId>>,
+    /// How many minimal conflicts are known among them.
+    pub conflicts: usize,
 }
 
 impl Reasoner {
@@ -51,7 +53,7 @@ impl Reasoner {
         let preferred: Vec<bool> = found
             .corrections
             .iter()
-            .map(|dropped| self.is_preferred(&group, dropped))
+            .map(|dropped| self.is_preferred(&group, dropped, &self.chronicle.preferences))
             .collect();
         let first = self.readings.len();
         for (dropped, preferred) in found.corrections.iter().zip(&preferred) {
@@ -70,6 +72,7 @@ impl Reasoner {
             premises: group,
             readings: (first..first + found.corrections.len()).collect(),
             dropped: found.corrections,
+            conflicts: found.conflicts.len(),
         });
     }
 
@@ -134,14 +137,22 @@ impl Reasoner {
     /// Whether taking claims one by one, in some order that respects trust, keeping each that
     /// fits, leaves just these out (Brewka 1989). What the reading keeps is taken as early as
     /// trust allows: that only makes it easier to see that what it drops does not fit.
-    fn is_preferred(&self, group: &[PremiseId], dropped: &[PremiseId]) -> bool {
+    pub(crate) fn is_preferred(
+        &self,
+        group: &[PremiseId],
+        dropped: &[PremiseId],
+        preferences: &[Preference],
+    ) -> bool {
         let count = self.premises.len();
         let mut open: Vec<PremiseId> = group.to_vec();
         let mut kept: Vec<PremiseId> = Vec::new();
         loop {
             let before = open.len();
             for premise in open.clone() {
-                if open.iter().any(|other| self.outranks(*other, premise)) {
+                if open
+                    .iter()
+                    .any(|other| self.outranks(*other, premise, preferences))
+                {
                     continue;
                 }
                 if dropped.contains(&premise) {
@@ -165,17 +176,22 @@ impl Reasoner {
 
     /// Whether trust puts one premise before another: its best source is trusted more than
     /// every best source of the other.
-    fn outranks(&self, better: PremiseId, worse: PremiseId) -> bool {
+    fn outranks(&self, better: PremiseId, worse: PremiseId, preferences: &[Preference]) -> bool {
         let (better, worse) = (self.sources_of(better), self.sources_of(worse));
         let best: Vec<SourceId> = worse
             .iter()
             .copied()
-            .filter(|s| !worse.iter().any(|other| self.trusted_over(*other, *s)))
+            .filter(|s| {
+                !worse
+                    .iter()
+                    .any(|other| trusted_over(preferences, *other, *s))
+            })
             .collect();
         !best.is_empty()
-            && better
-                .iter()
-                .any(|s| best.iter().all(|other| self.trusted_over(*s, *other)))
+            && better.iter().any(|s| {
+                best.iter()
+                    .all(|other| trusted_over(preferences, *s, *other))
+            })
     }
 
     /// Who stands for a premise.
@@ -201,28 +217,6 @@ impl Reasoner {
         sources.sort_unstable();
         sources.dedup();
         sources
-    }
-
-    /// Trust is passed on: who is preferred over one who is preferred over a third.
-    fn trusted_over(&self, better: SourceId, worse: SourceId) -> bool {
-        let mut open = vec![better];
-        let mut seen = BTreeSet::from([better]);
-        while let Some(source) = open.pop() {
-            for preference in self
-                .chronicle
-                .preferences
-                .iter()
-                .filter(|p| p.better == source)
-            {
-                if preference.worse == worse {
-                    return true;
-                }
-                if seen.insert(preference.worse) {
-                    open.push(preference.worse);
-                }
-            }
-        }
-        false
     }
 
     /// The assumptions that yield in the usual world of the preferred readings, for reporting.
@@ -287,6 +281,23 @@ impl Reasoner {
         let kept = parts.chain(assumptions).filter(|p| !dropped.contains(p));
         Accepted::of(self.premises.len(), kept)
     }
+}
+
+/// Trust is passed on: who is preferred over one who is preferred over a third.
+fn trusted_over(preferences: &[Preference], better: SourceId, worse: SourceId) -> bool {
+    let mut open = vec![better];
+    let mut seen = BTreeSet::from([better]);
+    while let Some(source) = open.pop() {
+        for preference in preferences.iter().filter(|p| p.better == source) {
+            if preference.worse == worse {
+                return true;
+            }
+            if seen.insert(preference.worse) {
+                open.push(preference.worse);
+            }
+        }
+    }
+    false
 }
 
 /// Union-find over premises and variables.

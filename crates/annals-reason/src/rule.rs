@@ -14,6 +14,42 @@ use crate::premise::PremiseId;
 pub(crate) struct Rule {
     pub needs: Vec<PremiseId>,
     pub body: Body,
+    /// What makes it hold, for the explanation of a conflict; it decides nothing.
+    pub topic: Topic,
+}
+
+/// Why a rule holds: what an explanation says of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Topic {
+    /// What starts and ends does so in this order.
+    Lasts,
+    /// A condition of a date, or a stated length.
+    Said,
+    /// What is unknown lies within what is known throughout, or outside it.
+    Unknown,
+    /// A denied event: what fits its words does not lie in its days.
+    DeniedEvent,
+    /// The first fluent has one value throughout a period; the second's bearing would break it.
+    Kept {
+        /// What keeps its value.
+        fluent: Fluent,
+        /// The value.
+        value: bool,
+        /// What a moment shows, and whether as true.
+        shown: (Fluent, bool),
+    },
+    /// Two fluents cannot both be as one moment requires.
+    AtOnce(Fluent, Fluent),
+    /// A fluent that never returns begins once and ends once: what is told twice is one day.
+    OneDay(Fluent),
+    /// A fluent that never returns holds only between its beginning and its end.
+    NeverReturns(Fluent),
+    /// A fluent lasts at most so long between its first mention and its last.
+    AtMost(Fluent),
+    /// Accounts of one event that name different things in one role.
+    Rivals,
+    /// An assumption: no conflict rests on one.
+    Assumed,
 }
 
 /// What a rule demands.
@@ -118,6 +154,8 @@ impl Rule {
     /// The rule with one variable for all that stand for no moment.
     fn without_helpers(&self, moments: usize) -> Rule {
         let mut rule = self.clone();
+        // A world may explain a rule by another name of the same thing.
+        rule.topic = Topic::Lasts;
         if let Body::OneOf(ways) = &mut rule.body {
             for way in ways {
                 for arc in &mut way.arcs {
@@ -151,20 +189,25 @@ impl Rule {
                 known
             }
         };
-        match &ways[..] {
-            [] => system.forbid(),
-            [only] => {
-                for arc in &only.arcs {
-                    system.arc(arc.from, arc.to, arc.weight);
-                }
-                for (a, b) in &only.orders {
-                    system.order(*a, *b);
-                }
-                for (var, domain) in &only.domains {
-                    system.restrict(*var, domain);
-                }
+        demand(ways, system);
+    }
+}
+
+/// Puts into a system that one of these ways holds.
+pub(crate) fn demand(ways: Vec<Alternative>, system: &mut annals_network::System) {
+    match &ways[..] {
+        [] => system.forbid(),
+        [only] => {
+            for arc in &only.arcs {
+                system.arc(arc.from, arc.to, arc.weight);
             }
-            _ => system.choose(Choice { alternatives: ways }),
+            for (a, b) in &only.orders {
+                system.order(*a, *b);
+            }
+            for (var, domain) in &only.domains {
+                system.restrict(*var, domain);
+            }
         }
+        _ => system.choose(Choice { alternatives: ways }),
     }
 }

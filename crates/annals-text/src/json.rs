@@ -10,6 +10,7 @@
 //!   "place": { "file": "k.annals", "start": { "offset": 0, "line": 1, "column": 1 },
 //!              "end": { "offset": 3, "line": 1, "column": 4 } },
 //!   "labels": [{ "file": "k.annals", "start": {}, "end": {}, "words": "…", "primary": true }],
+//!   "question": "", "answers": 0,
 //!   "notes": ["a claim is `date: sentence.`"],
 //!   "remedies": [{ "words": "…", "safe": false,
 //!                  "edits": [{ "file": "k.annals", "start": {}, "end": {}, "replacement": ": " }] }]
@@ -17,7 +18,8 @@
 //! ```
 //!
 //! `severity` is `error`, `warning` (a finding about history) or `note` (a lint). `place` is where
-//! the report stands and is null where it stands nowhere. Offsets count bytes from zero, lines and
+//! the report stands and is null where it stands nowhere. `question` is the question about history
+//! that a finding concerns, empty for reports on the text, and `answers` how many answers hang on it. Offsets count bytes from zero, lines and
 //! columns from one, columns in characters; ends are exclusive.
 
 use serde::Serialize;
@@ -31,6 +33,8 @@ struct JsonReport<'a> {
     headline: &'a str,
     place: Option<JsonPlace<'a>>,
     labels: Vec<JsonLabel<'a>>,
+    question: &'a str,
+    answers: usize,
     notes: &'a [String],
     remedies: Vec<JsonRemedy<'a>>,
 }
@@ -101,6 +105,8 @@ fn report<'a>(files: &'a Files, report: &'a Report) -> JsonReport<'a> {
         headline: &report.headline,
         place: report.place().map(|p| place(files, p)),
         labels: report.labels.iter().map(label).collect(),
+        question: &report.question,
+        answers: report.answers,
         notes: &report.notes,
         remedies: report.remedies.iter().map(remedy).collect(),
     }

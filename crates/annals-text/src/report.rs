@@ -70,6 +70,11 @@ pub struct Report {
     pub notes: Vec<String>,
     /// What would mend it.
     pub remedies: Vec<Remedy>,
+    /// The question about history that a finding concerns, for showing those of one question
+    /// together; empty for reports on the text.
+    pub question: String,
+    /// How many answers differ by what is believed here; 0 where nothing was counted.
+    pub answers: usize,
 }
 
 impl Report {
@@ -98,7 +103,16 @@ impl Report {
             labels: vec![],
             notes: vec![],
             remedies: vec![],
+            question: String::new(),
+            answers: 0,
         }
+    }
+
+    /// Says which question about history the report concerns, and how many answers hang on it.
+    pub fn concerning(mut self, question: impl Into<String>, answers: usize) -> Report {
+        self.question = question.into();
+        self.answers = answers;
+        self
     }
 
     /// Adds the place the report stands at.

@@ -50,6 +50,9 @@ fn result(files: &Files, codes: &[&str], report: &Report) -> Value {
         "level": report.severity.word(),
         "message": { "text": message },
     });
+    if !report.question.is_empty() {
+        result["properties"] = json!({ "question": report.question, "answers": report.answers });
+    }
     let main = report.labels.iter().position(|l| l.primary).unwrap_or(0);
     if let Some(label) = report.labels.get(main) {
         result["locations"] = json!([location(files, label, None)]);

@@ -8,6 +8,7 @@ use annals_text::{FileId, Files, Report, Severity};
 
 use crate::loading::load;
 use crate::project::{self, PROJECT_FILE};
+use crate::phrasing::findings;
 use crate::shipped::VOCABULARY;
 use crate::world::World;
 
@@ -54,7 +55,7 @@ pub fn compile(world: &dyn World, main: &str) -> Compiled {
     reports.sort_by_key(Report::place);
     let reports_on_text = reports.len();
     let reasoner = Reasoner::new(&resolved.chronicle);
-    reports.extend(reasoner.reports());
+    reports.extend(findings(&loaded.files, &resolved, &reasoner));
     Compiled {
         files: loaded.files,
         main: loaded.main,

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use annals_calendar::{Days, print_days};
-use annals_chronicle::{Day, DaySet};
+use annals_chronicle::DaySet;
 use annals_text::render_short;
 
+use crate::phrasing::days_in_words;
 use crate::{Compiled, Refusal};
 
 /// A stage of the pipeline that can be shown.
@@ -80,7 +80,7 @@ impl Compiled {
     ///
     /// Reports that point into the question.
     pub fn dump(&self, stage: Stage, question: &str) -> Result<String, Box<Refusal>> {
-        let print = |days: &DaySet| self.days(days);
+        let print = |days: &DaySet| days_in_words(days, &self.resolved);
         Ok(match stage {
             Stage::Tree => self.dump_trees(),
             Stage::Chronicle => annals_resolve::dump(&self.files, self.chronicle()),
@@ -91,17 +91,6 @@ impl Compiled {
             Stage::Answer => self.ask(question)?.to_text(),
             Stage::Timeline => self.timeline(None)?.to_text(),
         })
-    }
-
-    /// Days in the chronicle's calendar, in the shortest exact words.
-    fn days(&self, set: &DaySet) -> String {
-        let number = |day: Option<Day>| day.map(|day| i64::from(day.0));
-        let ranges = set
-            .ranges()
-            .iter()
-            .map(|r| (number(r.first), number(r.last)));
-        let days = Days::from_ranges(ranges).unwrap_or_else(Days::all);
-        print_days(&days, &self.resolved.settings)
     }
 
     /// The shipped vocabulary is read the same way and left out: it is not the chronicle's text.

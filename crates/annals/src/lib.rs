@@ -24,6 +24,7 @@ mod compile;
 mod dump;
 mod loading;
 mod project;
+mod phrasing;
 mod shipped;
 mod tables;
 mod withdraw;

@@ -4,6 +4,7 @@ use annals_chronicle::{Attestation, Chronicle, SourceId};
 use annals_reason::Reasoner;
 
 use crate::Compiled;
+use crate::phrasing::findings;
 
 impl Compiled {
     /// The chronicle without what a source says, itself or as the one who reports another. A
@@ -19,7 +20,7 @@ impl Compiled {
         withdraw(&mut resolved.chronicle, SourceId(index as u32));
         let reasoner = Reasoner::new(&resolved.chronicle);
         let mut reports = self.reports[..self.reports_on_text].to_vec();
-        reports.extend(reasoner.reports());
+        reports.extend(findings(&self.files, &resolved, &reasoner));
         Some(Compiled {
             files: self.files.clone(),
             main: self.main,

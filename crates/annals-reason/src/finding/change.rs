@@ -1,0 +1,210 @@
+//! Changes on no record: a mention that differs from what the moment before it left.
+
+use std::collections::BTreeSet;
+
+use annals_chronicle::{ClaimId, Constraint, Effect, Fluent, Mode, Part, Sentence};
+use annals_text::Report;
+
+use super::question::Question;
+use super::words::{Narrator, Words};
+use crate::bearing::{Bearing, Status};
+use crate::instance::Instance;
+use crate::premise::Ground;
+use crate::reasoner::Reasoner;
+
+impl Reasoner {
+    /// A mention that differs from what the moment before it left: the change between them is
+    /// on no record.
+    pub(super) fn unrecorded_changes(&self, words: &dyn Words) -> Vec<(Question, Report)> {
+        let (choices, _) = self.reading_choices(&self.groups.iter().collect::<Vec<_>>(), true);
+        let dropped = choices.into_iter().next().unwrap_or_default();
+        let accepted = self.accepted_without(&dropped);
+        let instance = Instance::new(self.encoded(&self.usual_world()), accepted);
+        let instance = &instance;
+        let hulls = hulls(instance);
+        let mut seen = BTreeSet::new();
+        let mut all = Vec::new();
+        for bearing in &instance.encoded.bearings {
+            let Some(required) = bearing.before else {
+                continue;
+            };
+            if !instance.accepted.has_all(&bearing.needs) {
+                continue;
+            }
+            let Some((before, alike)) = self.differing(instance, &hulls, bearing, required) else {
+                continue;
+            };
+            let (Some(early), Some(late)) = (self.teller(&before), self.teller(bearing)) else {
+                continue;
+            };
+            // That somebody lived is no account of what he then came to be.
+            if before.after == Some(Status::False) && !self.speaks_of(early, &bearing.fluent) {
+                continue;
+            }
+            if early != late && seen.insert((early, late)) {
+                let question = self.slot_question(&bearing.fluent);
+                let change = Change {
+                    fluent: &bearing.fluent,
+                    required,
+                    early,
+                    late,
+                    alike,
+                };
+                all.push((question, self.report_change(&change, words)));
+            }
+        }
+        all
+    }
+
+    /// The bearing surely before another on its slot, with nothing that could lie between, if it
+    /// leaves another value; or one dated alike by another source that requires another value.
+    fn differing(
+        &self,
+        instance: &Instance,
+        hulls: &[Option<(i64, i64)>],
+        bearing: &Bearing,
+        required: bool,
+    ) -> Option<(Bearing, bool)> {
+        let slot = instance.slot(&self.chronicle, &bearing.fluent);
+        let wanted = if required {
+            Status::True
+        } else {
+            Status::False
+        };
+        let own = hulls[bearing.var]?;
+        let mut latest: Option<(i64, i64, usize, Option<Status>)> = None;
+        for moment in slot.moments.iter().filter(|m| m.var != bearing.var) {
+            let (first, last) = hulls[moment.var]?;
+            let opposite = moment.before.is_some_and(|b| b != required);
+            if (first, last) == own && opposite && required && moment.after != Some(wanted) {
+                let other = self.bearing_at(instance, moment.var, &bearing.fluent)?;
+                return Some((other, true));
+            }
+            if last > own.0 && first <= own.1 {
+                return None;
+            }
+            if last <= own.0 && latest.is_none_or(|(_, l, _, _)| l <= last) {
+                latest = Some((first, last, moment.var, moment.after));
+            }
+        }
+        let (_, _, var, after) = latest?;
+        // What never returns ends once, however often that is told.
+        let ends = bearing.after == Some(Status::False) && after == Some(Status::False);
+        if ends && self.never_returns(&bearing.fluent) {
+            return None;
+        }
+        let differs = matches!(after, Some(Status::True | Status::False)) && after != Some(wanted);
+        if !differs {
+            return None;
+        }
+        Some((self.bearing_at(instance, var, &bearing.fluent)?, false))
+    }
+
+    /// Whether a claim itself speaks of a fluent's relation, not only by what that needs.
+    fn speaks_of(&self, claim: ClaimId, fluent: &Fluent) -> bool {
+        match &self.chronicle.claims[claim.index()].sentence {
+            Sentence::Happens { event_type, .. } => {
+                let event_type = &self.chronicle.vocabulary.event_types[event_type.index()];
+                event_type.effects.iter().any(|e| {
+                    let (Effect::Begins(t)
+                    | Effect::Ends(t)
+                    | Effect::EndsAny(t)
+                    | Effect::Needs(t)
+                    | Effect::NeedsNot(t)) = e;
+                    t.relation == fluent.relation
+                })
+            }
+            Sentence::Holds { relation, .. } => *relation == fluent.relation,
+            Sentence::Text(_) => false,
+        }
+    }
+
+    fn never_returns(&self, fluent: &Fluent) -> bool {
+        self.chronicle.vocabulary.relations[fluent.relation.index()]
+            .constraints
+            .iter()
+            .any(|c| matches!(c, Constraint::Once))
+    }
+
+    fn bearing_at(&self, instance: &Instance, var: usize, near: &Fluent) -> Option<Bearing> {
+        let accepted = instance
+            .encoded
+            .bearings
+            .iter()
+            .filter(|b| instance.accepted.has_all(&b.needs));
+        let here: Vec<&Bearing> = accepted
+            .filter(|b| b.var == var && b.fluent.relation == near.relation)
+            .collect();
+        here.iter()
+            .find(|b| b.fluent == *near)
+            .or(here.first())
+            .map(|b| (*b).clone())
+    }
+
+    fn teller(&self, bearing: &Bearing) -> Option<ClaimId> {
+        bearing
+            .needs
+            .iter()
+            .find_map(|p| match self.premises.grounds[p.0 as usize] {
+                Ground::Part(Part::Happened(claim)) => Some(claim),
+                _ => None,
+            })
+    }
+
+    fn report_change(&self, change: &Change, words: &dyn Words) -> Report {
+        let claim = |id: ClaimId| &self.chronicle.claims[id.index()];
+        let (early, late) = (claim(change.early), claim(change.late));
+        let narrator = Narrator::new(self, words, Some(late.span.file));
+        let said = narrator.state(change.fluent);
+        let denied = late.mode == Mode::Denied || !change.required;
+        let by = |claim: &annals_chronicle::Claim| {
+            let who = narrator.who(&claim.attestations);
+            who.map_or_else(String::new, |w| format!(", according to {w}"))
+        };
+        if change.alike {
+            let headline = match denied {
+                true => {
+                    format!("two statements of one time differ: that not {said}, and that it did")
+                }
+                false => format!("two statements of one time differ: {said}, and another"),
+            };
+            return Report::finding("unrecorded-change", headline)
+                .at(
+                    late.sentence_span,
+                    format!("some time in these days{}", by(late)),
+                )
+                .also(early.sentence_span, format!("and so this{}", by(early)))
+                .note(
+                    "both can be true of different days; the change between them is on no record",
+                );
+        }
+        let headline = match denied {
+            true => format!("no claim records how {said} came to an end"),
+            false => format!("no claim records how it came about that {said}"),
+        };
+        Report::lint("unrecorded-change", headline)
+            .at(late.sentence_span, format!("this differs{}", by(late)))
+            .also(
+                early.sentence_span,
+                format!("from the last that is known before{}", by(early)),
+            )
+            .note("between the two, either may have held; answers there say `possible`")
+    }
+}
+
+/// A change on no record: what the later claim requires, and the last that is known before.
+struct Change<'a> {
+    fluent: &'a Fluent,
+    required: bool,
+    early: ClaimId,
+    late: ClaimId,
+    /// Whether both are dated alike.
+    alike: bool,
+}
+
+/// The first and last possible day of every variable.
+fn hulls(instance: &Instance) -> Vec<Option<(i64, i64)>> {
+    (0..instance.encoded.count)
+        .map(|var| instance.solver.hull(var))
+        .collect()
+}

@@ -1,0 +1,181 @@
+//! Rival figures: accounts of one event that count differently what they count alike.
+//!
+//! Figures bind no timeline, so that they are no conflict; but that two sources differ on how
+//! many marched is what a historian wants to be told. Figures of one detail (`force of Tang`) and
+//! one unit are compared; `at least` and ranges by what they allow, `~` with a fifth to spare.
+//! A joint figure bounds those of its members: a part is no more than the whole.
+
+use annals_chronicle::{Detail, DetailValue, EntityId, Event, Figure, Mode};
+use annals_text::{Report, Span};
+
+use super::question::Question;
+use super::words::{Narrator, Words};
+use crate::reasoner::Reasoner;
+
+/// A figure where it stands.
+#[derive(Clone, Copy)]
+struct Counted<'c> {
+    claim: &'c annals_chronicle::Claim,
+    detail: &'c Detail,
+    figure: &'c Figure,
+}
+
+/// How two figures cannot both be right.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rivalry {
+    /// They count the same and differ.
+    Differ,
+    /// The first counts a part of what the second counts, and is more.
+    PartExceeds,
+}
+
+impl Reasoner {
+    /// One report for each detail on which accounts of one event differ.
+    pub(super) fn rival_figures(&self, words: &dyn Words) -> Vec<(Question, Report)> {
+        let mut all = Vec::new();
+        for event in &self.chronicle.events {
+            let counted = self.counted(event);
+            let mut told: Vec<(Span, Span)> = Vec::new();
+            for (i, a) in counted.iter().enumerate() {
+                for b in &counted[i + 1..] {
+                    let places = (a.detail.span, b.detail.span);
+                    // A list of troops that differs in several is one difference.
+                    if told.contains(&places) {
+                        continue;
+                    }
+                    let found = rivalry(a, b).map(|r| (r, a, b));
+                    let found = found.or_else(|| {
+                        let other = rivalry(b, a)?;
+                        (other == Rivalry::PartExceeds).then_some((other, b, a))
+                    });
+                    if let Some((rivalry, one, other)) = found {
+                        told.push(places);
+                        let key = self.key_of(one.detail, words);
+                        let report = self.report_figures(rivalry, one, other, &key, words);
+                        all.push((Question::Figure(event.id, key), report));
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    fn counted<'c>(&'c self, event: &Event) -> Vec<Counted<'c>> {
+        let mut all = Vec::new();
+        for id in &event.claims {
+            let claim = &self.chronicle.claims[id.index()];
+            if claim.draft || claim.doubted || claim.mode != Mode::Asserted {
+                continue;
+            }
+            for detail in claim.details.iter().filter(|d| !d.doubted) {
+                let DetailValue::Figures(figures) = &detail.value else {
+                    continue;
+                };
+                all.extend(figures.iter().map(|figure| Counted {
+                    claim,
+                    detail,
+                    figure,
+                }));
+            }
+        }
+        all
+    }
+
+    /// `force of Tang`
+    fn key_of(&self, detail: &Detail, words: &dyn Words) -> String {
+        let narrator = Narrator::new(self, words, None);
+        let names: Vec<String> = detail.of.iter().map(|e| narrator.name(*e)).collect();
+        match (names.is_empty(), detail.key.ends_with(" of")) {
+            (true, _) => detail.key.clone(),
+            (false, true) => format!("{} {}", detail.key, super::words::listed(&names, "and")),
+            (false, false) => format!("{} of {}", detail.key, super::words::listed(&names, "and")),
+        }
+    }
+
+    fn report_figures(
+        &self,
+        rivalry: Rivalry,
+        one: &Counted,
+        other: &Counted,
+        key: &str,
+        words: &dyn Words,
+    ) -> Report {
+        let narrator = Narrator::new(self, words, Some(one.detail.span.file));
+        let event = narrator.event(one.claim.event);
+        let (a, b) = (&one.figure.written, &other.figure.written);
+        let whole = self.key_of(other.detail, words);
+        let headline = match rivalry {
+            Rivalry::Differ => {
+                format!("accounts of {event} differ on `{key}`: {a} against {b}")
+            }
+            Rivalry::PartExceeds => {
+                format!("in {event}, `{key}` is more than `{whole}` together: {a} against {b}")
+            }
+        };
+        let by = |counted: &Counted| {
+            let own = &counted.detail.attestations;
+            let who = narrator.who(if own.is_empty() {
+                &counted.claim.attestations
+            } else {
+                own
+            });
+            who.map_or_else(String::new, |w| format!("according to {w}"))
+        };
+        Report::finding("rival-figures", headline)
+            .at(one.detail.span, by(one))
+            .also(other.detail.span, by(other))
+            .help("keep both: answers show each with its source; `?` after a figure doubts it")
+    }
+}
+
+fn rivalry(a: &Counted, b: &Counted) -> Option<Rivalry> {
+    if a.detail.key != b.detail.key || unit(a.figure) != unit(b.figure) {
+        return None;
+    }
+    // Troops under one commander are not those under another.
+    if a.figure.under.is_some() && b.figure.under.is_some() && a.figure.under != b.figure.under {
+        return None;
+    }
+    // Two figures of one list are two counts, not two opinions.
+    if a.detail.span == b.detail.span {
+        return None;
+    }
+    let ((least, most), (low, high)) = (bounds(a.figure), bounds(b.figure));
+    let (of, whole) = (sorted(&a.detail.of), sorted(&b.detail.of));
+    let exceeds = high.is_some_and(|h| least > h);
+    if of == whole {
+        (exceeds || most.is_some_and(|m| m < low)).then_some(Rivalry::Differ)
+    } else if !of.is_empty() && of.iter().all(|e| whole.contains(e)) {
+        exceeds.then_some(Rivalry::PartExceeds)
+    } else {
+        None
+    }
+}
+
+fn sorted(of: &[EntityId]) -> Vec<EntityId> {
+    let mut of = of.to_vec();
+    of.sort_unstable();
+    of
+}
+
+/// What is counted, without regard to case and the order of words joined by `and` or `or`.
+fn unit(figure: &Figure) -> Vec<String> {
+    let words = figure.unit.to_lowercase();
+    let mut words: Vec<String> = words
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty() && *w != "and" && *w != "or")
+        .map(str::to_owned)
+        .collect();
+    words.sort_unstable();
+    words
+}
+
+/// The least and the most that a figure allows; what is about so many, a fifth less or more.
+fn bounds(figure: &Figure) -> (u64, Option<u64>) {
+    let (low, high) = (figure.low.unwrap_or(0), figure.high);
+    if figure.approximate {
+        (low - low / 5, high.map(|h| h.saturating_add(h / 5)))
+    } else {
+        (low, high)
+    }
+}

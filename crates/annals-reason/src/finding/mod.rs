@@ -1,0 +1,141 @@
+//! Reports on what the claims come to: conflicts, rival figures, unrecorded changes, assumptions
+//! that yielded.
+//!
+//! What comes in: a reasoner, and the [`Words`] that it lacks: calendars, the text, the patterns
+//! of the vocabulary. What goes out: reports, those about one question next to one another, the
+//! question on which most answers hang first.
+
+mod change;
+mod conflict;
+mod figure;
+mod question;
+mod remedy;
+mod steps;
+mod words;
+
+use annals_chronicle::{Assumption, Fluent, PatternPiece};
+use annals_text::{Report, Severity};
+
+use crate::premise::Ground;
+use crate::reasoner::Reasoner;
+use question::Question;
+use words::Narrator;
+pub use words::Words;
+
+impl Reasoner {
+    /// All findings, by the question they concern. Questions on which a contradiction within one
+    /// source bears come first, then those on which most answers hang, then those with other
+    /// findings, last those with notes alone; within each of these in the order of the text.
+    pub fn reports(&self, words: &dyn Words) -> Vec<Report> {
+        let mut all = self.conflict_reports(words);
+        all.extend(self.rival_figures(words));
+        all.extend(self.unrecorded_changes(words));
+        let mut all = by_question(self, words, all);
+        if !self.conflicts_complete {
+            let headline = "not all conflicts were looked for: the budget was spent";
+            all.push(Report::finding("conflicts-not-all", headline).note(
+                "each conflict reported is one; there may be more among the same statements",
+            ));
+        }
+        all.extend(self.yielded());
+        all
+    }
+
+    /// A conflict of claims is reported once, by its smallest set of parts.
+    fn conflict_reports(&self, words: &dyn Words) -> Vec<(Question, Report)> {
+        let mut all = Vec::new();
+        for (at, conflict) in self.conflicts_of_claims().into_iter().enumerate() {
+            let argued = self.argue(conflict);
+            let mut report = self.report_conflict(&argued, at, words);
+            report.answers = self.consequence(&argued.premises);
+            all.push((argued.question, report));
+        }
+        all
+    }
+
+    fn yielded(&self) -> Vec<Report> {
+        let mut all = Vec::new();
+        for premise in &self.dropped_assumptions {
+            let Ground::Assumption(assumption) = self.premises.grounds[premise.0 as usize] else {
+                continue;
+            };
+            let Some(claim) = self.premises.claim(*premise) else {
+                continue;
+            };
+            let claim = &self.chronicle.claims[claim.index()];
+            let (headline, span) = match assumption {
+                Assumption::EndingFollows(_) => (
+                    "this ending cannot follow any recorded beginning of what it ends".to_string(),
+                    claim.sentence_span,
+                ),
+                Assumption::Width(_, index) => {
+                    let condition = &claim.when.conditions[index as usize];
+                    (
+                        format!(
+                            "the assumed width of `{}` does not fit the other claims",
+                            condition.written
+                        ),
+                        condition.span,
+                    )
+                }
+            };
+            all.push(
+                Report::lint("assumption-dropped", headline)
+                    .at(span, "answers do not assume it")
+                    .note("assumptions yield to every claim"),
+            );
+        }
+        all
+    }
+
+    /// A fluent in the words of its relation's first pattern.
+    pub(crate) fn say(&self, fluent: &Fluent) -> String {
+        let relation = &self.chronicle.vocabulary.relations[fluent.relation.index()];
+        let Some(pattern) = relation.patterns.first() else {
+            return relation.name.clone();
+        };
+        let words = pattern.pieces.iter().filter_map(|piece| match piece {
+            PatternPiece::Word(forms) => forms.first().cloned(),
+            PatternPiece::Slot(role) => fluent
+                .roles
+                .get(*role as usize)
+                .map(|e| self.chronicle.name_of(*e)),
+            PatternPiece::Optional(_) => None,
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Puts reports of one question together, in the order that [`Reasoner::reports`] promises.
+fn by_question(
+    reasoner: &Reasoner,
+    words: &dyn Words,
+    reports: Vec<(Question, Report)>,
+) -> Vec<Report> {
+    let mut groups: Vec<(Question, Vec<Report>)> = Vec::new();
+    for (question, report) in reports {
+        match groups.iter_mut().find(|(q, _)| *q == question) {
+            Some((_, of)) if question != Question::Other => of.push(report),
+            _ => groups.push((question, vec![report])),
+        }
+    }
+    groups.sort_by_cached_key(|(_, of)| {
+        let worst = of.iter().map(|r| r.severity).max();
+        let answers = of.iter().map(|r| r.answers).max();
+        let place = of.iter().filter_map(Report::place).min();
+        (
+            std::cmp::Reverse(worst == Some(Severity::Error)),
+            std::cmp::Reverse(answers),
+            std::cmp::Reverse(worst),
+            place,
+        )
+    });
+    let mut all = Vec::new();
+    for (question, of) in groups {
+        let file = of.iter().find_map(Report::place).map(|p| p.file);
+        let asked = Narrator::new(reasoner, words, file).question(&question);
+        let answers = of.iter().map(|r| r.answers).max().unwrap_or(0);
+        all.extend(of.into_iter().map(|r| r.concerning(asked.clone(), answers)));
+    }
+    all
+}

@@ -1,0 +1,198 @@
+//! The question a finding concerns, and how much hangs on it.
+
+use std::collections::BTreeSet;
+
+use annals_chronicle::{Constraint, EventId, Fluent, Part, RelationId};
+
+use super::words::{Narrator, moment_of};
+use crate::answer::Conflict;
+use crate::instance::Instance;
+use crate::premise::PremiseId;
+use crate::reading::Group;
+use crate::reasoner::Reasoner;
+use crate::refute::{Clash, Refutation};
+use crate::rule::Topic;
+
+/// Readings compared when counting what hangs on a conflict.
+const READINGS: usize = 12;
+
+/// What a finding is about, so that findings about one thing stand together.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Question {
+    /// When an event was.
+    Date(EventId),
+    /// Whether a state held, or who held it: the slot, with `None` where it asks who.
+    State(RelationId, Vec<Option<annals_chronicle::EntityId>>),
+    /// Who filled a role of an event.
+    Role(EventId, u32),
+    /// A figure of an event.
+    Figure(EventId, String),
+    /// In what order events came.
+    Order(Vec<EventId>),
+    /// Nothing that one question asks.
+    Other,
+}
+
+impl Reasoner {
+    pub(super) fn question_of(&self, conflict: &Conflict, refutations: &[Refutation]) -> Question {
+        for part in &conflict.parts {
+            if let Part::Role(claim, role) = *part {
+                return Question::Role(self.chronicle.claims[claim.index()].event, role);
+            }
+        }
+        let dated: BTreeSet<EventId> = self.dated_events(conflict);
+        let only_dates = conflict.parts.iter().all(|p| matches!(p, Part::Date(..)));
+        if let (true, 1, Some(event)) = (only_dates, dated.len(), dated.first()) {
+            return Question::Date(*event);
+        }
+        let Some(refutation) = refutations.first() else {
+            return Question::Other;
+        };
+        let fluent = refutation.rules.iter().find_map(|r| match &r.topic {
+            Topic::Kept { fluent, .. }
+            | Topic::AtOnce(fluent, _)
+            | Topic::OneDay(fluent)
+            | Topic::NeverReturns(fluent)
+            | Topic::AtMost(fluent) => Some(fluent),
+            Topic::Lasts
+            | Topic::Said
+            | Topic::Unknown
+            | Topic::DeniedEvent
+            | Topic::Rivals
+            | Topic::Assumed => None,
+        });
+        if let Some(fluent) = fluent {
+            return self.slot_question(fluent);
+        }
+        match &refutation.derivation.clash {
+            Clash::NoDay { var, .. } => {
+                let encoded = self.encoded(&refutation.world);
+                moment_of(&encoded, *var).map_or(Question::Other, |m| Question::Date(m.event))
+            }
+            Clash::Circle(_) => Question::Order(dated.into_iter().collect()),
+            Clash::Forbidden { .. } | Clash::Cases { .. } | Clash::Unshown => match dated.first() {
+                Some(event) => Question::Date(*event),
+                None => Question::Other,
+            },
+        }
+    }
+
+    fn dated_events(&self, conflict: &Conflict) -> BTreeSet<EventId> {
+        let claims = conflict.parts.iter().filter_map(|p| p.claim());
+        claims
+            .map(|c| self.chronicle.claims[c.index()].event)
+            .collect()
+    }
+
+    /// The question that a state answers: who fills the role that only one can fill at a time.
+    pub(super) fn slot_question(&self, fluent: &Fluent) -> Question {
+        let relation = &self.chronicle.vocabulary.relations[fluent.relation.index()];
+        let open: Vec<u32> = relation
+            .constraints
+            .iter()
+            .find_map(|c| match c {
+                Constraint::One { value, .. } => Some(value.clone()),
+                _ => None,
+            })
+            .unwrap_or_default();
+        let roles = fluent.roles.iter().enumerate();
+        let roles = roles.map(|(i, e)| (!open.contains(&(i as u32))).then_some(*e));
+        Question::State(fluent.relation, roles.collect())
+    }
+
+    /// How many answers differ by which part of a conflict is left out: events whose first or
+    /// last possible day differs between readings that leave out different parts of it and are
+    /// alike otherwise, and states on which such an event, or a claim left out, bears. Names are
+    /// settled in the usual way. Exact for the readings compared, which are the first twelve.
+    pub(super) fn consequence(&self, premises: &[PremiseId]) -> usize {
+        let group = self
+            .groups
+            .iter()
+            .find(|g| premises.iter().all(|p| g.premises.contains(p)));
+        let Some(group) = group else { return 0 };
+        let compared = compared(group, premises);
+        let encoded = self.encoded(&self.usual_world());
+        let mut hulls: Vec<(Vec<PremiseId>, Instance)> = Vec::new();
+        for dropped in &compared {
+            let accepted = self.accepted_without(dropped);
+            hulls.push(((*dropped).clone(), Instance::new(encoded.clone(), accepted)));
+        }
+        let mut moved = BTreeSet::new();
+        for var in 0..encoded.moments() {
+            let mut days = hulls.iter().map(|(_, instance)| instance.solver.hull(var));
+            let first = days.next();
+            if days.any(|d| Some(d) != first) {
+                moved.insert(var);
+            }
+        }
+        let events: BTreeSet<EventId> = moved
+            .iter()
+            .filter_map(|v| moment_of(&encoded, *v))
+            .map(|m| m.event)
+            .collect();
+        let left_out: BTreeSet<PremiseId> =
+            compared.iter().flat_map(|d| d.iter().copied()).collect();
+        let states: BTreeSet<&Fluent> = encoded
+            .bearings
+            .iter()
+            .filter(|b| moved.contains(&b.var) || b.needs.iter().any(|p| left_out.contains(p)))
+            .map(|b| &b.fluent)
+            .collect();
+        events.len() + states.len()
+    }
+}
+
+/// Readings that leave out different parts of a conflict and are alike otherwise; all of its
+/// group's where there are no such.
+fn compared<'g>(group: &'g Group, conflict: &[PremiseId]) -> Vec<&'g Vec<PremiseId>> {
+    let outside = |dropped: &[PremiseId]| -> Vec<PremiseId> {
+        let mut rest: Vec<PremiseId> = dropped
+            .iter()
+            .copied()
+            .filter(|p| !conflict.contains(p))
+            .collect();
+        rest.sort_unstable();
+        rest
+    };
+    for dropped in &group.dropped {
+        let alike: Vec<&Vec<PremiseId>> = group
+            .dropped
+            .iter()
+            .filter(|other| outside(other) == outside(dropped))
+            .take(READINGS)
+            .collect();
+        if alike.len() > 1 {
+            return alike;
+        }
+    }
+    group.dropped.iter().take(READINGS).collect()
+}
+
+impl Narrator<'_> {
+    /// The question in the words of `annals ask`, or close to them.
+    pub fn question(&self, question: &Question) -> String {
+        match question {
+            Question::Date(event) => format!("When: {}", self.event(*event)),
+            Question::State(relation, roles) => {
+                let names: Vec<Option<String>> =
+                    roles.iter().map(|r| r.map(|e| self.name(e))).collect();
+                let words = self.words.relation(*relation, &names);
+                match roles.iter().any(Option::is_none) {
+                    true => words,
+                    false => format!("When: {words}"),
+                }
+            }
+            Question::Role(event, role) => {
+                let claims = &self.reasoner.chronicle.events[event.index()].claims;
+                let (name, _) = self.role(self.claim(claims[0]), *role);
+                format!("Who: the {name} in {}", self.event(*event))
+            }
+            Question::Figure(event, key) => format!("How many: {key} in {}", self.event(*event)),
+            Question::Order(events) => {
+                let names: Vec<String> = events.iter().map(|e| self.event(*e)).collect();
+                format!("Order: {}", names.join(", "))
+            }
+            Question::Other => String::new(),
+        }
+    }
+}
