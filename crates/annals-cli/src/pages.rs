@@ -183,6 +183,14 @@ pub const PAGES: &[(&str, &str)] = &[
         include_str!("../../../docs/reports/name-is-pattern-word.md"),
     ),
     (
+        "no-earliest-date",
+        include_str!("../../../docs/reports/no-earliest-date.md"),
+    ),
+    (
+        "no-latest-date",
+        include_str!("../../../docs/reports/no-latest-date.md"),
+    ),
+    (
         "not-a-state",
         include_str!("../../../docs/reports/not-a-state.md"),
     ),
@@ -205,6 +213,10 @@ pub const PAGES: &[(&str, &str)] = &[
     (
         "quoted-fence",
         include_str!("../../../docs/reports/quoted-fence.md"),
+    ),
+    (
+        "rival-figures",
+        include_str!("../../../docs/reports/rival-figures.md"),
     ),
     (
         "same-event?",
@@ -354,6 +366,7 @@ mod tests {
         let names = entries.map(|e| e.unwrap().file_name().into_string().unwrap());
         let mut there: Vec<String> = names
             .filter_map(|n| n.strip_suffix(".md").map(str::to_owned))
+            .filter(|n| n != "README")
             .collect();
         there.sort();
         let held: Vec<&str> = PAGES

@@ -153,20 +153,16 @@ fn tie(event: EventId, condition: &Condition) -> Option<Tie> {
 fn floating(chronicle: &Chronicle, event: EventId, side: Side) -> Report {
     let event = &chronicle.events[event.index()];
     let claim = &chronicle.claims[event.claims[0].index()];
-    let (code, headline, help) = match side {
+    let (report, help) = match side {
         Side::Earliest => (
-            "no-earliest-date",
-            "nothing says how early this was",
+            Report::lint("no-earliest-date", "nothing says how early this was"),
             "add what is known, like `before #fall, after 640`",
         ),
         Side::Latest => (
-            "no-latest-date",
-            "nothing says how late this was",
+            Report::lint("no-latest-date", "nothing says how late this was"),
             "add what is known, like `after #fall, before 650`",
         ),
     };
     let place = claim.when.conditions.first().map_or(claim.span, |c| c.span);
-    Report::lint(code, headline)
-        .at(place, "this alone places it")
-        .help(help)
+    report.at(place, "this alone places it").help(help)
 }

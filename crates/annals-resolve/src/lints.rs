@@ -82,7 +82,13 @@ pub(crate) fn same_event(chronicle: &Chronicle, reports: &mut Vec<Report>) {
             let keys: Vec<String> = claim
                 .attestations
                 .iter()
-                .map(|a| sources[a.source.index()].key.clone())
+                .map(|a| {
+                    let source = &sources[a.source.index()];
+                    match source.is_file {
+                        true => source.key.clone(),
+                        false => format!("@{}", source.key),
+                    }
+                })
                 .collect();
             crate::words::listed(&keys)
         };

@@ -279,7 +279,7 @@ pub(crate) fn stray(reader: &mut Reader<'_>, group: Span, line: Span) {
     let words = format!(" {}", text.of(group));
     let edits = vec![
         Edit {
-            span: group,
+            span: text.with_blank(group, line),
             replacement: String::new(),
         },
         Edit {
@@ -294,6 +294,6 @@ pub(crate) fn stray(reader: &mut Reader<'_>, group: Span, line: Span) {
             format!("the citation `{said}` stands inside the sentence"),
         )
         .at(group, "citations stand at the end of the line")
-        .fix("move it to the end", edits, false),
+        .fix("move it to the end", edits, true),
     );
 }

@@ -211,7 +211,7 @@ fn label_trouble(reader: &mut Reader<'_>, said: Span, tail: &Tail, marks: &Scan)
     }
     let edits = vec![
         Edit {
-            span: *label,
+            span: text.with_blank(*label, said),
             replacement: String::new(),
         },
         Edit {
@@ -225,7 +225,7 @@ fn label_trouble(reader: &mut Reader<'_>, said: Span, tail: &Tail, marks: &Scan)
             format!("the label `{brief_name}` stands inside the sentence"),
         )
         .at(*label, "a label stands after the sentence")
-        .fix("move it to the end", edits, false)
+        .fix("move it to the end", edits, true)
         .help("put a name that holds `#` in quotes"),
     );
     false

@@ -130,7 +130,7 @@ fn indented_claim(reader: &mut Reader<'_>, line: Span) {
     reader.report(
         Report::error("indented-claim", "a claim begins in column one")
             .at(line, "indented, this would be a detail of the line above")
-            .fix("write it from column one", vec![edit], false),
+            .fix("write it from column one", vec![edit], true),
     );
 }
 
@@ -256,7 +256,7 @@ fn named_value(
                 report.at(name, "a colon was expected after this").fix(
                     "end the name with a colon",
                     vec![edit],
-                    false,
+                    true,
                 )
             }
             None => report

@@ -80,7 +80,7 @@ pub(crate) fn report(reader: &mut Reader<'_>, line: Span) -> StatementKind {
                     "a colon was expected after this",
                 )
                 .note("a claim is `date: sentence.`")
-                .fix("end the date with a colon", vec![edit], false)
+                .fix("end the date with a colon", vec![edit], true)
         }
         None => report
             .at(line, "a colon and a sentence were expected after the date")

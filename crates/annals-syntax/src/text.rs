@@ -69,6 +69,12 @@ impl<'a> Text<'a> {
         Span::new(span.file, span.start, end.clamp(span.start, span.end))
     }
 
+    /// A span with the white space before it, as far as `within` reaches: what goes when it goes.
+    pub fn with_blank(self, span: Span, within: Span) -> Span {
+        let ahead = self.trim_end(self.span(within.start.min(span.start), span.start));
+        self.span(ahead.end, span.end)
+    }
+
     /// The span without its last character.
     pub fn without_last(self, span: Span) -> Span {
         let width = self.last(span).map_or(0, char::len_utf8) as u32;

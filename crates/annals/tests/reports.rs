@@ -7,9 +7,6 @@ use std::path::Path;
 use harness::sources::report_codes;
 use harness::workspace;
 
-/// Codes without a case: budgets that no text of a bearable size is known to spend.
-const NO_CASE: &[&str] = &["sentence-too-tangled"];
-
 #[test]
 fn cases() {
     harness::run_folder("tests/reports");
@@ -37,7 +34,7 @@ fn every_code_has_a_page_and_a_case() {
         let refused = format!("=> {code}");
         let mut lines = shown.lines();
         let has_case = lines.any(|l| l.starts_with(&report) || l.ends_with(&refused));
-        if !has_case && !NO_CASE.contains(&code.as_str()) {
+        if !has_case {
             missing.push(format!(
                 "{code} (from {path}) has no case in tests/reports/{code}.md"
             ));

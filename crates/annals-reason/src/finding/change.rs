@@ -38,7 +38,9 @@ impl Reasoner {
                 continue;
             };
             // That somebody lived is no account of what he then came to be.
-            if before.after == Some(Status::False) && !self.speaks_of(early, &bearing.fluent) {
+            let untrue = before.after == Some(Status::False)
+                || before.after.is_none() && before.before == Some(false);
+            if untrue && !self.speaks_of(early, &bearing.fluent) {
                 continue;
             }
             if early != late && seen.insert((early, late)) {

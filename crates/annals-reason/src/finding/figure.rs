@@ -56,8 +56,38 @@ impl Reasoner {
                     }
                 }
             }
+            for (at, joint) in counted.iter().enumerate() {
+                if let Some(parts) = missed_sum(&counted, at) {
+                    let key = self.key_of(joint.detail, words);
+                    let report = self.report_sum(joint, &parts, &key, words);
+                    all.push((Question::Figure(event.id, key), report));
+                }
+            }
         }
         all
+    }
+
+    fn report_sum(
+        &self,
+        joint: &Counted,
+        parts: &[Counted],
+        key: &str,
+        words: &dyn Words,
+    ) -> Report {
+        let narrator = Narrator::new(self, words, Some(joint.detail.span.file));
+        let event = narrator.event(joint.claim.event);
+        let written: Vec<String> = parts.iter().map(|p| p.figure.written.clone()).collect();
+        let headline = format!(
+            "in {event}, what makes up `{key}` does not add up to it: {} against {}",
+            super::words::listed(&written, "and"),
+            joint.figure.written
+        );
+        let mut report = Report::finding("rival-figures", headline)
+            .at(joint.detail.span, who_counts(&narrator, joint));
+        for part in parts {
+            report = report.also(part.detail.span, who_counts(&narrator, part));
+        }
+        report.help(KEEP)
     }
 
     fn counted<'c>(&'c self, event: &Event) -> Vec<Counted<'c>> {
@@ -112,20 +142,50 @@ impl Reasoner {
                 format!("in {event}, `{key}` is more than `{whole}` together: {a} against {b}")
             }
         };
-        let by = |counted: &Counted| {
-            let own = &counted.detail.attestations;
-            let who = narrator.who(if own.is_empty() {
-                &counted.claim.attestations
-            } else {
-                own
-            });
-            who.map_or_else(String::new, |w| format!("according to {w}"))
-        };
         Report::finding("rival-figures", headline)
-            .at(one.detail.span, by(one))
-            .also(other.detail.span, by(other))
-            .help("keep both: answers show each with its source; `?` after a figure doubts it")
+            .at(one.detail.span, who_counts(&narrator, one))
+            .also(other.detail.span, who_counts(&narrator, other))
+            .help(KEEP)
     }
+}
+
+const KEEP: &str = "keep them all: answers show each with its source; `?` after a figure doubts it";
+
+fn who_counts(narrator: &Narrator, counted: &Counted) -> String {
+    let own = &counted.detail.attestations;
+    let who = narrator.who(if own.is_empty() {
+        &counted.claim.attestations
+    } else {
+        own
+    });
+    who.map_or_else(String::new, |w| format!("according to {w}"))
+}
+
+/// One figure for each member of a joint one, where they cannot add up to it whichever of rival
+/// figures are taken, and none by itself is too much.
+fn missed_sum<'c>(counted: &[Counted<'c>], joint: usize) -> Option<Vec<Counted<'c>>> {
+    let joint = &counted[joint];
+    let (low, high) = bounds(joint.figure);
+    let (mut least, mut most) = (0u64, Some(0u64));
+    let mut parts = Vec::new();
+    for member in sorted(&joint.detail.of) {
+        let of: Vec<&Counted> = counted
+            .iter()
+            .filter(|c| c.detail.of == [member] && c.detail.key == joint.detail.key)
+            .filter(|c| unit(c.figure) == unit(joint.figure))
+            .collect();
+        let one = **of.first()?;
+        if of.iter().any(|c| rivalry(c, joint).is_some()) {
+            return None;
+        }
+        least += of.iter().map(|c| bounds(c.figure).0).min()?;
+        let highest = of.iter().map(|c| bounds(c.figure).1);
+        let highest = highest.reduce(|a, b| a.zip(b).map(|(a, b)| a.max(b)))?;
+        most = most.zip(highest).map(|(a, b)| a.saturating_add(b));
+        parts.push(one);
+    }
+    let missed = high.is_some_and(|h| least > h) || most.is_some_and(|m| m < low);
+    (parts.len() > 1 && missed).then_some(parts)
 }
 
 fn rivalry(a: &Counted, b: &Counted) -> Option<Rivalry> {

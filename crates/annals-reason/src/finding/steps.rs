@@ -308,11 +308,11 @@ impl Telling<'_> {
         };
         let teller = self.narrator.event(teller.event);
         if shown.0 != *fluent {
-            return format!("{keeps}, which {teller} excludes");
+            return format!("{keeps}; {teller} excludes that");
         }
         match shown.1 {
-            true => format!("{keeps}, which {teller} needs or begins"),
-            false => format!("{keeps}, which {teller} ends or contradicts"),
+            true => format!("{keeps}; {teller} needs or begins it"),
+            false => format!("{keeps}; {teller} ends or denies it"),
         }
     }
 
@@ -368,6 +368,8 @@ impl Telling<'_> {
                             .collect();
                         format!("{reason}, but {} would need that", listed(&claims, "and"))
                     }
+                    (Topic::Kept { .. }, Some(by)) => format!("{reason}, and by {by} they overlap"),
+                    (Topic::Kept { .. }, None) => format!("{reason}, and they overlap"),
                     (_, Some(by)) => format!("{reason}: by {by} no day is left for that"),
                     (_, None) => format!("{reason}: no day is left for that"),
                 });

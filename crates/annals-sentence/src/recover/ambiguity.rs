@@ -156,6 +156,14 @@ fn choose(
             true => with_kind(matcher, *thing),
             false => matcher.names.name(*thing).to_owned(),
         };
+        // The very words that are ambiguous are no remedy.
+        if report.headline.starts_with(&format!("`{name}` ")) {
+            report = report.help(format!(
+                "if the thing declared as `{name}` is meant, give it a further name with `also`, \
+                 and use that here"
+            ));
+            continue;
+        }
         let edits = if single {
             vec![Edit {
                 span,

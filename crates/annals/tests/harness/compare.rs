@@ -46,32 +46,57 @@ impl Compilations {
     }
 }
 
-fn compiled(prelude: Option<&str>, case: &Case) -> Run {
-    let named = |name: &str| case.files.iter().any(|(n, _)| n == name);
-    let main = match (named("main.md"), case.main.is_empty()) {
-        (true, true) => "main.md",
-        _ => "main.annals",
-    };
-    let mut world = MemoryWorld::new();
-    if !named(main) {
-        world.add(main, case.main.as_str());
-    }
-    for (name, bytes) in &case.files {
-        world.add(name.as_str(), bytes.as_slice());
-    }
-    // The prelude is a file of its own, read before the case, so that lines keep their numbers.
-    let root = match prelude {
-        Some(text) => {
-            world.add("prelude.annals", text);
-            let include = format!("include \"prelude.annals\"\ninclude \"{main}\"\n");
-            world.add("suite.annals", include);
-            "suite.annals"
+/// The texts of a case, and what they are called.
+pub struct CaseTexts {
+    /// Every file of the case.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The file that is compiled.
+    pub root: &'static str,
+    /// The file its main fence became.
+    pub main: &'static str,
+}
+
+impl CaseTexts {
+    /// The texts of a case with the prelude of its file.
+    pub fn of(prelude: Option<&str>, case: &Case) -> CaseTexts {
+        let named = |name: &str| case.files.iter().any(|(n, _)| n == name);
+        let main = match (named("main.md"), case.main.is_empty()) {
+            (true, true) => "main.md",
+            _ => "main.annals",
+        };
+        let mut files = Vec::new();
+        if !named(main) {
+            files.push((main.to_owned(), case.main.clone().into_bytes()));
         }
-        None => main,
-    };
+        files.extend(case.files.iter().cloned());
+        // The prelude is a file of its own, read before the case, so that lines keep their numbers.
+        let root = match prelude {
+            Some(text) => {
+                files.push(("prelude.annals".to_owned(), text.as_bytes().to_vec()));
+                let include = format!("include \"prelude.annals\"\ninclude \"{main}\"\n");
+                files.push(("suite.annals".to_owned(), include.into_bytes()));
+                "suite.annals"
+            }
+            None => main,
+        };
+        CaseTexts { files, root, main }
+    }
+
+    /// Compiles the texts as they are.
+    pub fn compile(&self) -> Compiled {
+        let mut world = MemoryWorld::new();
+        for (name, bytes) in &self.files {
+            world.add(name.as_str(), bytes.as_slice());
+        }
+        annals::compile(&CaseWorld(world), self.root)
+    }
+}
+
+fn compiled(prelude: Option<&str>, case: &Case) -> Run {
+    let texts = CaseTexts::of(prelude, case);
     Run {
-        compiled: annals::compile(&CaseWorld(world), root),
-        main,
+        compiled: texts.compile(),
+        main: texts.main,
     }
 }
 

@@ -133,7 +133,8 @@ impl Source {
     }
 }
 
-/// Every report code written in the sources, with the place of its first use.
+/// Every report code written in the sources, with the place of its first use: the first words of
+/// a report, and of the calendar's lints, which become reports.
 pub fn report_codes() -> BTreeMap<String, String> {
     let mut codes = BTreeMap::new();
     for source in sources() {
@@ -153,6 +154,15 @@ pub fn report_codes() -> BTreeMap<String, String> {
                 let Some(rest) = rest.strip_prefix('"') else {
                     continue;
                 };
+                let name = rest.split('"').next().unwrap_or("").to_owned();
+                codes.entry(name).or_insert_with(|| source.path.clone());
+            }
+        }
+        // A note of the calendar's own making is a report where it is a lint.
+        for (at, _) in code.match_indices("code: \"") {
+            let rest = &code[at + "code: \"".len()..];
+            let end = rest.find('}').unwrap_or(rest.len());
+            if source.room == "annals-calendar" && rest[..end].contains("lint: true") {
                 let name = rest.split('"').next().unwrap_or("").to_owned();
                 codes.entry(name).or_insert_with(|| source.path.clone());
             }
