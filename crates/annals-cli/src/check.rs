@@ -121,8 +121,10 @@ impl Checked {
         for (_, file) in compiled.files.iter() {
             self.files.add(file.name.as_str(), file.text.as_str());
         }
+        let mut reports = compiled.reports;
+        by_weight(&mut reports);
         self.reports
-            .extend(compiled.reports.into_iter().map(|r| shifted(r, offset)));
+            .extend(reports.into_iter().map(|r| shifted(r, offset)));
     }
 
     fn summary(&self) -> String {
@@ -158,6 +160,28 @@ impl Checked {
     }
 }
 
+/// What weighs most first: errors of the text, questions with a contradiction or a difference
+/// between sources, warnings on the text, questions with notes alone, notes on the text. Within
+/// each the order stays: that of the text, or the questions on which most answers hang first.
+fn by_weight(reports: &mut [Report]) {
+    let mut worst: BTreeMap<String, Severity> = BTreeMap::new();
+    for report in reports.iter().filter(|r| !r.question.is_empty()) {
+        let known = worst
+            .entry(report.question.clone())
+            .or_insert(report.severity);
+        *known = report.severity.max(*known);
+    }
+    reports.sort_by_key(
+        |report| match (worst.get(&report.question), report.severity) {
+            (None, Severity::Error) => 0,
+            (Some(Severity::Error | Severity::Finding), _) => 1,
+            (None, Severity::Finding) => 2,
+            (Some(Severity::Lint), _) => 3,
+            (None, Severity::Lint) => 4,
+        },
+    );
+}
+
 /// The report with its places in files that stand `offset` numbers later.
 fn shifted(mut report: Report, offset: u32) -> Report {
     let shift = |span: &mut Span| span.file.0 += offset;
@@ -166,6 +190,9 @@ fn shifted(mut report: Report, offset: u32) -> Report {
     edits.for_each(|e| shift(&mut e.span));
     report
 }
+
+/// Findings on one question that people are shown: the smallest come first, and say most.
+const OF_ONE_QUESTION: usize = 6;
 
 /// The reports for people: those on the text first, then findings under the question they
 /// concern. What one code says again and again is cut short, and the cut is said; the other
@@ -187,7 +214,17 @@ fn human(files: &Files, reports: &[Report]) -> String {
     let mut text = String::new();
     for of_one in kept.chunk_by(|a, b| a.question == b.question) {
         text.push_str(&heading(of_one));
-        text.push_str(&render_human(files, of_one, true));
+        let shown = match of_one[0].question.is_empty() {
+            true => of_one,
+            false => &of_one[..of_one.len().min(OF_ONE_QUESTION)],
+        };
+        text.push_str(&render_human(files, shown, true));
+        if shown.len() < of_one.len() {
+            let more = of_one.len() - shown.len();
+            text.push_str(&format!(
+                "… and {more} more on this question; `--format short` prints all\n\n"
+            ));
+        }
     }
     for (code, all) in shown {
         let more = all - kept.iter().filter(|r| r.code == code).count();

@@ -183,7 +183,10 @@ impl Encoder<'_> {
                         || begins(a) && ends(b)
                         || shows(a) && !ends(a) && ends(b))
                 {
-                    self.topic = Topic::NeverReturns(a.fluent.clone());
+                    self.topic = match begins(a) {
+                        true => Topic::BeginsOnce(a.fluent.clone()),
+                        false => Topic::NeverReturns(a.fluent.clone()),
+                    };
                     vec![ordered(a.var, b.var)]
                 } else {
                     continue;

@@ -88,7 +88,8 @@ impl Reasoner {
         parts
     }
 
-    /// Conflicts of fewest claims first, then in document order.
+    /// Conflicts of fewest claims first; of equally many those that share no claim with one
+    /// before them, then in document order.
     fn order_conflicts(&mut self) {
         self.conflicts.sort_by_cached_key(|conflict| {
             let members = members(conflict);
@@ -98,6 +99,21 @@ impl Reasoner {
                 .collect();
             (members.len(), claims, conflict.parts.clone())
         });
+        let mut told = BTreeSet::new();
+        let sorted = std::mem::take(&mut self.conflicts);
+        for alike in sorted.chunk_by(|a, b| members(a).len() == members(b).len()) {
+            let mut later = Vec::new();
+            for conflict in alike {
+                let members = members(conflict);
+                if members.iter().any(|m| told.contains(m)) {
+                    later.push(conflict.clone());
+                } else {
+                    told.extend(members);
+                    self.conflicts.push(conflict.clone());
+                }
+            }
+            self.conflicts.append(&mut later);
+        }
     }
 
     /// The premises that rules join, in any world: what one group holds has no bearing on

@@ -70,7 +70,8 @@ impl Reasoner {
     }
 
     /// Minimal sets of undoubted parts that no timeline satisfies: those of fewest claims
-    /// first, then in document order.
+    /// first, of equally many those that share no claim with one before them, then in document
+    /// order.
     pub fn conflicts(&self) -> &[Conflict] {
         &self.conflicts
     }
@@ -89,6 +90,14 @@ impl Reasoner {
             }
         }
         kept.into_iter().map(|(_, conflict)| conflict).collect()
+    }
+
+    /// Whether some timeline satisfies these parts, of all that the chronicle says these alone.
+    /// Parts of drafts are never reasoned with and make no difference. A search that spends its
+    /// budget counts as a timeline, because only a proof makes a conflict.
+    pub fn fit_together(&self, parts: &[Part]) -> bool {
+        let premises = parts.iter().filter_map(|p| self.premises.part(*p));
+        self.fits(&Accepted::of(self.premises.len(), premises))
     }
 
     /// Whether [`Reasoner::conflicts`] are all there are; otherwise a budget was spent.

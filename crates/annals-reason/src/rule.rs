@@ -42,7 +42,9 @@ pub(crate) enum Topic {
     AtOnce(Fluent, Fluent),
     /// A fluent that never returns begins once and ends once: what is told twice is one day.
     OneDay(Fluent),
-    /// A fluent that never returns holds only between its beginning and its end.
+    /// A fluent that never returns holds only after its beginning.
+    BeginsOnce(Fluent),
+    /// A fluent that never returns holds only before its end.
     NeverReturns(Fluent),
     /// A fluent lasts at most so long between its first mention and its last.
     AtMost(Fluent),

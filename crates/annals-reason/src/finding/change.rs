@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use annals_chronicle::{ClaimId, Constraint, Effect, Fluent, Mode, Part, Sentence};
+use annals_network::{Alternative, Found, Var};
 use annals_text::Report;
 
 use super::question::Question;
@@ -18,8 +19,7 @@ impl Reasoner {
     pub(super) fn unrecorded_changes(&self, words: &dyn Words) -> Vec<(Question, Report)> {
         let (choices, _) = self.reading_choices(&self.groups.iter().collect::<Vec<_>>(), true);
         let dropped = choices.into_iter().next().unwrap_or_default();
-        let accepted = self.accepted_without(&dropped);
-        let instance = Instance::new(self.encoded(&self.usual_world()), accepted);
+        let instance = self.usual_instance(&dropped);
         let instance = &instance;
         let hulls = hulls(instance);
         let mut seen = BTreeSet::new();
@@ -43,10 +43,15 @@ impl Reasoner {
             if untrue && !self.speaks_of(early, &bearing.fluent) {
                 continue;
             }
-            if early != late && seen.insert((early, late)) {
+            let pair = match alike {
+                true => (early.min(late), early.max(late)),
+                false => (early, late),
+            };
+            if early != late && seen.insert(pair) {
                 let question = self.slot_question(&bearing.fluent);
                 let change = Change {
                     fluent: &bearing.fluent,
+                    other: &before.fluent,
                     required,
                     early,
                     late,
@@ -80,7 +85,11 @@ impl Reasoner {
             let opposite = moment.before.is_some_and(|b| b != required);
             if (first, last) == own && opposite && required && moment.after != Some(wanted) {
                 let other = self.bearing_at(instance, moment.var, &bearing.fluent)?;
-                return Some((other, true));
+                // An ending and what came after it are told in order; two states are not.
+                let states = bearing.after.is_none() && other.after.is_none();
+                if states && unordered(instance, bearing.var, other.var) {
+                    return Some((other, true));
+                }
             }
             if last > own.0 && first <= own.1 {
                 return None;
@@ -164,11 +173,10 @@ impl Reasoner {
             who.map_or_else(String::new, |w| format!(", according to {w}"))
         };
         if change.alike {
-            let headline = match denied {
-                true => {
-                    format!("two statements of one time differ: that not {said}, and that it did")
-                }
-                false => format!("two statements of one time differ: {said}, and another"),
+            let other = narrator.state(change.other);
+            let headline = match said == other {
+                true => format!("two statements of one time differ: {said}, and its denial"),
+                false => format!("two statements of one time differ: {said} and {other}"),
             };
             return Report::finding("unrecorded-change", headline)
                 .at(
@@ -197,11 +205,23 @@ impl Reasoner {
 /// A change on no record: what the later claim requires, and the last that is known before.
 struct Change<'a> {
     fluent: &'a Fluent,
+    other: &'a Fluent,
     required: bool,
     early: ClaimId,
     late: ClaimId,
     /// Whether both are dated alike.
     alike: bool,
+}
+
+/// Whether nothing says which of two moments comes first.
+fn unordered(instance: &Instance, a: Var, b: Var) -> bool {
+    [(a, b), (b, a)].into_iter().all(|order| {
+        let way = Alternative {
+            orders: vec![order],
+            ..Alternative::default()
+        };
+        instance.solver.allows(&way) != Found::None
+    })
 }
 
 /// The first and last possible day of every variable.

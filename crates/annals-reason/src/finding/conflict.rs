@@ -19,7 +19,7 @@ use crate::world::World;
 /// Conflicts whose remedies are looked for, first ones first: each takes some re-solving.
 const REMEDIES_FOR: usize = 40;
 /// Longest statement quoted in a headline, in characters.
-const HEADLINE: usize = 60;
+const HEADLINE: usize = 70;
 /// Ways of settling names that are argued one by one.
 const WORLDS: usize = 4;
 /// Longest quotation of a source in a label, in characters.
@@ -74,11 +74,11 @@ impl Reasoner {
         if statements(conflict) > 2 {
             report = report.note("leave out any one of them, and the others fit together");
         }
-        if at < REMEDIES_FOR {
+        if at < REMEDIES_FOR && severity == Severity::Finding {
             for (words, edits) in self.loosenings(argued, &narrator) {
                 report = report.fix(words, edits, false);
             }
-            for words in self.settling_trust(argued) {
+            if let Some(words) = self.settling_trust(argued, &narrator) {
                 report = report.help(words);
             }
         }
@@ -413,7 +413,7 @@ pub(super) fn named_in(claim: &Claim) -> Vec<EntityId> {
 
 fn said(part: &str, by: &str, passage: &str) -> String {
     match (part.is_empty(), by.is_empty()) {
-        (true, true) if passage.is_empty() => "this".to_owned(),
+        (true, true) if passage.is_empty() => "said here".to_owned(),
         (true, true) => passage.trim_start_matches(": ").to_owned(),
         (true, false) => format!("{by}{passage}"),
         (false, true) => format!("{part}{passage}"),

@@ -33,9 +33,9 @@ impl Reasoner {
         let mut all = by_question(self, words, all);
         if !self.conflicts_complete {
             let headline = "not all conflicts were looked for: the budget was spent";
-            all.push(Report::finding("conflicts-not-all", headline).note(
-                "each conflict reported is one; there may be more among the same statements",
-            ));
+            let report = Report::finding("conflicts-not-all", headline)
+                .note("each conflict reported is one; there may be more among the same statements");
+            all.push(report.concerning("What was not looked at", 0));
         }
         all.extend(self.yielded());
         all
@@ -44,11 +44,14 @@ impl Reasoner {
     /// A conflict of claims is reported once, by its smallest set of parts.
     fn conflict_reports(&self, words: &dyn Words) -> Vec<(Question, Report)> {
         let mut all = Vec::new();
+        let mut asked: Vec<Question> = Vec::new();
         for (at, conflict) in self.conflicts_of_claims().into_iter().enumerate() {
             let argued = self.argue(conflict);
             let mut report = self.report_conflict(&argued, at, words);
             report.answers = self.consequence(&argued.premises);
-            all.push((argued.question, report));
+            let question = self.asked_before(argued.question, conflict, &asked);
+            asked.push(question.clone());
+            all.push((question, report));
         }
         all
     }
@@ -82,7 +85,8 @@ impl Reasoner {
             all.push(
                 Report::lint("assumption-dropped", headline)
                     .at(span, "answers do not assume it")
-                    .note("assumptions yield to every claim"),
+                    .note("assumptions yield to every claim")
+                    .concerning("What is assumed", 0),
             );
         }
         all

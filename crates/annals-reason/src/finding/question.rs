@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use annals_chronicle::{Constraint, EventId, Fluent, Part, RelationId};
+use annals_network::Found;
 
 use super::words::{Narrator, moment_of};
 use crate::answer::Conflict;
 use crate::instance::Instance;
-use crate::premise::PremiseId;
+use crate::premise::{Accepted, PremiseId};
 use crate::reading::Group;
 use crate::reasoner::Reasoner;
 use crate::refute::{Clash, Refutation};
@@ -52,6 +53,7 @@ impl Reasoner {
             Topic::Kept { fluent, .. }
             | Topic::AtOnce(fluent, _)
             | Topic::OneDay(fluent)
+            | Topic::BeginsOnce(fluent)
             | Topic::NeverReturns(fluent)
             | Topic::AtMost(fluent) => Some(fluent),
             Topic::Lasts
@@ -75,6 +77,21 @@ impl Reasoner {
                 None => Question::Other,
             },
         }
+    }
+
+    /// The question of a conflict, or one asked before that it bears on as well.
+    pub(super) fn asked_before(
+        &self,
+        question: Question,
+        conflict: &Conflict,
+        before: &[Question],
+    ) -> Question {
+        let only_dates = conflict.parts.iter().all(|p| matches!(p, Part::Date(..)));
+        let events = self.dated_events(conflict);
+        let also = before
+            .iter()
+            .find(|q| matches!(q, Question::Date(e) if only_dates && events.contains(e)));
+        also.cloned().unwrap_or(question)
     }
 
     fn dated_events(&self, conflict: &Conflict) -> BTreeSet<EventId> {
@@ -112,14 +129,10 @@ impl Reasoner {
         let Some(group) = group else { return 0 };
         let compared = compared(group, premises);
         let encoded = self.encoded(&self.usual_world());
-        let mut hulls: Vec<(Vec<PremiseId>, Instance)> = Vec::new();
-        for dropped in &compared {
-            let accepted = self.accepted_without(dropped);
-            hulls.push(((*dropped).clone(), Instance::new(encoded.clone(), accepted)));
-        }
+        let instances: Vec<Instance> = compared.iter().map(|d| self.usual_instance(d)).collect();
         let mut moved = BTreeSet::new();
         for var in 0..encoded.moments() {
-            let mut days = hulls.iter().map(|(_, instance)| instance.solver.hull(var));
+            let mut days = instances.iter().map(|i| i.solver.hull(var));
             let first = days.next();
             if days.any(|d| Some(d) != first) {
                 moved.insert(var);
@@ -139,6 +152,21 @@ impl Reasoner {
             .map(|b| &b.fluent)
             .collect();
         events.len() + states.len()
+    }
+
+    /// What holds in the usual world when these premises are left out, assumptions yielding.
+    pub(super) fn usual_instance(&self, dropped: &[PremiseId]) -> Instance {
+        let encoded = self.encoded(&self.usual_world());
+        let accepted = self.accepted_without(dropped);
+        let build = |set: &Accepted| Instance::new(encoded.clone(), set.clone());
+        let instance = build(&accepted);
+        if instance.consistent() != Found::None {
+            return instance;
+        }
+        match self.with_assumptions_yielding(&accepted, &build) {
+            Some(kept) => build(&kept),
+            None => instance,
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! What would resolve a conflict, tried out before it is said.
 
-use annals_chronicle::{ClaimId, Mode, Origin, Part, Point, Preference, SourceId};
+use annals_chronicle::{
+    Chronicle, ClaimId, Day, DaySet, Mode, Origin, Part, Point, Preference, Sentence, SourceId,
+};
 use annals_network::Found;
 use annals_text::{Edit, Span};
 
@@ -10,8 +12,11 @@ use super::words::{Narrator, number};
 use crate::encode::encode;
 use crate::instance::Instance;
 use crate::premise::{Accepted, PremiseId};
+use crate::reading::Group;
 use crate::reasoner::Reasoner;
 
+/// How old news may be that a chronicle enters under the day it came, in days: two years.
+const NEWS_DAYS: i32 = 731;
 /// Readings of a group that are looked at to see what trust would settle.
 const READINGS: usize = 64;
 /// Trust that is tried out for one conflict.
@@ -33,8 +38,9 @@ impl Reasoner {
             if !self.could_be_reported(claim, index) {
                 continue;
             }
-            let mut loosened = self.chronicle.clone();
-            loosened.claims[claim.index()].when.conditions[index as usize].reported = true;
+            let Some(loosened) = self.as_reported(claim, index) else {
+                continue;
+            };
             if !self.fits_as(&loosened, &argued.premises) {
                 continue;
             }
@@ -73,12 +79,31 @@ impl Reasoner {
         all
     }
 
+    /// The chronicle with a date read as that of the report: what happened had ended by then, and
+    /// was no older than news is.
+    fn as_reported(&self, claim: ClaimId, index: u32) -> Option<Chronicle> {
+        let mut loosened = self.chronicle.clone();
+        let condition = &mut loosened.claims[claim.index()].when.conditions[index as usize];
+        let days = |p: &Point| match p {
+            Point::On(days) => days.first().zip(days.last()),
+            _ => None,
+        };
+        let all: Option<Vec<(Day, Day)>> = condition.alternatives.iter().map(days).collect();
+        let all = all?;
+        let first = all.iter().map(|(first, _)| first.0).min()?;
+        let last = all.iter().map(|(_, last)| last.0).max()?;
+        let days = DaySet::range(Some(Day(first.saturating_sub(NEWS_DAYS))), Some(Day(last)))?;
+        condition.alternatives = vec![Point::On(days)];
+        condition.soft = None;
+        Some(loosened)
+    }
+
     /// A date of its own that names days: what a chronicle may have entered under the day it
     /// heard of it.
     fn could_be_reported(&self, claim: ClaimId, index: u32) -> bool {
         let claim = &self.chronicle.claims[claim.index()];
         let condition = &claim.when.conditions[index as usize];
-        let happens = matches!(claim.sentence, annals_chronicle::Sentence::Happens { .. });
+        let happens = matches!(claim.sentence, Sentence::Happens { .. });
         claim.mode == Mode::Asserted
             && happens
             && !condition.reported
@@ -90,7 +115,7 @@ impl Reasoner {
     }
 
     /// Whether premises fit together in a chronicle with the same claims and other dates.
-    fn fits_as(&self, chronicle: &annals_chronicle::Chronicle, premises: &[PremiseId]) -> bool {
+    fn fits_as(&self, chronicle: &Chronicle, premises: &[PremiseId]) -> bool {
         let accepted = Accepted::of(self.premises.len(), premises.iter().copied());
         let worlds = self.worlds(&accepted, &accepted.iter().collect());
         worlds.list.iter().any(|world| {
@@ -101,81 +126,85 @@ impl Reasoner {
         })
     }
 
-    /// Which trust, added to what is said already, would settle the conflict: every preferred
-    /// reading then leaves out the same part of it.
-    pub(super) fn settling_trust(&self, argued: &Argued) -> Vec<String> {
-        let group = self
-            .groups
-            .iter()
-            .find(|g| argued.premises.iter().all(|p| g.premises.contains(p)));
-        let Some(group) = group.filter(|g| g.dropped.len() <= READINGS) else {
-            return vec![];
-        };
-        if !self.conflicts_complete {
-            return vec![];
+    /// Which trust settles the conflict, or would if it were added to what is said already: every
+    /// preferred reading then leaves out the same part of it.
+    pub(super) fn settling_trust(&self, argued: &Argued, narrator: &Narrator) -> Option<String> {
+        let joins = |g: &&Group| argued.premises.iter().all(|p| g.premises.contains(p));
+        let group = self.groups.iter().find(joins)?;
+        if group.dropped.len() > READINGS || !self.conflicts_complete {
+            return None;
+        }
+        if let Some(left_out) = self.left_out(argued, group, &self.chronicle.preferences) {
+            let what = self.lines_of(&left_out, narrator);
+            return Some(format!(
+                "`prefer` settles it: answers leave out {what}, and say that they are disputed"
+            ));
         }
         let mut sources: Vec<SourceId> = Vec::new();
         for premise in &argued.premises {
-            let of = self.sources_of(*premise);
-            sources.extend(
-                of.iter()
-                    .filter(|s| !sources.contains(s))
-                    .copied()
-                    .collect::<Vec<_>>(),
-            );
-        }
-        let settled = |preferences: &[Preference]| -> Option<Vec<PremiseId>> {
-            let mut left_out: Option<Vec<PremiseId>> = None;
-            for dropped in &group.dropped {
-                if !self.is_preferred(&group.premises, dropped, preferences) {
-                    continue;
-                }
-                let mine: Vec<PremiseId> = dropped
-                    .iter()
-                    .copied()
-                    .filter(|p| argued.premises.contains(p))
-                    .collect();
-                match &left_out {
-                    None => left_out = Some(mine),
-                    Some(known) if *known == mine => {}
-                    Some(_) => return None,
+            for source in self.sources_of(*premise) {
+                let named = !self.chronicle.sources[source.index()].is_file;
+                if named && !sources.contains(&source) {
+                    sources.push(source);
                 }
             }
-            left_out
-        };
-        if settled(&self.chronicle.preferences).is_some() {
-            return vec![
-                "`prefer` settles this already: answers follow it, and say that they are disputed"
-                    .to_owned(),
-            ];
         }
+        let key = |s: SourceId| &self.chronicle.sources[s.index()].key;
+        let pairs = sources
+            .iter()
+            .flat_map(|b| sources.iter().map(move |w| (*b, *w)));
         let mut found = Vec::new();
-        let mut tried = 0;
-        for better in &sources {
-            for worse in sources.iter().filter(|w| *w != better) {
-                let named = |s: &SourceId| !self.chronicle.sources[s.index()].is_file;
-                if !named(better) || !named(worse) || tried == PAIRS {
-                    continue;
-                }
-                tried += 1;
-                let mut preferences = self.chronicle.preferences.clone();
-                preferences.push(Preference {
-                    better: *better,
-                    worse: *worse,
-                    span: self.chronicle.claims[0].span,
-                });
-                if settled(&preferences).is_some() {
-                    let key = |s: &SourceId| &self.chronicle.sources[s.index()].key;
-                    found.push(format!("`prefer @{} over @{}`", key(better), key(worse)));
-                }
+        for (better, worse) in pairs.filter(|(b, w)| b != w).take(PAIRS) {
+            let mut preferences = self.chronicle.preferences.clone();
+            preferences.push(Preference {
+                better,
+                worse,
+                span: self.chronicle.claims[0].span,
+            });
+            if let Some(left_out) = self.left_out(argued, group, &preferences) {
+                let what = self.lines_of(&left_out, narrator);
+                found.push(format!(
+                    "`prefer @{} over @{}` (leaving out {what})",
+                    key(better),
+                    key(worse)
+                ));
             }
         }
-        match found.is_empty() {
-            true => vec![],
-            false => vec![format!(
-                "{} would settle it",
-                super::words::listed(&found, "or")
-            )],
+        let all = super::words::listed(&found, "or");
+        (!found.is_empty()).then(|| format!("{all} would settle it"))
+    }
+
+    /// What of a conflict every preferred reading leaves out, where that is the same.
+    fn left_out(
+        &self,
+        argued: &Argued,
+        group: &Group,
+        preferences: &[Preference],
+    ) -> Option<Vec<PremiseId>> {
+        let mut same: Option<Vec<PremiseId>> = None;
+        for dropped in &group.dropped {
+            if !self.is_preferred(&group.premises, dropped, preferences) {
+                continue;
+            }
+            let of = dropped.iter().copied();
+            let mine: Vec<PremiseId> = of.filter(|p| argued.premises.contains(p)).collect();
+            match &same {
+                Some(known) if *known != mine => return None,
+                _ => same = Some(mine),
+            }
+        }
+        same
+    }
+
+    fn lines_of(&self, premises: &[PremiseId], narrator: &Narrator) -> String {
+        let claims = premises.iter().filter_map(|p| self.premises.claim(*p));
+        let mut lines: Vec<String> = claims
+            .map(|c| narrator.line(narrator.claim(c).span))
+            .collect();
+        lines.dedup();
+        match lines.is_empty() {
+            true => "an identity".to_owned(),
+            false => super::words::listed(&lines, "and"),
         }
     }
 }

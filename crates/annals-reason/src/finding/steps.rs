@@ -189,6 +189,10 @@ impl Telling<'_> {
                 "{} begins once and ends once, however often it is told",
                 say(fluent)
             ),
+            Topic::BeginsOnce(fluent) => match self.order_of(rule) {
+                Some(order) => format!("{} begins only once, and {order}", say(fluent)),
+                None => format!("{} begins only once", say(fluent)),
+            },
             Topic::NeverReturns(fluent) => match self.order_of(rule) {
                 Some(order) => format!(
                     "{} never returns once it has ended, and {order}",
@@ -299,7 +303,7 @@ impl Telling<'_> {
             let who = who.unwrap_or_else(|| self.narrator.line(keeper.span));
             let not = if *value { "" } else { "not " };
             format!(
-                "by {who} {not}{state} without a break, `{}`",
+                "{who} has it that {not}{state} without a break, `{}`",
                 dates.join(", ")
             )
         };
@@ -349,8 +353,8 @@ impl Telling<'_> {
                     told.lines.push(self.reason(&self.rules[*rule]));
                 }
                 told.lines.push(match rules.len() {
-                    0..=2 => "no order of these moments fits both".to_owned(),
-                    _ => "together they run in a circle: no order fits".to_owned(),
+                    0..=2 => "these exclude each other".to_owned(),
+                    _ => "together they run in a circle, which no order and no days fit".to_owned(),
                 });
                 Some(())
             }
@@ -411,7 +415,7 @@ impl Telling<'_> {
         let first = match self.dated(rule, std::slice::from_ref(&gain)) {
             Some(words) => words,
             None => format!(
-                "{}: so {moment} would be {}",
+                "{}: so {moment} could only be {}",
                 self.reason(rule),
                 self.narrator.when(wanted)
             ),

@@ -92,12 +92,14 @@ struct Known {
 #[derive(Clone)]
 struct Deriving<'r> {
     rules: &'r [Rule],
+    /// The moments that each rule speaks of, as against those it only refers to.
+    focus: &'r [Vec<Var>],
     known: Vec<Known>,
     steps: Vec<Step>,
 }
 
-/// Derives a clash from rules over so many moments.
-pub(crate) fn derive(rules: &[Rule], count: usize) -> Derivation {
+/// Derives a clash from rules over so many moments; `focus` names those each rule speaks of.
+pub(crate) fn derive(rules: &[Rule], focus: &[Vec<Var>], count: usize) -> Derivation {
     let nothing = Known {
         days: Domain::all(),
         low: None,
@@ -106,6 +108,7 @@ pub(crate) fn derive(rules: &[Rule], count: usize) -> Derivation {
     };
     let deriving = Deriving {
         rules,
+        focus,
         known: vec![nothing; count],
         steps: vec![],
     };
@@ -219,7 +222,8 @@ impl Deriving<'_> {
             .map_or(-HORIZON, |r| r.1)
     }
 
-    /// Takes one way of a rule as true; `by` are the steps that leave no other.
+    /// Takes one way of a rule as true; `by` are the steps that leave no other. All that the way
+    /// says of one moment is taken together, the moment that the rule speaks of first.
     fn hold(&mut self, rule: usize, way: &Alternative, by: Vec<usize>) -> Result<(), Clash> {
         let mut step = Step {
             rule,
@@ -227,19 +231,16 @@ impl Deriving<'_> {
             from: by,
         };
         let at = self.steps.len();
-        for (var, days) in &way.domains {
-            self.narrow(&mut step, at, *var, days.clone(), None)?;
-        }
-        let orders = way.orders.iter().map(|(a, b)| (*b, *a, 0));
-        let arcs = way.arcs.iter().map(|a| (a.from, a.to, a.weight));
-        for (from, to, weight) in arcs.chain(orders) {
-            if self.high(from) < HORIZON {
-                let days = Domain::range(-HORIZON, self.high(from) + weight);
-                self.narrow(&mut step, at, to, days, self.known[from].high)?;
-            }
-            if self.low(to) > -HORIZON {
-                let days = Domain::range(self.low(to) - weight, HORIZON);
-                self.narrow(&mut step, at, from, days, self.known[to].low)?;
+        let mut vars: Vec<Var> = way.domains.iter().map(|(v, _)| *v).collect();
+        vars.extend(way.arcs.iter().flat_map(|a| [a.to, a.from]));
+        vars.extend(way.orders.iter().flat_map(|(a, b)| [*a, *b]));
+        let focus = &self.focus[rule];
+        vars.sort_by_key(|v| !focus.contains(v));
+        let mut seen = BTreeSet::new();
+        for var in vars {
+            if seen.insert(var) {
+                let (wanted, used) = self.wanted(way, var);
+                self.narrow(&mut step, at, var, wanted, used)?;
             }
         }
         if !step.gains.is_empty() {
@@ -248,13 +249,37 @@ impl Deriving<'_> {
         Ok(())
     }
 
+    /// The days that a way gives a moment, and the steps that it needs for that.
+    fn wanted(&self, way: &Alternative, var: Var) -> (Domain, Vec<usize>) {
+        let mut wanted = Domain::all();
+        let mut used = Vec::new();
+        for (_, days) in way.domains.iter().filter(|(v, _)| *v == var) {
+            wanted = wanted.intersect(days);
+        }
+        let orders = way.orders.iter().map(|(a, b)| (*b, *a, 0));
+        let arcs = way.arcs.iter().map(|a| (a.from, a.to, a.weight));
+        for (from, to, weight) in arcs.chain(orders) {
+            if to == var && self.high(from) < HORIZON {
+                let days = Domain::range(-HORIZON, self.high(from) + weight);
+                wanted = wanted.intersect(&days);
+                used.extend(self.known[from].high);
+            }
+            if from == var && self.low(to) > -HORIZON {
+                let days = Domain::range(self.low(to) - weight, HORIZON);
+                wanted = wanted.intersect(&days);
+                used.extend(self.known[to].low);
+            }
+        }
+        (wanted, used)
+    }
+
     fn narrow(
         &mut self,
         step: &mut Step,
         at: usize,
         var: Var,
         wanted: Domain,
-        by: Option<usize>,
+        by: Vec<usize>,
     ) -> Result<(), Clash> {
         let left = self.known[var].days.clone();
         let days = left.intersect(&wanted);
@@ -318,6 +343,7 @@ impl Deriving<'_> {
                 None => {
                     let within = Deriving {
                         rules: &rules,
+                        focus: self.focus,
                         known: self.known.clone(),
                         steps: self.steps.clone(),
                     };

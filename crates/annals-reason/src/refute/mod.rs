@@ -16,7 +16,7 @@ use crate::conflict::shrink;
 use crate::encode::Encoded;
 use crate::premise::{Accepted, PremiseId};
 use crate::reasoner::Reasoner;
-use crate::rule::{Body, Rule};
+use crate::rule::{Body, Rule, Topic};
 use crate::world::World;
 
 pub(crate) use derive::{Clash, Derivation, Gain, Step, derive, is_dated};
@@ -43,7 +43,8 @@ impl Reasoner {
         let each = worlds.list.into_iter().map(|world| {
             let encoded = self.encoded(&world);
             let rules = needed(&encoded, &accepted);
-            let derivation = derive(&rules, encoded.count);
+            let focus: Vec<Vec<Var>> = rules.iter().map(|r| self.focus(&encoded, r)).collect();
+            let derivation = derive(&rules, &focus, encoded.count);
             Refutation {
                 world,
                 rules,
@@ -51,6 +52,18 @@ impl Reasoner {
             }
         });
         each.collect()
+    }
+
+    /// The moments of the event that a date places: what it hangs from is only referred to.
+    fn focus(&self, encoded: &Encoded, rule: &Rule) -> Vec<Var> {
+        if rule.topic != Topic::Said {
+            return vec![];
+        }
+        let claims = rule.needs.iter().filter_map(|p| self.premises.claim(*p));
+        let events = claims.map(|c| self.chronicle.claims[c.index()].event.index());
+        events
+            .flat_map(|e| [encoded.starts[e], encoded.ends[e]])
+            .collect()
     }
 }
 
