@@ -21,6 +21,8 @@ pub struct Entity {
     /// Words in quotation marks that fill a text role (`is "protector-general" of`): a thing by
     /// being said, never declared.
     pub words: bool,
+    /// Whether the text speaks of it in the plural: `Western Turks capture Long Lipozhun`.
+    pub plural: bool,
     /// Where it lies.
     pub place: Option<Place>,
     /// Where it is declared.

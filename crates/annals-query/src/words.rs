@@ -6,7 +6,7 @@ use annals_chronicle::{
     Argument, Claim, ClaimId, EntityId, EventId, Filler, Fluent, Mode, Role, RoleContent, Sentence,
     Template,
 };
-use annals_sentence::{Target, phrase};
+use annals_sentence::{Target, phrase, phrase_agreeing};
 use annals_text::{Span, TextFile};
 
 use crate::answer::{FluentShown, RoleShown};
@@ -43,6 +43,17 @@ impl Asker<'_> {
         self.name(id)
     }
 
+    /// Whether a verb after these is in the plural: there are several, or the text has it so.
+    pub(crate) fn is_plural(&self, things: &[EntityId]) -> bool {
+        match things {
+            [only] => {
+                let entity = self.chronicle.entities.get(only.index());
+                entity.is_some_and(|e| e.plural)
+            }
+            several => several.len() > 1,
+        }
+    }
+
     /// The name of a thing's kind.
     pub(crate) fn kind_name(&self, id: EntityId) -> String {
         let entity = self.chronicle.entities.get(id.index());
@@ -59,7 +70,15 @@ impl Asker<'_> {
             .zip(declared)
             .map(|(e, role)| Some(self.name_in(*e, &role.content)))
             .collect();
-        self.relation_words(fluent.relation, &names)
+        phrase_agreeing(
+            &self.chronicle.vocabulary,
+            &Target::Relation(fluent.relation),
+            &names,
+            &|slot| {
+                let filler = fluent.roles.get(slot as usize);
+                filler.is_some_and(|e| self.is_plural(&[*e]))
+            },
+        )
     }
 
     pub(crate) fn relation_words(
@@ -132,7 +151,11 @@ impl Asker<'_> {
             .zip(declared)
             .map(|(f, role)| self.filler_words(f, &role.content))
             .collect();
-        let mut words = phrase(&self.chronicle.vocabulary, &target, &names);
+        let plural = |slot: u32| match roles.get(slot as usize) {
+            Some(Filler::Entities(list)) => self.is_plural(list),
+            _ => false,
+        };
+        let mut words = phrase_agreeing(&self.chronicle.vocabulary, &target, &names, &plural);
         for (circumstance, filler) in tail {
             let name = self
                 .chronicle

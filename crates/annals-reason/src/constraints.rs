@@ -38,7 +38,7 @@ impl Encoder<'_> {
                     self.topic = Topic::Kept {
                         fluent: stretch.fluent.clone(),
                         value: stretch.value,
-                        shown: (bearing.fluent.clone(), shows_true),
+                        shown: (bearing.fluent.clone(), !own || !stretch.value),
                     };
                     let needs = [stretch.needs.clone(), bearing.needs.clone()].concat();
                     self.rule(needs, stretch.period.outside(bearing.var));

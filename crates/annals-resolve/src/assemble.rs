@@ -16,7 +16,9 @@ use crate::frame::{Frame, calendar_name};
 use crate::sources::SourceBook;
 use crate::texts::Texts;
 use crate::when::Grids;
-use crate::{Input, Resolved, choices, floats, identities, lints, lunar, repair, vocabulary};
+use crate::{
+    Input, Resolved, choices, floats, identities, lints, lunar, plural, repair, vocabulary,
+};
 
 /// What the declarations of all files say, before any claim is read.
 struct Known<'a> {
@@ -108,6 +110,7 @@ pub(crate) fn assemble(input: Input<'_>) -> (Resolved, Vec<Report>) {
         &known.entities,
         &mut known.identities,
     );
+    plural::mark(files, &claims, &known.vocabulary, &mut known.entities);
     let resolved = known.chronicle(events, claims, choices, grids);
     let chronicle = &resolved.chronicle;
     lints::uncited(files, chronicle, &mut reports);

@@ -201,6 +201,7 @@ impl Reader<'_, '_> {
             names: Vec::new(),
             unnamed: false,
             words: false,
+            plural: false,
             place: None,
             span,
         });

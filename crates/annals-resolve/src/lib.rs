@@ -30,6 +30,7 @@ mod identities;
 mod lints;
 mod lunar;
 mod place;
+mod plural;
 mod repair;
 mod sources;
 mod texts;

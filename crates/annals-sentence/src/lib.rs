@@ -29,7 +29,7 @@ mod trie;
 pub use compile::{Clause, Declaration, Declared, compile_vocabulary};
 pub use matcher::Matcher;
 pub use nearest::nearest;
-pub use phrase::phrase;
+pub use phrase::{phrase, phrase_agreeing, plural_form};
 pub use reading::{Holes, Outcome, Quoted, Reading, SlotContent, SlotFill, Target};
 pub use recover::END_OF_FILE;
 pub use token::{Token, TokenKind, quotations, text_key, words};

@@ -6,8 +6,20 @@ use crate::reading::Target;
 
 /// The canonical sentence of a target: its first pattern with first word forms, the fillers in
 /// its slots. A slot without a filler is left out where the pattern allows it, else it is `?`.
-/// Where the first pattern cannot show every filler, the first that can is taken.
+/// Where the first pattern cannot show every filler, or would leave a hole, the first that can
+/// is taken.
 pub fn phrase(vocabulary: &Vocabulary, target: &Target, fillers: &[Option<String>]) -> String {
+    phrase_agreeing(vocabulary, target, fillers, &|_| false)
+}
+
+/// The same where some slots are filled in the plural: the word after the first slot agrees with
+/// it, if the pattern has a form for that.
+pub fn phrase_agreeing(
+    vocabulary: &Vocabulary,
+    target: &Target,
+    fillers: &[Option<String>],
+    plural: &dyn Fn(u32) -> bool,
+) -> String {
     let patterns = match target {
         Target::Event(id) => vocabulary.event_types.get(id.index()).map(|e| &e.patterns),
         Target::Relation(id) => vocabulary.relations.get(id.index()).map(|r| &r.patterns),
@@ -20,14 +32,55 @@ pub fn phrase(vocabulary: &Vocabulary, target: &Target, fillers: &[Option<String
             .filter(|i| fillers[*i].is_some())
             .all(|i| has_slot(&pattern.pieces, i as u32))
     };
-    match patterns.iter().find(shows_all).or(patterns.first()) {
+    // A passive says nothing of who did it; better that than a hole where nobody is named.
+    let whole = |pattern: &&Pattern| shows_all(pattern) && !leaves_hole(&pattern.pieces, fillers);
+    let chosen = patterns.iter().find(whole);
+    let chosen = chosen.or_else(|| patterns.iter().find(shows_all));
+    match chosen.or(patterns.first()) {
         Some(pattern) => {
             let mut parts = vec![];
             row(&pattern.pieces, fillers, &mut parts);
+            if let [PatternPiece::Slot(subject), PatternPiece::Word(forms), ..] =
+                &pattern.pieces[..]
+                && plural(*subject)
+                && let Some(form) = plural_form(forms)
+                && let Some(verb) = parts.get_mut(1)
+            {
+                *verb = form.to_owned();
+            }
             join(&parts)
         }
         None => String::new(),
     }
+}
+
+/// Whether a slot that must be said has no filler.
+fn leaves_hole(pieces: &[PatternPiece], fillers: &[Option<String>]) -> bool {
+    pieces.iter().any(|p| match p {
+        PatternPiece::Slot(slot) => fillers.get(*slot as usize).is_none_or(Option::is_none),
+        PatternPiece::Word(_) | PatternPiece::Optional(_) => false,
+    })
+}
+
+/// The form of a word that goes with a plural: `are`, `have`, or the one that the first, a third
+/// person, has its ending from (`captures`, `carries`). `None` where the word has no such form.
+pub fn plural_form(forms: &[String]) -> Option<&str> {
+    let first = forms.first()?;
+    let made = |f: &&String| {
+        let stem = f.strip_suffix('y').unwrap_or(f);
+        *first == format!("{f}s") || *first == format!("{f}es") || *first == format!("{stem}ies")
+    };
+    let irregular = ["are", "have", "were"];
+    let known = irregular
+        .iter()
+        .find_map(|w| forms.iter().find(|f| f == w && *f != first));
+    let third = matches!(first.as_str(), "is" | "has" | "was");
+    let found = if third {
+        known
+    } else {
+        forms.iter().skip(1).find(made)
+    };
+    found.map(String::as_str)
 }
 
 fn has_slot(pieces: &[PatternPiece], slot: u32) -> bool {

@@ -1,10 +1,10 @@
 //! What findings are told in: the chronicle's calendar, its text and the vocabulary's patterns.
 
 use annals_calendar::{Days, print_days};
-use annals_chronicle::{Day, DaySet, RelationId};
+use annals_chronicle::{Day, DaySet, EntityId, RelationId};
 use annals_reason::{Reasoner, Words};
 use annals_resolve::Resolved;
-use annals_sentence::{Target, phrase};
+use annals_sentence::{Target, phrase_agreeing};
 use annals_text::{Files, Report, Span};
 
 /// Reports of the engine, in words.
@@ -31,9 +31,20 @@ impl Words for Phrasing<'_> {
         (file.name.clone(), file.position(span.start).line)
     }
 
-    fn relation(&self, relation: RelationId, names: &[Option<String>]) -> String {
-        let vocabulary = &self.resolved.chronicle.vocabulary;
-        phrase(vocabulary, &Target::Relation(relation), names)
+    fn relation(&self, relation: RelationId, things: &[Option<EntityId>]) -> String {
+        let chronicle = &self.resolved.chronicle;
+        // In a sentence the slot decides between things that share a name.
+        let entity = |id: &EntityId| &chronicle.entities[id.index()];
+        let names: Vec<Option<String>> = things
+            .iter()
+            .map(|thing| thing.as_ref().map(|id| entity(id).name.clone()))
+            .collect();
+        let plural = |slot: u32| match things.get(slot as usize) {
+            Some(Some(id)) => entity(id).plural,
+            _ => false,
+        };
+        let target = Target::Relation(relation);
+        phrase_agreeing(&chronicle.vocabulary, &target, &names, &plural)
     }
 }
 

@@ -62,6 +62,22 @@ fn every_page_belongs_to_a_code() {
     }
 }
 
+/// The index of the pages: every code with the first line of its page.
+#[test]
+fn the_index_is_complete() {
+    let read = |path: &Path| std::fs::read_to_string(path).expect("a text");
+    let index = read(&workspace().join("docs/reports/README.md"));
+    for path in harness::markdown_files("docs/reports") {
+        let name = path.file_name().expect("a name").to_string_lossy();
+        let page = read(&path);
+        let mut lines = page.lines();
+        let code = lines.next().unwrap_or("").trim_start_matches("# ");
+        let first = lines.find(|l| !l.is_empty()).unwrap_or("");
+        let row = format!("| [`{code}`]({name}) | {first} |");
+        assert!(index.contains(&row), "the index lacks the line\n{row}");
+    }
+}
+
 fn reads_well(page: &Path, code: &str) -> bool {
     let text = std::fs::read_to_string(page).unwrap_or_default();
     text.starts_with(&format!("# {code}\n"))

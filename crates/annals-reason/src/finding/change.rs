@@ -43,15 +43,21 @@ impl Reasoner {
             if untrue && !self.speaks_of(early, &bearing.fluent) {
                 continue;
             }
-            let pair = match alike {
-                true => (early.min(late), early.max(late)),
+            // Of two that are dated alike neither is the later: the text decides where it stands.
+            let swapped = alike && early > late;
+            let (early, late) = match swapped {
+                true => (late, early),
                 false => (early, late),
             };
-            if early != late && seen.insert(pair) {
-                let question = self.slot_question(&bearing.fluent);
+            let (fluent, other) = match swapped {
+                true => (&before.fluent, &bearing.fluent),
+                false => (&bearing.fluent, &before.fluent),
+            };
+            if early != late && seen.insert((early, late)) {
+                let question = self.slot_question(fluent);
                 let change = Change {
-                    fluent: &bearing.fluent,
-                    other: &before.fluent,
+                    fluent,
+                    other,
                     required,
                     early,
                     late,

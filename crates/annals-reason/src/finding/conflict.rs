@@ -242,27 +242,28 @@ impl Reasoner {
     }
 
     fn reasoning(&self, argued: &Argued, narrator: &Narrator) -> Vec<String> {
-        let mut arguments: Vec<(Vec<String>, Vec<&Refutation>)> = Vec::new();
+        let mut arguments: Vec<(Vec<String>, Vec<&World>)> = Vec::new();
         for refutation in &argued.refutations {
             let encoded = self.encoded(&refutation.world);
             let fresh = Narrator::new(self, narrator.words, narrator.file);
             let steps = fresh.steps(&encoded, refutation);
             match arguments.iter_mut().find(|(known, _)| *known == steps) {
-                Some((_, worlds)) => worlds.push(refutation),
-                None => arguments.push((steps, vec![refutation])),
+                Some((_, worlds)) => worlds.push(&refutation.world),
+                None => arguments.push((steps, vec![&refutation.world])),
             }
         }
+        let all: Vec<&World> = argued.refutations.iter().map(|r| &r.world).collect();
         let several = arguments.len() > 1;
         let more = arguments.len().saturating_sub(WORLDS);
         let mut notes = Vec::new();
-        for (steps, refutations) in arguments.into_iter().take(WORLDS) {
+        for (steps, worlds) in arguments.into_iter().take(WORLDS) {
             let mut lines: Vec<String> = self.premised(argued.conflict, narrator);
             lines.extend(steps.iter().cloned());
             if steps.is_empty() {
                 lines.push("every order and every day was tried, and none fits".to_owned());
             }
             let head = match several {
-                true => format!("if {}:", self.settled(&refutations[0].world, narrator)),
+                true => format!("if {}:", self.apart(&worlds, &all, narrator)),
                 false => "why:".to_owned(),
             };
             let numbered = lines.iter().enumerate();
@@ -275,6 +276,23 @@ impl Reasoner {
             ));
         }
         notes
+    }
+
+    /// What some worlds settle alike, and not all others: `the captive of #cap is Y`.
+    fn apart(&self, worlds: &[&World], all: &[&World], narrator: &Narrator) -> String {
+        let of = |list: &[&World]| -> BTreeSet<String> {
+            let mut each = list.iter().map(|w| self.world_in_words(w, narrator));
+            let first = each.next().unwrap_or_default();
+            each.fold(first, |kept, one| {
+                kept.intersection(&one).cloned().collect()
+            })
+        };
+        let common = of(all);
+        let own: Vec<String> = of(worlds).difference(&common).cloned().collect();
+        match own.is_empty() {
+            true => "otherwise".to_owned(),
+            false => listed(&own, "and"),
+        }
     }
 
     /// Identities and choices that the argument takes for granted.
@@ -302,39 +320,44 @@ impl Reasoner {
         lines
     }
 
-    /// What a world settles, in words.
-    fn settled(&self, world: &World, narrator: &Narrator) -> String {
-        let mut all = Vec::new();
-        for identity in &world.merged {
-            let identity = &self.chronicle.identities[identity.index()];
-            if identity.doubted {
-                let (a, b) = (narrator.name(identity.a), narrator.name(identity.b));
-                all.push(format!("{a} and {b} are one"));
-            }
-        }
-        for (unnamed, other) in &world.same {
-            all.push(format!(
-                "{} is {}",
-                narrator.name(*unnamed),
-                narrator.name(*other)
+    /// What a world settles, each matter in words.
+    fn world_in_words(&self, world: &World, narrator: &Narrator) -> BTreeSet<String> {
+        let mut all = BTreeSet::new();
+        for (index, identity) in self.chronicle.identities.iter().enumerate() {
+            let (a, b) = (narrator.name(identity.a), narrator.name(identity.b));
+            let one = world.merged.iter().any(|i| i.index() == index);
+            all.insert(format!(
+                "{a} and {b} are {}",
+                if one { "one" } else { "two" }
             ));
+        }
+        for entity in self.chronicle.entities.iter().filter(|e| e.unnamed) {
+            let same = world.same.iter().find(|(unnamed, _)| *unnamed == entity.id);
+            let other = same.map_or_else(|| "somebody else".to_owned(), |s| narrator.name(s.1));
+            all.insert(format!("{} is {other}", entity.name));
         }
         for ((claim, role), entity) in &world.fillers {
             let claim = narrator.claim(*claim);
             let (role, _) = narrator.role(claim, *role);
-            let event = narrator.event(claim.event);
-            all.push(format!(
-                "the {role} of {event} is {}",
-                narrator.name(*entity)
-            ));
+            let line = narrator.line(claim.sentence_span);
+            let name = narrator.name(*entity);
+            all.insert(format!("the {role} in {line} is {name}"));
         }
-        for (_, event) in &world.chosen {
-            all.push(format!("{} is what happened", narrator.event(*event)));
+        for (_, events) in &world.chosen {
+            let called = |e: &annals_chronicle::EventId| {
+                let event = &self.chronicle.events[e.index()];
+                match &event.label {
+                    Some(label) => format!("#{label}"),
+                    None => narrator.line(event.span),
+                }
+            };
+            let events: Vec<String> = events.iter().map(called).collect();
+            all.insert(match events.is_empty() {
+                true => "none of them happened".to_owned(),
+                false => format!("what happened is {}", listed(&events, "and")),
+            });
         }
-        match all.is_empty() {
-            true => "all of these are different things".to_owned(),
-            false => listed(&all, "and"),
-        }
+        all
     }
 
     /// Whether one source stands for all of it.

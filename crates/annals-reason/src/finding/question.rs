@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use annals_chronicle::{Constraint, EventId, Fluent, Part, RelationId};
+use annals_chronicle::{ClaimId, Constraint, EventId, Fluent, Part, RelationId};
 use annals_network::Found;
 
 use super::words::{Narrator, moment_of};
 use crate::answer::Conflict;
 use crate::instance::Instance;
-use crate::premise::{Accepted, PremiseId};
+use crate::premise::{Accepted, Ground, PremiseId};
 use crate::reading::Group;
 use crate::reasoner::Reasoner;
 use crate::refute::{Clash, Refutation};
@@ -119,7 +119,8 @@ impl Reasoner {
 
     /// How many answers differ by which part of a conflict is left out: events whose first or
     /// last possible day differs between readings that leave out different parts of it and are
-    /// alike otherwise, and states on which such an event, or a claim left out, bears. Names are
+    /// alike otherwise, events of which they leave out more than a date, and states on which such
+    /// an event, or a claim left out, bears. Names are
     /// settled in the usual way. Exact for the readings compared, which are the first twelve.
     pub(super) fn consequence(&self, premises: &[PremiseId]) -> usize {
         let group = self
@@ -138,13 +139,21 @@ impl Reasoner {
                 moved.insert(var);
             }
         }
-        let events: BTreeSet<EventId> = moved
+        let mut events: BTreeSet<EventId> = moved
             .iter()
             .filter_map(|v| moment_of(&encoded, *v))
             .map(|m| m.event)
             .collect();
         let left_out: BTreeSet<PremiseId> =
             compared.iter().flat_map(|d| d.iter().copied()).collect();
+        // What only some of the readings tell at all is an answer as well.
+        let parts = left_out.iter().filter(|p| premises.contains(p));
+        let told = parts.filter_map(|p| match self.premises.grounds[p.0 as usize] {
+            Ground::Part(Part::Date(..)) | Ground::Assumption(_) => None,
+            Ground::Part(part) => part.claim(),
+        });
+        let told: Vec<ClaimId> = told.collect();
+        events.extend(told.iter().map(|c| self.chronicle.claims[c.index()].event));
         let states: BTreeSet<&Fluent> = encoded
             .bearings
             .iter()
@@ -202,9 +211,7 @@ impl Narrator<'_> {
         match question {
             Question::Date(event) => format!("When: {}", self.event(*event)),
             Question::State(relation, roles) => {
-                let names: Vec<Option<String>> =
-                    roles.iter().map(|r| r.map(|e| self.name(e))).collect();
-                let words = self.words.relation(*relation, &names);
+                let words = self.words.relation(*relation, roles);
                 match roles.iter().any(Option::is_none) {
                     true => words,
                     false => format!("When: {words}"),

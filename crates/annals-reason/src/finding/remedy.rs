@@ -137,7 +137,7 @@ impl Reasoner {
         if let Some(left_out) = self.left_out(argued, group, &self.chronicle.preferences) {
             let what = self.lines_of(&left_out, narrator);
             return Some(format!(
-                "`prefer` settles it: answers leave out {what}, and say that they are disputed"
+                "`prefer` decides it: answers leave out {what}, and say that they are disputed"
             ));
         }
         let mut sources: Vec<SourceId> = Vec::new();

@@ -25,8 +25,8 @@ pub trait Words {
     fn text(&self, span: Span) -> String;
     /// The name of the file of a place, and its line.
     fn line(&self, span: Span) -> (String, u32);
-    /// A relation with names in its slots, `?` where there is none.
-    fn relation(&self, relation: RelationId, names: &[Option<String>]) -> String;
+    /// A relation with things in its slots, `?` where there is none.
+    fn relation(&self, relation: RelationId, things: &[Option<EntityId>]) -> String;
 }
 
 /// Tells one report: a thing is introduced once and then called by its label.
@@ -107,8 +107,8 @@ impl<'a> Narrator<'a> {
 
     /// A state in the words of the vocabulary, between backticks.
     pub fn state(&self, fluent: &Fluent) -> String {
-        let names: Vec<Option<String>> = fluent.roles.iter().map(|e| Some(self.name(*e))).collect();
-        format!("`{}`", self.words.relation(fluent.relation, &names))
+        let things: Vec<Option<EntityId>> = fluent.roles.iter().map(|e| Some(*e)).collect();
+        format!("`{}`", self.words.relation(fluent.relation, &things))
     }
 
     pub fn name(&self, entity: EntityId) -> String {

@@ -322,6 +322,7 @@ fn entities() -> Vec<Entity> {
             names: Vec::new(),
             unnamed: false,
             words: false,
+            plural: false,
             place: None,
             span: words::nowhere(),
         })

@@ -91,6 +91,7 @@ pub fn entities(vocabulary: &Vocabulary, text: &str) -> Vec<Entity> {
             names: names.collect(),
             unnamed: false,
             words: false,
+            plural: false,
             place: None,
             span: Span::new(FileId(9), all.len() as u32, all.len() as u32),
         });

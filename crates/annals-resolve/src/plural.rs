@@ -1,0 +1,60 @@
+//! Names that the text speaks of in the plural: `Western Turks capture Long Lipozhun`.
+//!
+//! Nobody declares that; the verb that follows a name in some claim says it. Answers and reports
+//! then agree with it.
+
+use annals_chronicle::{
+    Claim, Entity, EntityId, Filler, Pattern, PatternPiece, Sentence, Vocabulary,
+};
+use annals_sentence::plural_form;
+use annals_text::Files;
+
+/// Marks the things that stand before a plural form of a pattern's verb in some claim.
+pub(crate) fn mark(
+    files: &Files,
+    claims: &[Claim],
+    vocabulary: &Vocabulary,
+    entities: &mut [Entity],
+) {
+    for claim in claims {
+        let (patterns, roles) = match &claim.sentence {
+            Sentence::Happens {
+                event_type, roles, ..
+            } => (&vocabulary.event_types[event_type.index()].patterns, roles),
+            Sentence::Holds {
+                relation, roles, ..
+            } => (&vocabulary.relations[relation.index()].patterns, roles),
+            Sentence::Text(_) => continue,
+        };
+        let sentence = files.slice(claim.sentence_span);
+        let found = patterns
+            .iter()
+            .find_map(|p| in_plural(p, roles, sentence, entities));
+        if let Some(id) = found {
+            entities[id.index()].plural = true;
+        }
+    }
+}
+
+/// The thing in a pattern's first slot, where the sentence has the plural of the verb after it.
+fn in_plural(
+    pattern: &Pattern,
+    roles: &[Filler],
+    sentence: &str,
+    entities: &[Entity],
+) -> Option<EntityId> {
+    let [PatternPiece::Slot(slot), PatternPiece::Word(forms), ..] = &pattern.pieces[..] else {
+        return None;
+    };
+    let Filler::Entities(list) = roles.get(*slot as usize)? else {
+        return None;
+    };
+    let [only] = list[..] else { return None };
+    let entity = &entities[only.index()];
+    let sentence = sentence.strip_prefix("The ").unwrap_or(sentence);
+    let mut names = std::iter::once(&entity.name).chain(entity.names.iter().map(|n| &n.text));
+    let rest = names.find_map(|n| sentence.strip_prefix(n.as_str()))?;
+    let verb = rest.split_whitespace().next()?;
+    let follows = rest.starts_with(char::is_whitespace);
+    (follows && plural_form(forms) == Some(verb)).then_some(only)
+}
