@@ -187,7 +187,16 @@ impl Encoder<'_> {
                         true => Topic::BeginsOnce(a.fluent.clone()),
                         false => Topic::NeverReturns(a.fluent.clone()),
                     };
-                    vec![ordered(a.var, b.var)]
+                    // What needs it and ends it is an ending too: of two of those neither is first.
+                    let ending = |e: &&&Bearing| e.var == a.var && ends(e) && !begins(a);
+                    let mut itself = of.iter().filter(ending).peekable();
+                    if itself.peek().is_none() {
+                        vec![ordered(a.var, b.var)]
+                    } else if itself.any(|e| e.needs.iter().all(|p| needs().contains(p))) {
+                        continue;
+                    } else {
+                        vec![ordered(a.var, b.var), same_day(a.var, b.var)]
+                    }
                 } else {
                     continue;
                 };

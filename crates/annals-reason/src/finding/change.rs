@@ -40,7 +40,8 @@ impl Reasoner {
             // That somebody lived is no account of what he then came to be.
             let untrue = before.after == Some(Status::False)
                 || before.after.is_none() && before.before == Some(false);
-            if untrue && !self.speaks_of(early, &bearing.fluent) {
+            let returns = required && self.never_returns(&bearing.fluent);
+            if untrue && (returns || !self.speaks_of(early, &bearing.fluent)) {
                 continue;
             }
             // Of two that are dated alike neither is the later: the text decides where it stands.

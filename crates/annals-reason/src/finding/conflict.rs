@@ -87,7 +87,7 @@ impl Reasoner {
                 "one source would contradict itself: look for a slip in a date or a name first",
             );
         }
-        report.help(doubt_help(conflict))
+        report.help(self.doubt_help(conflict, &narrator))
     }
 
     fn file_of(&self, conflict: &Conflict) -> Option<annals_text::FileId> {
@@ -105,9 +105,13 @@ impl Reasoner {
         if let Some((one, other)) = self.pair(conflict, narrator) {
             return format!("these two statements cannot both be true: {one} and {other}");
         }
-        let about = match self.subject(conflict) {
-            Some(entity) => format!(" about {}", narrator.name(entity)),
-            None => String::new(),
+        let about = match (self.subject(conflict), &argued.question) {
+            (Some(entity), _) => format!(" about {}", narrator.name(entity)),
+            (None, question @ Question::State(..)) => {
+                let words = narrator.question(question);
+                format!(" on `{}`", words.trim_start_matches("When: "))
+            }
+            (None, _) => String::new(),
         };
         match count {
             1 => format!("this statement{about} cannot be true"),
@@ -360,6 +364,32 @@ impl Reasoner {
         all
     }
 
+    /// What a person can always do: doubt the part trusted least. Each is needed for the
+    /// conflict, so that doubting any one resolves it.
+    fn doubt_help(&self, conflict: &Conflict, narrator: &Narrator) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for (claim, other) in crate::reasoner::members(conflict) {
+            let Some(claim) = claim else {
+                parts.push(match other {
+                    Some(Part::Identity(_)) => "the identity".to_owned(),
+                    _ => "`one of`".to_owned(),
+                });
+                continue;
+            };
+            let mut of = conflict.parts.iter().filter(|p| p.claim() == Some(claim));
+            let date = of.all(|p| matches!(p, Part::Date(..)));
+            let line = narrator.line(narrator.claim(claim).span);
+            parts.push(match date {
+                true => format!("the date in {line}"),
+                false => line,
+            });
+        }
+        match parts.len() {
+            1 => format!("doubt {} with `?`", parts[0]),
+            _ => format!("doubt with `?` what you trust least: {}", listed(&parts, "or")),
+        }
+    }
+
     /// Whether one source stands for all of it.
     pub(super) fn one_source(&self, conflict: &Conflict) -> bool {
         let mut common: Option<BTreeSet<_>> = None;
@@ -450,20 +480,4 @@ fn brief(text: &str) -> String {
     }
     let cut: String = text.chars().take(PASSAGE).collect();
     format!("{} …", cut.trim_end())
-}
-
-/// What a person can always do: doubt the part trusted least. Each is needed for the conflict,
-/// so that doubting any one resolves it.
-fn doubt_help(conflict: &Conflict) -> String {
-    let dates = conflict.parts.iter().any(|p| matches!(p, Part::Date(..)));
-    let whole = conflict
-        .parts
-        .iter()
-        .any(|p| matches!(p, Part::Happened(_)));
-    match (dates, whole) {
-        (true, false) => "doubt the date you trust least: a `?` before its colon doubts the date alone",
-        (true, true) => "doubt what you trust least: `?` before the colon doubts a date, `?` after the sentence the whole",
-        (false, _) => "doubt what you trust least, with `?` after it",
-    }
-    .to_owned()
 }

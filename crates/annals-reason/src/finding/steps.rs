@@ -92,6 +92,10 @@ impl Telling<'_> {
     /// What a step shows; `None` where it only speaks of helpers.
     fn step(&self, step: &Step) -> Option<String> {
         let rule = &self.rules[step.rule];
+        // The days of what holds throughout are in its claim.
+        if rule.needs.is_empty() && crate::refute::is_dated(rule) {
+            return None;
+        }
         let so = self.gains(&step.gains, "was")?;
         Some(match self.dated(rule, &step.gains) {
             Some(words) => words,
@@ -123,7 +127,8 @@ impl Telling<'_> {
         let [gain, ..] = gains else { return None };
         let words = self.placed(claim, index);
         let exact = self.narrator.when(&gain.days);
-        let same = exact.trim_start_matches("in ").trim_start_matches("on ") == condition.written;
+        let bare = exact.trim_start_matches("in ").trim_start_matches("on ");
+        let same = bare == condition.written.trim_start_matches("within ");
         let several = gains.iter().any(|g| g.days != gain.days);
         Some(if same || several {
             words

@@ -91,9 +91,18 @@ impl<'a> Narrator<'a> {
         }
     }
 
-    /// The moment of a variable: an event, or the start or the end of one that lasts.
+    /// The moment of a variable: an event, the start or the end of one that lasts, or the days of
+    /// what holds throughout.
     pub fn moment(&self, encoded: &Encoded, var: Var) -> Option<String> {
-        let moment = moment_of(encoded, var)?;
+        let Some(moment) = moment_of(encoded, var) else {
+            let bearing = encoded.bearings.iter().find(|b| b.var == var)?;
+            let claims = bearing.needs.iter();
+            let claim = claims
+                .filter_map(|p| self.reasoner.premises.claim(*p))
+                .next()?;
+            let held = self.event(self.claim(claim).event);
+            return Some(format!("the days of {held}"));
+        };
         let event = self.event(moment.event);
         let at = moment.event.index();
         Some(if encoded.starts[at] == encoded.ends[at] {

@@ -54,10 +54,12 @@ impl Reasoner {
         each.collect()
     }
 
-    /// The moments of the event that a date places: what it hangs from is only referred to.
+    /// What a rule speaks of, as against what it only refers to: the moments of the event that a
+    /// date places; of other rules all moments, as against helpers that no claim names.
     fn focus(&self, encoded: &Encoded, rule: &Rule) -> Vec<Var> {
         if rule.topic != Topic::Said {
-            return vec![];
+            let moments = encoded.moments();
+            return rule.vars().into_iter().filter(|v| *v < moments).collect();
         }
         let claims = rule.needs.iter().filter_map(|p| self.premises.claim(*p));
         let events = claims.map(|c| self.chronicle.claims[c.index()].event.index());
