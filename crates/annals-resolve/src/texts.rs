@@ -47,6 +47,7 @@ impl Texts {
                 names: Vec::new(),
                 unnamed: false,
                 words: true,
+                plural: false,
                 place: None,
                 span,
             });

@@ -7,8 +7,8 @@ use annals_syntax::Tree;
 use annals_text::{FileId, Files, Report, Severity};
 
 use crate::loading::load;
-use crate::project::{self, PROJECT_FILE};
 use crate::phrasing::findings;
+use crate::project::{self, PROJECT_FILE};
 use crate::shipped::VOCABULARY;
 use crate::world::World;
 

@@ -19,6 +19,7 @@ const SAFE: &[&str] = &[
     "bad-directive",
     "heading-in-fence",
     "indented-claim",
+    "invisible-character",
     "missing-colon",
     "stray-label",
     "undeclared-name",

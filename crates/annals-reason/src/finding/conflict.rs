@@ -75,7 +75,7 @@ impl Reasoner {
             report = report.note("leave out any one of them, and the others fit together");
         }
         if at < REMEDIES_FOR && severity == Severity::Finding {
-            for (words, edits) in self.loosenings(argued, &narrator) {
+            for (words, edits) in self.loosened_dates(argued, &narrator) {
                 report = report.fix(words, edits, false);
             }
             if let Some(words) = self.settling_trust(argued, &narrator) {
@@ -386,7 +386,10 @@ impl Reasoner {
         }
         match parts.len() {
             1 => format!("doubt {} with `?`", parts[0]),
-            _ => format!("doubt with `?` what you trust least: {}", listed(&parts, "or")),
+            _ => format!(
+                "doubt with `?` what you trust least: {}",
+                listed(&parts, "or")
+            ),
         }
     }
 
@@ -426,7 +429,6 @@ impl Narrator<'_> {
                 let names: Vec<String> = list.iter().map(|e| self.name(*e)).collect();
                 listed(&names, "and")
             }
-            Some(Filler::Text(text)) => format!("“{text}”"),
             Some(Filler::Number(figure)) => figure.written.clone(),
             Some(Filler::Unfilled) | None => "nobody".to_owned(),
         };
@@ -459,7 +461,7 @@ pub(super) fn named_in(claim: &Claim) -> Vec<EntityId> {
     fillers
         .flat_map(|f| match f {
             Filler::Entities(list) | Filler::OneOf(list) => list.clone(),
-            Filler::Unfilled | Filler::Text(_) | Filler::Number(_) => vec![],
+            Filler::Unfilled | Filler::Number(_) => vec![],
         })
         .collect()
 }

@@ -25,7 +25,7 @@ const PAIRS: usize = 12;
 impl Reasoner {
     /// Dates of the conflict that need only be read as the day of the report: each with the words
     /// and the edit, and each tried by solving the claims anew.
-    pub(super) fn loosenings(
+    pub(super) fn loosened_dates(
         &self,
         argued: &Argued,
         narrator: &Narrator,
