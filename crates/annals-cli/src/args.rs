@@ -104,6 +104,27 @@ pub enum Command {
         #[command(flatten)]
         asking: Asking,
     },
+    /// The ways of reading what cannot all be true, and what each leaves out
+    Readings {
+        /// The chronicle; `main.annals` here or in a folder above where none is named
+        #[arg(value_name = "FILE")]
+        chronicle: Option<PathBuf>,
+        /// Where to ask and how to answer
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// What changes without a source or a claim, with another claim, with other trust
+    #[command(visible_alias = "what-if")]
+    Whatif(WhatIf),
+    /// What two sources say, each heard alone: where they agree, differ, are silent
+    Compare {
+        /// The chronicle, if it is not found by itself, and two sources: `@a @b`
+        #[arg(value_name = "FILE|@SOURCE", num_args = 2..=3, required = true)]
+        of: Vec<String>,
+        /// Where to ask and how to answer
+        #[command(flatten)]
+        asking: Asking,
+    },
     /// Read a date and say which days it may be, in every calendar
     Date(Date),
     /// Documentation that the program holds
@@ -188,6 +209,26 @@ pub struct Date {
     /// How the answer is written
     #[arg(long, value_enum, default_value = "human")]
     pub format: AnswerFormat,
+}
+
+/// Arguments of `whatif`; each change may be given several times, and all hold at once.
+#[derive(Debug, Args)]
+pub struct WhatIf {
+    /// The chronicle; `main.annals` here or in a folder above where none is named
+    #[arg(value_name = "FILE")]
+    pub chronicle: Option<PathBuf>,
+    /// Leave out a source (`@xts`), an event (`#fall`), a claim (`main.annals:12`)
+    #[arg(long, value_name = "WHAT")]
+    pub without: Vec<String>,
+    /// Assume a claim, written as in a chronicle: "644: Tang attacks Karasahr."
+    #[arg(long, value_name = "CLAIM", visible_alias = "assume")]
+    pub with: Vec<String>,
+    /// Trust one source more than another: "@a over @b"
+    #[arg(long, value_name = "TRUST")]
+    pub prefer: Vec<String>,
+    /// Where to ask and how to answer
+    #[command(flatten)]
+    pub asking: Asking,
 }
 
 /// How reports are written.

@@ -1,9 +1,12 @@
-//! `ask`, `when`, `show`, `timeline`, `why`: questions to a chronicle, and their answers.
+//! `ask`, `when`, `show`, `timeline`, `why`, `readings`, `whatif`, `compare`: questions to a
+//! chronicle, and their answers.
 
-use annals::{Answer, Compiled, Refusal};
+use std::path::Path;
+
+use annals::{Answer, Changes, Compiled, Refusal};
 use annals_text::render_human;
 
-use crate::args::{AnswerFormat, Asking};
+use crate::args::{AnswerFormat, Asking, WhatIf};
 use crate::check::chronicle;
 use crate::output::{Failure, say, say_error};
 use crate::run::Exit;
@@ -33,11 +36,62 @@ pub fn why(sentence: &str, at: &str, asking: &Asking) -> Result<Exit, Failure> {
     answer(asking, |compiled| compiled.why(sentence, at))
 }
 
+/// The ways of reading what cannot all be true.
+pub fn readings(file: Option<&Path>, asking: &Asking) -> Result<Exit, Failure> {
+    answer_of(file, asking, |compiled| Ok(compiled.readings()))
+}
+
+/// What changes with some claims left out, others assumed, trust declared.
+pub fn what_if(arguments: WhatIf) -> Result<Exit, Failure> {
+    let changes = Changes {
+        without: arguments.without,
+        with: arguments.with,
+        prefer: arguments.prefer,
+    };
+    if changes == Changes::default() {
+        return Err(Failure::Input(
+            "nothing is changed; say what with `--without`, `--with` or `--prefer`".to_owned(),
+        ));
+    }
+    let file = arguments.chronicle.as_deref();
+    answer_of(file, &arguments.asking, |compiled| {
+        compiled.difference(&changes)
+    })
+}
+
+/// What two sources say, each heard alone.
+pub fn compare(of: &[String], asking: &Asking) -> Result<Exit, Failure> {
+    let (sources, files): (Vec<&String>, Vec<&String>) =
+        of.iter().partition(|w| w.starts_with('@'));
+    let file = match files[..] {
+        [] => None,
+        [file] => Some(Path::new(file)),
+        _ => {
+            return Err(Failure::Input(
+                "two sources are compared, each with its `@`".to_owned(),
+            ));
+        }
+    };
+    let [first, second] = sources[..] else {
+        let words = "two sources are compared: `annals compare @a @b`";
+        return Err(Failure::Input(words.to_owned()));
+    };
+    answer_of(file, asking, |compiled| compiled.compare(first, second))
+}
+
 fn answer(
     asking: &Asking,
     ask: impl FnOnce(&Compiled) -> Result<Answer, Box<Refusal>>,
 ) -> Result<Exit, Failure> {
-    let compiled = chronicle(asking.file.as_deref())?;
+    answer_of(None, asking, ask)
+}
+
+fn answer_of(
+    file: Option<&Path>,
+    asking: &Asking,
+    ask: impl FnOnce(&Compiled) -> Result<Answer, Box<Refusal>>,
+) -> Result<Exit, Failure> {
+    let compiled = chronicle(file.or(asking.file.as_deref()))?;
     match ask(&compiled) {
         Ok(answer) => {
             let mut text = match asking.format {

@@ -7,6 +7,7 @@
 use annals_chronicle::{ClaimId, Support, Verdict};
 use serde::{Serialize, Serializer};
 
+use crate::contrast::{Comparison, Difference, Readings};
 use crate::evidence_types::{ClaimShown, Evidence, SourceShown};
 
 /// The version of the JSON form; a higher number means that a field changed its meaning.
@@ -53,6 +54,12 @@ pub enum Outcome {
     Profile(Profile),
     /// Events and states in the order of time.
     Timeline(Timeline),
+    /// The ways of reading what cannot all be true.
+    Readings(Readings),
+    /// What changes with some claims left out, others assumed.
+    Difference(Difference),
+    /// What two sources say, each heard alone.
+    Comparison(Comparison),
 }
 
 /// A day for people and for programs.

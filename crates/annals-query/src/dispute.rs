@@ -60,7 +60,7 @@ impl Asker<'_> {
         sources
     }
 
-    fn sources_of_part(&self, part: Part) -> Vec<String> {
+    pub(crate) fn sources_of_part(&self, part: Part) -> Vec<String> {
         let attestations = match part {
             Part::Identity(id) => self
                 .chronicle
@@ -85,7 +85,7 @@ impl Asker<'_> {
         shown.into_iter().map(|s| s.key).collect()
     }
 
-    fn source_words(&self, key: &str) -> String {
+    pub(crate) fn source_words(&self, key: &str) -> String {
         let file = self
             .chronicle
             .sources

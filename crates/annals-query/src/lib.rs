@@ -21,13 +21,19 @@
 //!
 //! `question` cuts the text, `time` reads its date (relative dates by adding a `probe` to the
 //! chronicle), `sentence` says which states or events are meant, `held`, `happened`, `length` and
-//! `order` ask the reasoner, `evidence` and `words` put the result into words, `text` prints it.
+//! `order` ask the reasoner, `readings`, `difference` and `comparison` set tellings side by side,
+//! `evidence` and `words` put the result into words, `text` prints it.
 
+mod aligned;
 mod answer;
 mod ask;
 mod basis;
 mod changes;
+mod comparison;
+mod contrast;
+mod contrast_text;
 mod days;
+mod difference;
 mod dispute;
 mod events;
 mod evidence;
@@ -41,6 +47,7 @@ mod order;
 mod picture;
 mod probe;
 mod question;
+mod readings;
 mod said;
 mod sentence;
 mod show;
@@ -58,6 +65,13 @@ pub use answer::{
     TimeShown, Timeline,
 };
 pub use ask::{Asked, Asker, ReadWhen};
+pub use comparison::comparison;
+pub use contrast::{
+    Account, Agreement, Comparison, Difference, EventChange, EventCompared, EventDays,
+    ReadingChange, ReadingGroup, ReadingShown, Readings, RunChange, RunCompared, StateChange,
+    StateCompared, Voice,
+};
+pub use difference::difference;
 pub use evidence_types::{ChoiceShown, ClaimShown, Evidence, IdentityShown, SourceShown};
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::answer::{
     Answer, EventShown, Fillers, Happened, Held, History, LengthAnswer, OrderAnswer, Outcome,
     Profile, Timeline,
 };
+use crate::contrast_text::{comparison_lines, difference_lines, readings_lines};
 use crate::picture::picture;
 use crate::text_parts::{
     basis_lines, because, bounds_lines, bounds_words, claim_lines, claim_list, indent, source_list,
@@ -49,6 +50,9 @@ impl Answer {
                 Outcome::Order(order) => lines.extend(order_lines(order)),
                 Outcome::Profile(profile) => lines.extend(profile_lines(profile)),
                 Outcome::Timeline(timeline) => lines.extend(timeline_lines(timeline, width)),
+                Outcome::Readings(readings) => lines.extend(readings_lines(readings)),
+                Outcome::Difference(difference) => lines.extend(difference_lines(difference)),
+                Outcome::Comparison(comparison) => lines.extend(comparison_lines(comparison)),
             }
         }
         let mut text = lines.join("\n");

@@ -4,12 +4,12 @@
 //! report on it points into it as one on a chronicle points into a line.
 
 use annals_chronicle::When;
-use annals_query::{Answer, Asked, Asker, ReadWhen};
+use annals_query::{Answer, Asked, Asker, Outcome, ReadWhen, SCHEMA, comparison, difference};
 use annals_reason::Reasoner;
 use annals_resolve::Resolved;
 use annals_text::{Files, Report, Span};
 
-use crate::Compiled;
+use crate::{Changes, Compiled};
 
 /// A question that could not be read: reports, and the files their places lie in, the question
 /// itself as the last.
@@ -87,6 +87,64 @@ impl Compiled {
     pub fn why(&self, sentence: &str, at: &str) -> Result<Answer, Box<Refusal>> {
         let texts = [("question", sentence), ("date", at)];
         self.answer(&texts, |asker, asked| asker.why_at(asked[0], asked[1]))
+    }
+
+    /// What cannot all be true, and the ways of reading it.
+    pub fn readings(&self) -> Answer {
+        self.asked(|asker| Outcome::Readings(asker.readings()), "readings")
+    }
+
+    /// What changes in the answers with some claims left out, others assumed, trust declared.
+    ///
+    /// # Errors
+    ///
+    /// Reports that point into the changes.
+    pub fn difference(&self, changes: &Changes) -> Result<Answer, Box<Refusal>> {
+        let changed = self.what_if(changes)?;
+        let dates = [Dates(&self.resolved), Dates(&changed.resolved)];
+        let (before, after) = (self.asker(&dates[0]), changed.asker(&dates[1]));
+        let found = Outcome::Difference(difference(&before, &after));
+        let mut answer = self.asked(|_| found, &changes.words());
+        answer.notes = changed.advice();
+        Ok(answer)
+    }
+
+    /// What two sources say, each heard alone: where they agree, differ, are silent.
+    ///
+    /// # Errors
+    ///
+    /// A report that points into the name of a source that is not there.
+    pub fn compare(&self, first: &str, second: &str) -> Result<Answer, Box<Refusal>> {
+        let (one, other) = (self.alone(first)?, self.alone(second)?);
+        let dates = [Dates(&one.resolved), Dates(&other.resolved)];
+        let askers = (one.asker(&dates[0]), other.asker(&dates[1]));
+        let names = [first, second].map(|name| name.trim_start_matches('@'));
+        let found = Outcome::Comparison(comparison(&askers.0, &askers.1, names));
+        let question = format!("compare @{} @{}", names[0], names[1]);
+        Ok(self.asked(|_| found, &question))
+    }
+
+    /// An answer with one result to a question that is no text of its own.
+    fn asked(&self, ask: impl FnOnce(&Asker<'_>) -> Outcome, question: &str) -> Answer {
+        let dates = Dates(&self.resolved);
+        Answer {
+            schema: SCHEMA,
+            question: question.to_owned(),
+            time: None,
+            results: vec![ask(&self.asker(&dates))],
+            notes: vec![],
+        }
+    }
+
+    fn asker<'a>(&'a self, dates: &'a Dates<'a>) -> Asker<'a> {
+        Asker::new(
+            &self.resolved.chronicle,
+            &self.files,
+            &self.resolved.matcher,
+            &self.resolved.settings,
+            &self.reasoner,
+            dates,
+        )
     }
 
     fn answer(

@@ -2,7 +2,7 @@
 
 use annals_chronicle::Chronicle;
 use annals_reason::Reasoner;
-use annals_resolve::{Input, Resolved, resolve};
+use annals_resolve::{Input, ProjectSettings, Reference, Resolved, resolve};
 use annals_syntax::Tree;
 use annals_text::{FileId, Files, Report, Severity};
 
@@ -26,8 +26,22 @@ pub struct Compiled {
     pub reasoner: Reasoner,
     /// Reports on the text in the order of the text, then findings about history.
     pub reports: Vec<Report>,
-    /// How many of the reports are on the text.
-    pub(crate) reports_on_text: usize,
+    /// The entries of all bibliographies, for compiling again with changes.
+    pub(crate) references: Vec<Reference>,
+    /// What the project sets, for the same.
+    pub(crate) project: ProjectSettings,
+    /// Reports of reading and parsing alone.
+    pub(crate) reports_on_reading: Vec<Report>,
+}
+
+/// Everything read, before anything is resolved.
+pub(crate) struct Read {
+    pub files: Files,
+    pub main: Option<FileId>,
+    pub trees: Vec<Tree>,
+    pub references: Vec<Reference>,
+    pub project: ProjectSettings,
+    pub reports: Vec<Report>,
 }
 
 /// Compiles the chronicle that starts in the file `main`.
@@ -39,31 +53,45 @@ pub struct Compiled {
 /// Errors never stop the run: what could be read is compiled, and the reports say what could not.
 pub fn compile(world: &dyn World, main: &str) -> Compiled {
     let mut loaded = load(world, main);
-    let mut reports = loaded.reports;
     let beside = world.resolve_path(main, PROJECT_FILE);
     let (project, more) = project::load(world, &beside, &mut loaded.files);
-    reports.extend(more);
-    let (resolved, more) = resolve(Input {
-        files: &loaded.files,
-        trees: &loaded.trees,
+    loaded.reports.extend(more);
+    let read = Read {
+        files: loaded.files,
+        main: loaded.main,
+        trees: loaded.trees,
         references: loaded.references,
         project,
+        reports: loaded.reports,
+    };
+    let (resolved, reports) = resolve(Input {
+        files: &read.files,
+        trees: &read.trees,
+        references: read.references.clone(),
+        project: read.project.clone(),
     });
+    reasoned(read, resolved, reports)
+}
+
+/// The second half of the pipeline: what follows from a chronicle.
+pub(crate) fn reasoned(read: Read, resolved: Resolved, more: Vec<Report>) -> Compiled {
+    let mut reports = read.reports.clone();
     reports.extend(more);
     // Advice on the shipped vocabulary is ours to follow: nobody else can mend it.
     reports.retain(|r| r.severity > Severity::Lint || r.labels.is_empty() || !is_shipped(r));
     reports.sort_by_key(Report::place);
-    let reports_on_text = reports.len();
     let reasoner = Reasoner::new(&resolved.chronicle);
     reports.extend(findings(&loaded.files, &resolved, &reasoner));
     Compiled {
-        files: loaded.files,
-        main: loaded.main,
-        trees: loaded.trees,
+        files: read.files,
+        main: read.main,
+        trees: read.trees,
         resolved,
         reasoner,
         reports,
-        reports_on_text,
+        references: read.references,
+        project: read.project,
+        reports_on_reading: read.reports,
     }
 }
 

@@ -20,6 +20,7 @@
 
 mod asking;
 mod bibliography;
+mod changes;
 mod compile;
 mod dump;
 mod loading;
@@ -27,11 +28,12 @@ mod phrasing;
 mod project;
 mod shipped;
 mod tables;
-mod withdraw;
+mod what_if;
 mod workbook;
 mod world;
 
 pub use asking::Refusal;
+pub use changes::Changes;
 pub use compile::{Compiled, compile};
 pub use dump::Stage;
 pub use project::{PROJECT_FILE, Project, read_project};
