@@ -23,6 +23,7 @@ pub(crate) fn settle_choices(system: &mut System) -> bool {
             component,
             parts,
             refuted: false,
+            bases: Default::default(),
         };
         let run = |direction| match bare.solve(&[0], &Extra::default(), None, direction) {
             Found::Solution(days) => Some(days),

@@ -1,9 +1,11 @@
 //! Solving: label correction, and search over the choices it leaves open.
 
+use std::sync::OnceLock;
+
 use crate::choices::settle_choices;
 use crate::order::acyclic;
 use crate::probe::{Point, Probe, prepare};
-use crate::settle::{Adjacency, Clause, greatest};
+use crate::settle::{Arcs, Base, Clause, More, greatest};
 use crate::{Alternative, Arc, Domain, System, Var};
 
 /// Branches one question may take before it gives up and says so.
@@ -28,6 +30,8 @@ pub struct Solver {
     /// What belongs to each component, by its least variable.
     pub(crate) parts: Vec<Component>,
     pub(crate) refuted: bool,
+    /// Domains and arcs as a search meets them, from either end; laid out when first needed.
+    pub(crate) bases: [OnceLock<Base>; 2],
 }
 
 /// The variables of one component and what binds them, by their place in the system.
@@ -79,6 +83,7 @@ impl Solver {
             component,
             parts,
             refuted,
+            bases: Default::default(),
         }
     }
 
@@ -179,7 +184,7 @@ impl Solver {
         };
         let mut search = self.search(&[var], None, direction);
         search.aim = Some(var);
-        match (search.branch(&extra), search.best) {
+        match (search.branch(&extra, None), search.best) {
             (Found::Spent, _) => Found::Spent,
             (_, Some(days)) => Found::Solution(days),
             (found, None) => found,
@@ -193,7 +198,7 @@ impl Solver {
         probe: Option<Probe>,
         direction: Direction,
     ) -> Found {
-        self.search(concerned, probe, direction).branch(extra)
+        self.search(concerned, probe, direction).branch(extra, None)
     }
 
     fn search<'a>(
@@ -213,20 +218,44 @@ impl Solver {
             scope.orders.extend(&part.orders);
             scope.choices.extend(&part.choices);
         }
-        let mut local = vec![usize::MAX; self.system.len()];
-        for (at, var) in scope.vars.iter().enumerate() {
-            local[*var] = at;
-        }
         Search {
             solver: self,
             scope,
-            local,
             probe,
             direction,
             left: BUDGET,
             aim: None,
             best: None,
         }
+    }
+}
+
+impl Solver {
+    /// Domains and arcs of the system, seen from the end that is searched from.
+    fn base(&self, direction: Direction) -> &Base {
+        self.bases[direction as usize].get_or_init(|| {
+            let system = &self.system;
+            let domains = match direction {
+                Direction::Down => system.domains.clone(),
+                Direction::Up => system.domains.iter().map(Domain::mirrored).collect(),
+            };
+            let seen = |from, to, weight| seen_from(direction, from, to, weight);
+            let arcs = system.arcs.iter().map(|a| seen(a.from, a.to, a.weight));
+            let edges = system.orders.iter().map(|(a, b)| seen(*b, *a, 0));
+            let all: Vec<(Var, Var, i64)> = arcs.chain(edges).collect();
+            Base {
+                arcs: Arcs::new(domains.len(), &all),
+                domains,
+            }
+        })
+    }
+}
+
+/// An arc as it stands, or turned round for a search from the other end.
+fn seen_from(direction: Direction, from: Var, to: Var, weight: i64) -> (Var, Var, i64) {
+    match direction {
+        Direction::Down => (from, to, weight),
+        Direction::Up => (to, from, weight),
     }
 }
 
@@ -257,8 +286,6 @@ pub(crate) fn parts(system: &System, component: &[Var]) -> Vec<Component> {
 struct Search<'a> {
     solver: &'a Solver,
     scope: Component,
-    /// Where each variable of the scope stands in it.
-    local: Vec<usize>,
     probe: Option<Probe<'a>>,
     direction: Direction,
     left: usize,
@@ -269,14 +296,16 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Settles the labels; where they leave a choice unsatisfied, tries its alternatives in turn.
-    fn branch(&mut self, extra: &Extra) -> Found {
+    /// `above` are the labels of the node above, from which those of this one can only fall.
+    fn branch(&mut self, extra: &Extra, above: Option<&[i64]>) -> Found {
         if self.left == 0 {
             return Found::Spent;
         }
         self.left -= 1;
-        let Some(days) = self.settle(extra) else {
+        let Some(labels) = self.settle(extra, above) else {
             return Found::None;
         };
+        let days = self.days(&labels);
         if !self.reaches_beyond(&days) {
             return Found::None;
         }
@@ -300,7 +329,7 @@ impl Search<'_> {
             next.arcs.extend(&alternative.arcs);
             next.orders.extend(&alternative.orders);
             next.domains.extend(alternative.domains.iter().cloned());
-            match self.branch(&next) {
+            match self.branch(&next, Some(&labels)) {
                 Found::None => {}
                 Found::Spent => spent = true,
                 found => return found,
@@ -318,62 +347,46 @@ impl Search<'_> {
         }
     }
 
-    fn settle(&self, extra: &Extra) -> Option<Vec<i64>> {
+    /// Labels as days; variables beyond the scope have none that means anything.
+    fn days(&self, labels: &[i64]) -> Vec<i64> {
+        match self.direction {
+            Direction::Down => labels.to_vec(),
+            Direction::Up => labels.iter().map(|label| -label).collect(),
+        }
+    }
+
+    /// The greatest labels of a node, seen from the end that is searched from.
+    fn settle(&self, extra: &Extra, above: Option<&[i64]>) -> Option<Vec<i64>> {
         let system = &self.solver.system;
+        let own = self.scope.orders.len();
+        let scoped = self.scope.orders.iter().map(|o| system.orders[*o]);
+        let mut orders: Vec<(Var, Var)> = scoped.chain(extra.orders.iter().copied()).collect();
         let mut extra = extra.clone();
-        let own = self.scope.orders.iter().map(|o| system.orders[*o]);
-        let mut orders: Vec<(Var, Var)> = own.chain(extra.orders.iter().copied()).collect();
         if let Some(probe) = self.probe {
             prepare(system.len(), &mut orders, probe, &mut extra);
         }
-        let local = |(a, b): (Var, Var)| (self.local[a], self.local[b]);
-        let orders: Vec<(Var, Var)> = orders.into_iter().map(local).collect();
-        if !extra.orders.is_empty() && !acyclic(self.scope.vars.len(), &orders) {
+        if !extra.orders.is_empty() && !acyclic(system.len(), &orders) {
             return None;
         }
-        let up = self.direction == Direction::Up;
-        let mut domains: Vec<Domain> = self
-            .scope
-            .vars
-            .iter()
-            .map(|v| system.domains[*v].clone())
-            .collect();
-        for (var, domain) in &extra.domains {
-            let at = self.local[*var];
-            domains[at] = domains[at].intersect(domain);
-        }
-        if up {
-            domains = domains.iter().map(Domain::mirrored).collect();
-        }
-        let mut bounds: Adjacency = vec![Vec::new(); domains.len()];
-        let arcs = self.scope.arcs.iter().map(|a| &system.arcs[*a]);
-        for arc in arcs.chain(&extra.arcs) {
-            let (from, to) = if up {
-                (arc.to, arc.from)
-            } else {
-                (arc.from, arc.to)
+        let turned = |from, to, weight| seen_from(self.direction, from, to, weight);
+        let arcs = extra.arcs.iter();
+        let arcs = arcs.map(|a| turned(a.from, a.to, a.weight));
+        let edges = orders[own..].iter().map(|(a, b)| turned(*b, *a, 0));
+        let arcs: Vec<(Var, Var, i64)> = arcs.chain(edges).collect();
+        let domains = extra.domains.iter().map(|(var, domain)| {
+            let domain = match self.direction {
+                Direction::Down => domain.clone(),
+                Direction::Up => domain.mirrored(),
             };
-            bounds[self.local[from]].push((self.local[to], arc.weight));
-        }
-        for (first, second) in orders {
-            let (from, to) = if up { (first, second) } else { (second, first) };
-            bounds[from].push((to, 0));
-        }
-        let clauses: Vec<Clause> = extra
-            .clauses
-            .iter()
-            .map(|c| Clause {
-                var: self.local[c.var],
-                other: self.local[c.other],
-                day: c.day,
-            })
-            .collect();
-        let labels = greatest(&domains, bounds, &clauses)?;
-        let mut days = vec![0; system.len()];
-        for (var, label) in self.scope.vars.iter().zip(labels) {
-            days[*var] = if up { -label } else { label };
-        }
-        Some(days)
+            (*var, domain)
+        });
+        let more = More {
+            arcs,
+            domains: domains.collect(),
+            clauses: extra.clauses,
+            at_most: above,
+        };
+        greatest(self.solver.base(self.direction), &self.scope.vars, more)
     }
 }
 

@@ -12,12 +12,56 @@ pub(crate) struct Clause {
     pub other: Var,
 }
 
-/// Arcs as seen from their tails: `bounds[u]` lists `(v, w)` for `x_v <= x_u + w`.
-pub(crate) type Adjacency = Vec<Vec<(Var, i64)>>;
+/// Arcs as seen from their tails, laid out in one row: `(v, w)` for `x_v <= x_u + w`.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Arcs {
+    starts: Vec<usize>,
+    row: Vec<(Var, i64)>,
+}
+
+impl Arcs {
+    /// Lays out arcs `(from, to, weight)` of so many variables.
+    pub fn new(count: usize, arcs: &[(Var, Var, i64)]) -> Arcs {
+        let mut starts = vec![0; count + 1];
+        for (from, _, _) in arcs {
+            starts[from + 1] += 1;
+        }
+        for at in 0..count {
+            starts[at + 1] += starts[at];
+        }
+        let mut next = starts.clone();
+        let mut row = vec![(0, 0); arcs.len()];
+        for (from, to, weight) in arcs {
+            row[next[*from]] = (*to, *weight);
+            next[*from] += 1;
+        }
+        Arcs { starts, row }
+    }
+}
+
+/// What every node of a search has in common.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Base {
+    pub domains: Vec<Domain>,
+    pub arcs: Arcs,
+}
+
+/// What one node adds to it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct More<'a> {
+    pub arcs: Vec<(Var, Var, i64)>,
+    pub domains: Vec<(Var, Domain)>,
+    pub clauses: Vec<Clause>,
+    /// Labels no solution exceeds: those of the node above, which knows fewer constraints.
+    pub at_most: Option<&'a [i64]>,
+}
 
 struct Pass<'a> {
-    domains: &'a [Domain],
-    bounds: Adjacency,
+    base: &'a Base,
+    /// Domains that the node narrows.
+    narrowed: Vec<Option<Domain>>,
+    /// Arcs that the node adds.
+    added: Vec<Vec<(Var, i64)>>,
     /// Clauses by their variable; a clause that fires becomes an arc for good, because labels
     /// only fall.
     clauses: Vec<Vec<Clause>>,
@@ -29,43 +73,54 @@ struct Pass<'a> {
     changes: usize,
 }
 
-/// The greatest day of every variable over all solutions of arcs, domains and clauses, attained
+/// The greatest day of every variable of a scope, which no arc leaves, over all solutions of arcs, domains and clauses, attained
 /// together; `None` where there is no solution.
 ///
 /// Termination: a circle of negative weight is recognised by a circle of parents (Cherkassky
 /// and Goldberg 1999), looked for once every so many changes as there are variables; without
-/// one, labels settle after finitely many snaps to the ranges of the domains.
-pub(crate) fn greatest(
-    domains: &[Domain],
-    bounds: Adjacency,
-    clauses: &[Clause],
-) -> Option<Vec<i64>> {
-    let count = domains.len();
-    let labels = domains
-        .iter()
-        .map(|d| d.floor(HORIZON))
-        .collect::<Option<Vec<i64>>>()?;
-    let mut by_var = vec![Vec::new(); count];
-    for clause in clauses {
-        by_var[clause.var].push(*clause);
-    }
+/// one, labels settle after finitely many snaps to the ranges of the domains. Labels may start
+/// from any day that no solution exceeds: falling from there ends at the same greatest solution.
+pub(crate) fn greatest(base: &Base, scope: &[Var], more: More<'_>) -> Option<Vec<i64>> {
+    let count = base.domains.len();
     let mut pass = Pass {
-        domains,
-        bounds,
-        clauses: by_var,
-        labels,
+        base,
+        narrowed: vec![None; count],
+        added: vec![Vec::new(); count],
+        clauses: vec![Vec::new(); count],
+        labels: vec![0; count],
         parents: vec![None; count],
-        queue: (0..count).collect(),
-        queued: vec![true; count],
+        queue: scope.iter().copied().collect(),
+        queued: vec![false; count],
         changes: 0,
     };
-    for var in 0..count {
-        pass.fire(var);
+    for (var, domain) in more.domains {
+        let narrowed = pass.domain(var).intersect(&domain);
+        pass.narrowed[var] = Some(narrowed);
+    }
+    for (from, to, weight) in more.arcs {
+        pass.added[from].push((to, weight));
+    }
+    for clause in more.clauses {
+        pass.clauses[clause.var].push(clause);
+    }
+    for var in scope {
+        let bound = more.at_most.map_or(HORIZON, |labels| labels[*var]);
+        pass.labels[*var] = pass.domain(*var).floor(bound)?;
+        pass.queued[*var] = true;
+    }
+    for var in scope {
+        pass.fire(*var);
     }
     while let Some(var) = pass.queue.pop_front() {
         pass.queued[var] = false;
-        for at in 0..pass.bounds[var].len() {
-            let (to, weight) = pass.bounds[var][at];
+        for at in base.arcs.starts[var]..base.arcs.starts[var + 1] {
+            let (to, weight) = base.arcs.row[at];
+            if !pass.lower(to, pass.labels[var] + weight, var) {
+                return None;
+            }
+        }
+        for at in 0..pass.added[var].len() {
+            let (to, weight) = pass.added[var][at];
             if !pass.lower(to, pass.labels[var] + weight, var) {
                 return None;
             }
@@ -75,13 +130,19 @@ pub(crate) fn greatest(
 }
 
 impl Pass<'_> {
+    fn domain(&self, var: Var) -> &Domain {
+        self.narrowed[var]
+            .as_ref()
+            .unwrap_or(&self.base.domains[var])
+    }
+
     /// Lowers a label to a bound that comes from another variable; false where no solution is
     /// left.
     fn lower(&mut self, var: Var, bound: i64, from: Var) -> bool {
         if bound >= self.labels[var] {
             return true;
         }
-        let Some(day) = self.domains[var].floor(bound) else {
+        let Some(day) = self.domain(var).floor(bound) else {
             return false;
         };
         self.labels[var] = day;
@@ -97,11 +158,14 @@ impl Pass<'_> {
     /// Turns the clauses that a label now forces into arcs.
     fn fire(&mut self, var: Var) {
         let label = self.labels[var];
-        let (forced, open) = self.clauses[var].iter().partition(|c| label <= c.day);
-        self.clauses[var] = open;
-        let forced: Vec<Clause> = forced;
-        for clause in forced {
-            self.bounds[clause.other].push((var, 0));
+        let mut at = 0;
+        while let Some(clause) = self.clauses[var].get(at).copied() {
+            if label > clause.day {
+                at += 1;
+                continue;
+            }
+            self.clauses[var].swap_remove(at);
+            self.added[clause.other].push((var, 0));
             if !std::mem::replace(&mut self.queued[clause.other], true) {
                 self.queue.push_back(clause.other);
             }
