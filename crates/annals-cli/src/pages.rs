@@ -23,6 +23,10 @@ pub const PAGES: &[(&str, &str)] = &[
         include_str!("../../../docs/reports/bad-bibliography.md"),
     ),
     (
+        "bad-change",
+        include_str!("../../../docs/reports/bad-change.md"),
+    ),
+    (
         "bad-choice",
         include_str!("../../../docs/reports/bad-choice.md"),
     ),
@@ -181,6 +185,10 @@ pub const PAGES: &[(&str, &str)] = &[
     (
         "name-is-pattern-word",
         include_str!("../../../docs/reports/name-is-pattern-word.md"),
+    ),
+    (
+        "no-claim-there",
+        include_str!("../../../docs/reports/no-claim-there.md"),
     ),
     (
         "no-earliest-date",

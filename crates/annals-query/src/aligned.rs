@@ -53,6 +53,8 @@ impl Asker<'_> {
     pub(crate) fn fluents_by_key(&self) -> BTreeMap<FluentKey, Fluent> {
         let fluents = self.reasoner.fluents().iter();
         fluents
+            // What a thing is to itself is an echo of an identity.
+            .filter(|f| f.roles.len() < 2 || f.roles.iter().any(|r| *r != f.roles[0]))
             .map(|f| {
                 let roles = f.roles.iter().map(|id| {
                     let entity = &self.chronicle.entities[id.index()];

@@ -153,6 +153,7 @@ fn states(sides: [&Asker<'_>; 2]) -> Vec<StateCompared> {
             .iter()
             .filter_map(|p| Some((p, of_verdicts(p.verdicts)?)))
             .collect();
+        // Both are compiled from one text with the same names.
         let (Some((first, _)), Some(fluent)) = (runs.first(), fluents[0][at].as_ref()) else {
             continue;
         };

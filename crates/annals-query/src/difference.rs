@@ -103,6 +103,7 @@ impl Sides<'_, '_> {
     fn states(&self) -> Vec<StateChange> {
         let (old, new) = (self.before.fluents_by_key(), self.after.fluents_by_key());
         let keys: BTreeSet<&FluentKey> = old.keys().chain(new.keys()).collect();
+        let keys: Vec<&FluentKey> = keys.into_iter().collect();
         let fluents = [self.before, self.after].map(|side| -> Vec<Option<Fluent>> {
             keys.iter().map(|key| side.fluent_of_key(key)).collect()
         });
@@ -121,10 +122,13 @@ impl Sides<'_, '_> {
         for (at, (was, is)) in was.iter().zip(&is).enumerate() {
             let mut pairs = paired(was, is);
             pairs.retain(|p| p.verdicts.0 != p.verdicts.1);
-            let (Some(first), Some((side, fluent))) = (
-                pairs.first().map(|p| p.first),
-                self.said(&fluents[0][at], &fluents[1][at]),
-            ) else {
+            // A name that one side takes for another's is said as the other side has it.
+            let (side, fluent) = match (old.get(keys[at]), new.get(keys[at])) {
+                (Some(fluent), _) => (self.before, fluent),
+                (None, Some(fluent)) => (self.after, fluent),
+                (None, None) => continue,
+            };
+            let Some(first) = pairs.first().map(|p| p.first) else {
                 continue;
             };
             let open = self.before.chronicle.covers.is_none();
@@ -143,16 +147,6 @@ impl Sides<'_, '_> {
         }
         changed.sort_by(|a, b| (a.0, &a.1.sentence).cmp(&(b.0, &b.1.sentence)));
         changed.into_iter().map(|(_, change)| change).collect()
-    }
-
-    /// The side that can say a state.
-    fn said<'f>(
-        &self,
-        before: &'f Option<Fluent>,
-        after: &'f Option<Fluent>,
-    ) -> Option<(&Asker<'_>, &'f Fluent)> {
-        let old = before.as_ref().map(|f| (self.before, f));
-        old.or(after.as_ref().map(|f| (self.after, f)))
     }
 
     /// Contradictions that are gone, and those that are new.

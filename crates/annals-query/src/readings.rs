@@ -84,8 +84,13 @@ impl Asker<'_> {
     fn group_shown(&self, knot: &Knot) -> ReadingGroup {
         let contested: BTreeSet<Part> = knot.contradictions.iter().flatten().copied().collect();
         let readings = knot.readings.iter().map(|(dropped, preferred)| {
+            // Who is followed keeps everything that is contested of what he says in one claim.
+            let cut = |part: &Part| {
+                dropped.contains(part)
+                    || part.claim().is_some() && dropped.iter().any(|d| d.claim() == part.claim())
+            };
             let mut follows: Vec<String> = Vec::new();
-            for part in contested.difference(dropped) {
+            for part in contested.iter().filter(|p| !cut(p)) {
                 for key in self.sources_of_part(*part) {
                     if !follows.contains(&key) {
                         follows.push(key);
@@ -97,7 +102,10 @@ impl Asker<'_> {
             ReadingShown {
                 preferred: *preferred,
                 leaves_out: self.parts_shown(dropped.iter().copied()),
-                words: format!("follows {}", who.join(", ")),
+                words: match who.is_empty() {
+                    true => "follows nobody throughout".to_owned(),
+                    false => format!("follows {}", who.join(", ")),
+                },
                 follows,
             }
         });

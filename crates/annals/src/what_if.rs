@@ -35,6 +35,11 @@ impl Compiled {
             let argument = Argument::new("--without", text, &mut files);
             refused.extend(self.read_withdrawal(argument, &mut withdrawal).err());
         }
+        for text in changes.with.iter().filter(|t| t.trim().is_empty()) {
+            let argument = Argument::new("--with", text, &mut files);
+            let report = Report::error("bad-change", "nothing is assumed here");
+            refused.push(report.at(argument.span, "a claim was expected"));
+        }
         if !refused.is_empty() {
             return Err(refusal(files, refused));
         }

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use annals::{Answer, BoundsShown, Compiled, DaysShown, MemoryWorld, Outcome, World, WorldError};
+use annals::{
+    Answer, BoundsShown, Changes, Compiled, DaysShown, MemoryWorld, Outcome, Refusal, World,
+    WorldError,
+};
 use annals_chronicle::{ClaimId, Detail, DetailValue, Part, Support};
 use annals_text::{FileId, Severity};
 
@@ -140,22 +143,22 @@ impl Run {
             Expectation::Ask { question, parts } => self.check_ask(question, parts),
             Expectation::When { of, parts } => self.check_when(of, parts),
             Expectation::Why { question, items } => self.check_why(question, items),
-            Expectation::Without { source, then } => {
-                let without = self.compiled.without_source(source);
-                let compiled = without.ok_or_else(|| format!("there is no source @{source}"))?;
-                Run {
-                    compiled,
-                    main: self.main,
-                }
-                .check(then, 0)
+            Expectation::WhatIf { changes, then } => self.check_what_if(changes, then),
+            Expectation::Differs { .. } => Err("nothing is changed here".to_owned()),
+            Expectation::Readings { parts } => {
+                contains_all(&self.compiled.readings().to_text(), parts)
+            }
+            Expectation::Compare { sources, parts } => {
+                let answer = self.compiled.compare(&sources[0], &sources[1]);
+                let answer = answer.map_err(|refused| codes_of(&refused))?;
+                contains_all(&answer.to_text(), parts)
             }
             Expectation::Detail { label, key, says } => self.check_detail(label, key, says),
             Expectation::Refused { question, code } => match self.compiled.ask(question) {
                 Ok(answer) => Err(answer.to_text()),
-                Err(refused) => {
-                    let codes: Vec<&str> = refused.reports.iter().map(|r| r.code).collect();
-                    demand(codes.contains(&code.as_str()), || codes.join(", "))
-                }
+                Err(refused) => demand(refused.reports.iter().any(|r| r.code == code), || {
+                    codes_of(&refused)
+                }),
             },
             Expectation::Disputed { question, parts } => {
                 let answer = self.ask(question)?;
@@ -182,6 +185,48 @@ impl Run {
             Expectation::NoReports => self.nothing_from(Severity::Finding),
             Expectation::NoErrors => self.nothing_from(Severity::Error),
             Expectation::Reads { line, says } => self.check_reads(*line, says),
+        }
+    }
+
+    fn check_what_if(&self, changes: &Changes, then: &Expectation) -> Result<(), String> {
+        let changes = &Changes {
+            without: changes.without.iter().map(|w| self.in_main(w)).collect(),
+            ..changes.clone()
+        };
+        match then {
+            Expectation::Differs { parts } => {
+                let answer = self.compiled.difference(changes);
+                let text = answer.map_err(|refused| codes_of(&refused))?.to_text();
+                match parts.is_empty() {
+                    true => contains_all(&text, &["no answer changes".to_owned()]),
+                    false => contains_all(&text, parts),
+                }
+            }
+            // `refused => CODE`: the changes themselves cannot be read.
+            Expectation::Refused { question, code } if question.is_empty() => {
+                match self.compiled.what_if(changes) {
+                    Ok(_) => Err("the changes were read".to_owned()),
+                    Err(refused) => demand(refused.reports.iter().any(|r| r.code == code), || {
+                        codes_of(&refused)
+                    }),
+                }
+            }
+            then => {
+                let changed = self.compiled.what_if(changes);
+                let run = Run {
+                    compiled: changed.map_err(|refused| codes_of(&refused))?,
+                    main: self.main,
+                };
+                run.check(then, 1)
+            }
+        }
+    }
+
+    /// `line 3` of the main fence as a place.
+    fn in_main(&self, what: &str) -> String {
+        match what.strip_prefix("line ") {
+            Some(line) => format!("{}:{line}", self.main),
+            None => what.to_owned(),
         }
     }
 
@@ -488,6 +533,12 @@ fn said(detail: &Detail) -> String {
             .join(", "),
         _ => detail.written.clone(),
     }
+}
+
+fn codes_of(refused: &Refusal) -> String {
+    let lines = refused.reports.iter();
+    let lines = lines.map(|r| format!("{}: {}", r.code, r.headline));
+    format!("refused: {}", lines.collect::<Vec<_>>().join("\n"))
 }
 
 fn demand(holds: bool, came: impl FnOnce() -> String) -> Result<(), String> {

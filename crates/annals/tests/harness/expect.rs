@@ -1,5 +1,7 @@
 //! One line of an `expect` fence, read.
 
+use annals::Changes;
+
 /// What a case expects.
 #[derive(Debug)]
 pub enum Expectation {
@@ -38,12 +40,30 @@ pub enum Expectation {
         /// The code of a report on it.
         code: String,
     },
-    /// `without @a: EXPECTATION`: of the chronicle without what that source says.
-    Without {
-        /// The source's key.
-        source: String,
+    /// `without @a, #b, line 3: EXPECTATION`, `with "CLAIM": …`, `prefer @a over @b: …`: of the
+    /// chronicle with these changes; one may follow the other.
+    WhatIf {
+        /// The changes; lines of the main fence are written `line 3`.
+        changes: Changes,
         /// What is expected then.
         then: Box<Expectation>,
+    },
+    /// `differs => words of the printed difference`, after changes.
+    Differs {
+        /// Words of the difference; none: no answer changes.
+        parts: Vec<String>,
+    },
+    /// `readings => words`
+    Readings {
+        /// Words of the printed readings.
+        parts: Vec<String>,
+    },
+    /// `compare @a @b => words`
+    Compare {
+        /// The two sources.
+        sources: [String; 2],
+        /// Words of the printed comparison.
+        parts: Vec<String>,
     },
     /// `detail #a force of Tang => 3000 infantry`
     Detail {
@@ -101,15 +121,14 @@ pub enum Item {
 
 /// Reads a line; a reason where it has no known form.
 pub fn read(line: &str) -> Result<Expectation, String> {
-    if let Some((source, then)) = line
-        .strip_prefix("without @")
-        .and_then(|l| l.split_once(": "))
-    {
-        let then = Box::new(read(then)?);
-        return Ok(Expectation::Without {
-            source: source.trim().to_owned(),
-            then,
-        });
+    let mut changes = Changes::default();
+    if let Some(then) = change(line, &mut changes)? {
+        let mut rest = then;
+        while let Some(then) = change(rest, &mut changes)? {
+            rest = then;
+        }
+        let then = Box::new(read(rest)?);
+        return Ok(Expectation::WhatIf { changes, then });
     }
     let (left, right) = match line.split_once("=>") {
         Some((left, right)) => (left.trim(), right.trim()),
@@ -145,6 +164,15 @@ pub fn read(line: &str) -> Result<Expectation, String> {
                 says: right.to_owned(),
             })
         }
+        "differs" => Ok(Expectation::Differs { parts }),
+        "readings" => Ok(Expectation::Readings { parts }),
+        "compare" => {
+            let sources: Vec<String> = rest.split_whitespace().map(str::to_owned).collect();
+            let sources = sources
+                .try_into()
+                .map_err(|_| "`compare` needs two sources")?;
+            Ok(Expectation::Compare { sources, parts })
+        }
         "refused" => Ok(Expectation::Refused {
             question: rest.to_owned(),
             code: right.to_owned(),
@@ -175,6 +203,27 @@ pub fn read(line: &str) -> Result<Expectation, String> {
             parts,
         }),
     }
+}
+
+/// A change at the head of a line, and what follows it.
+fn change<'l>(line: &'l str, changes: &mut Changes) -> Result<Option<&'l str>, String> {
+    if let Some(rest) = line.strip_prefix("without ") {
+        let (what, rest) = rest.split_once(": ").ok_or("`without` needs a colon")?;
+        let all = what.split(',').map(|w| w.trim().to_owned());
+        changes.without.extend(all);
+        return Ok(Some(rest));
+    }
+    if let Some(rest) = line.strip_prefix("with \"") {
+        let (claim, rest) = rest.split_once("\": ").ok_or("`with` needs `\": `")?;
+        changes.with.push(claim.to_owned());
+        return Ok(Some(rest));
+    }
+    if let Some(rest) = line.strip_prefix("prefer ") {
+        let (trust, rest) = rest.split_once(": ").ok_or("`prefer` needs a colon")?;
+        changes.prefer.push(trust.to_owned());
+        return Ok(Some(rest));
+    }
+    Ok(None)
 }
 
 fn report(rest: &str) -> Result<Expectation, String> {
