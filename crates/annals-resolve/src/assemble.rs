@@ -1,16 +1,18 @@
 //! The passes in their order, and the chronicle put together from what they give.
 
+use std::collections::BTreeSet;
+
 use annals_chronicle::{
-    Choice, Chronicle, Claim, ClaimId, Entity, Event, EventId, Identity, Mode, Sentence, Vocabulary,
+    Choice, Chronicle, Claim, ClaimId, Entity, Event, EventId, Identity, Sentence, Vocabulary,
 };
 use annals_sentence::Matcher;
-use annals_text::Report;
+use annals_text::{Report, Span};
 
-use crate::claims::{self, Step};
+use crate::claims::{self, Line, Step};
 use crate::dates::{self, Dated};
 use crate::declare;
 use crate::detail_values::Shelf;
-use crate::details::{self, Extras};
+use crate::details::{self, Extras, Told};
 use crate::events;
 use crate::frame::{Frame, calendar_name};
 use crate::sources::SourceBook;
@@ -37,6 +39,7 @@ impl<'a> Known<'a> {
             trees,
             references,
             project,
+            ..
         } = input;
         let vocabulary = vocabulary::gather(files, trees, reports);
         let mut book = SourceBook::new(files, trees, references, reports);
@@ -60,11 +63,16 @@ impl<'a> Known<'a> {
 /// Runs all passes.
 pub(crate) fn assemble(input: Input<'_>) -> (Resolved, Vec<Report>) {
     let (files, trees) = (input.files, input.trees);
+    let drafts = input.drafts.clone();
     let mut reports = Vec::new();
     let mut known = Known::read(input, &mut reports);
     let mut texts = Texts::new(&known.vocabulary, &known.entities);
     let steps = claims::read(files, trees, &known.matcher, &mut texts, &mut reports);
     texts.finish(&mut known.vocabulary, &mut known.entities);
+    let drafts = Drafts {
+        frame: &known.frame,
+        lines: &drafts,
+    };
     let events::Grouped {
         mut events,
         event_of,
@@ -99,10 +107,10 @@ pub(crate) fn assemble(input: Input<'_>) -> (Resolved, Vec<Report>) {
         reports: &mut reports,
     };
     let mut extras = reader.read(&steps);
-    reader.more(trees, &events, &told(&steps), &mut extras);
+    reader.more(trees, &events, &told(&steps, drafts), &mut extras);
     reader.strays(trees);
     let choices = choices::read(files, trees, &labels, &mut reader);
-    let claims = put_together(steps, &known.frame, &event_of, dated, extras, &mut events);
+    let claims = put_together(steps, drafts, &event_of, dated, extras, &mut events);
     mark_lasting_types(&known.vocabulary, &claims, &mut events);
     identities::from_claims(
         &claims,
@@ -153,12 +161,31 @@ impl Known<'_> {
     }
 }
 
-/// Mode and sentence of every claim, in the order of claims.
-fn told<'s>(steps: &'s [Step<'_>]) -> Vec<(Mode, &'s Sentence)> {
+/// Which claims are drafts: those of a file that says so, and those of certain lines.
+#[derive(Clone, Copy)]
+struct Drafts<'a> {
+    frame: &'a Frame,
+    lines: &'a BTreeSet<Span>,
+}
+
+impl Drafts<'_> {
+    fn has(self, line: &Line<'_>) -> bool {
+        let context = self.frame.context(line.tree, line.at);
+        context.draft || self.lines.contains(&line.statement.line)
+    }
+}
+
+/// What later passes need to know of every claim, in the order of claims.
+fn told<'s>(steps: &'s [Step<'_>], drafts: Drafts<'_>) -> Vec<Told<'s>> {
     let mut told = Vec::new();
     for step in steps {
         if let Step::Line(line) = step {
-            told.extend(line.said.iter().map(|sentence| (line.mode, sentence)));
+            let draft = drafts.has(line);
+            told.extend(line.said.iter().map(|sentence| Told {
+                mode: line.mode,
+                sentence,
+                draft,
+            }));
         }
     }
     told
@@ -167,7 +194,7 @@ fn told<'s>(steps: &'s [Step<'_>]) -> Vec<(Mode, &'s Sentence)> {
 /// Claims in document order, of what the passes have found out about them.
 fn put_together(
     steps: Vec<Step<'_>>,
-    frame: &Frame,
+    drafts: Drafts<'_>,
     event_of: &[EventId],
     dated: Vec<Dated>,
     extras: Vec<Extras>,
@@ -177,7 +204,8 @@ fn put_together(
     let mut claims: Vec<Claim> = Vec::with_capacity(event_of.len());
     for step in steps {
         let Step::Line(line) = step else { continue };
-        let context = frame.context(line.tree, line.at);
+        let section = drafts.frame.context(line.tree, line.at).section;
+        let draft = drafts.has(&line);
         for sentence in line.said {
             let Some((dated, extras)) = found.next() else {
                 return claims;
@@ -198,9 +226,9 @@ fn put_together(
                 doubted: line.claim.doubted.is_some(),
                 attestations: extras.attestations,
                 details: extras.details,
-                section: context.section,
+                section,
                 // An unusable denial keeps its label and place, as a draft does.
-                draft: context.draft || dated.unusable,
+                draft: draft || dated.unusable,
             });
         }
     }

@@ -195,7 +195,7 @@ impl Reader<'_, '_> {
         &mut self,
         trees: &[Tree],
         events: &[Event],
-        told: &[(Mode, &Sentence)],
+        told: &[Told<'_>],
         all: &mut [Extras],
     ) {
         for (tree, of) in trees.iter().enumerate() {
@@ -215,7 +215,7 @@ impl Reader<'_, '_> {
                 let claim = bearer(&events[event.index()].claims, told);
                 let context = self.frame.context(tree, at).clone();
                 let extras = &mut all[claim.index()];
-                self.more_details(statement, told[claim.index()].1, &context, extras);
+                self.more_details(statement, told[claim.index()].sentence, &context, extras);
             }
         }
     }
@@ -310,10 +310,21 @@ impl Extras {
     }
 }
 
-/// The claim that bears what is said of its event elsewhere.
-fn bearer(claims: &[ClaimId], told: &[(Mode, &Sentence)]) -> ClaimId {
-    let asserted = |c: &&ClaimId| told[c.index()].0 == Mode::Asserted;
-    let found = claims.iter().find(asserted).or(claims.first());
+/// What is known of a claim before it is put together.
+#[derive(Clone, Copy)]
+pub(crate) struct Told<'s> {
+    pub mode: Mode,
+    pub sentence: &'s Sentence,
+    pub draft: bool,
+}
+
+/// The claim that bears what is said of its event elsewhere: the first that says it happened; a
+/// draft only where there is nothing else.
+fn bearer(claims: &[ClaimId], told: &[Told<'_>]) -> ClaimId {
+    let counts = |c: &&ClaimId| !told[c.index()].draft;
+    let asserted = |c: &&ClaimId| told[c.index()].mode == Mode::Asserted;
+    let found = claims.iter().find(|c| counts(c) && asserted(c));
+    let found = found.or(claims.iter().find(counts)).or(claims.first());
     *found.expect("an event has a claim that tells of it")
 }
 

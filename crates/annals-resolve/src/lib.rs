@@ -41,6 +41,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use annals_calendar::Settings;
 use annals_chronicle::{Chronicle, When};
 use annals_sentence::Matcher;
@@ -60,6 +62,8 @@ pub struct Input<'a> {
     pub references: Vec<Reference>,
     /// What the project sets for all its files.
     pub project: ProjectSettings,
+    /// Lines of claims to be taken as drafts, as if their file said so.
+    pub drafts: BTreeSet<Span>,
 }
 
 /// One entry of a bibliography.

@@ -1,5 +1,7 @@
 //! The pipeline: what each room makes of what the room before it made.
 
+use std::collections::BTreeSet;
+
 use annals_chronicle::Chronicle;
 use annals_reason::Reasoner;
 use annals_resolve::{Input, ProjectSettings, Reference, Resolved, resolve};
@@ -69,6 +71,7 @@ pub fn compile(world: &dyn World, main: &str) -> Compiled {
         trees: &read.trees,
         references: read.references.clone(),
         project: read.project.clone(),
+        drafts: BTreeSet::new(),
     });
     reasoned(read, resolved, reports)
 }

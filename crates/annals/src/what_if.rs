@@ -93,6 +93,7 @@ impl Compiled {
             trees: &read.trees,
             references: read.references.clone(),
             project: read.project.clone(),
+            drafts: self.left_out(withdrawal),
         });
         if let Some(file) = added {
             let own = |r: &Report| r.labels.iter().any(|l| l.span.file == file);
@@ -123,6 +124,17 @@ impl Compiled {
             }
         }
         told
+    }
+
+    /// Lines of claims that are left out or that nobody is left to attest. The claims of a list
+    /// have one line and one set of witnesses.
+    fn left_out(&self, withdrawal: &Withdrawal) -> BTreeSet<Span> {
+        let chronicle = self.chronicle();
+        let claims = chronicle.claims.iter();
+        claims
+            .filter(|c| withdrawal.takes(chronicle, c))
+            .map(|c| c.span)
+            .collect()
     }
 
     /// Details that are cited apart from their claim, by nobody who is still heard.
@@ -223,8 +235,8 @@ fn out_of_place(tree: &Tree) -> Vec<Report> {
     reports
 }
 
-/// Makes drafts of the claims that are left out, and takes out ties, choices and preferences.
-/// What was `added` stays, whomever it cites.
+/// Takes out witnesses that are not heard, and the ties, choices and preferences that are left
+/// out or that nobody is left to attest. What was `added` stays, whomever it cites.
 fn withdraw(
     chronicle: &mut Chronicle,
     withdrawal: &Withdrawal,
@@ -237,7 +249,6 @@ fn withdraw(
         if stays(claim.span) {
             continue;
         }
-        claim.draft |= withdrawal.takes(&before, claim);
         // Who else attests it still does; a claim without any keeps its witnesses as a draft.
         let heard = |a: &Attestation| withdrawal.hears(&before, a);
         let details = claim.details.iter_mut().map(|d| &mut d.attestations);

@@ -91,6 +91,7 @@ pub fn build(lines: &str) -> Built {
         trees: &trees,
         references: vec![],
         project: ProjectSettings::default(),
+        drafts: Default::default(),
     });
     faults.extend(reports);
     faults.retain(|r| r.severity == annals_text::Severity::Error);

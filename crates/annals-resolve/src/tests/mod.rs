@@ -99,6 +99,7 @@ fn read(texts: &[(&str, &str)], notation: Notation) -> Case {
         trees: &trees,
         references: vec![],
         project: ProjectSettings::default(),
+        drafts: Default::default(),
     };
     let (resolved, found) = resolve(input);
     reports.extend(found);

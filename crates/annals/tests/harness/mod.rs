@@ -3,9 +3,12 @@
 
 #![allow(dead_code)]
 
+pub mod answers;
+pub mod chronicles;
 pub mod compare;
 pub mod expect;
 pub mod markdown;
+pub mod rewrite;
 pub mod sources;
 
 use std::fmt::Write as _;
