@@ -1,6 +1,6 @@
 //! Whether a state held: at an instant, through a period, through the whole covered time.
 
-use annals_chronicle::{Day, DaySet, Edge, EventKind, Fluent, Moment, Support, Verdict};
+use annals_chronicle::{Basis, Day, DaySet, Edge, EventKind, Fluent, Moment, Support, Verdict};
 use annals_reason::{At, Judgement, Stretch};
 
 use crate::answer::{Can, DaysShown, Held, History, StretchShown};
@@ -55,6 +55,10 @@ impl Asker<'_> {
                 basis.claims.push(claim);
             }
         }
+        let said = self.said_of(fluent, at);
+        if judgement.basis == Basis::Unrecorded && judgement.verdict == Verdict::Unknown {
+            self.left_open(fluent, at, &said, &mut basis);
+        }
         let evidence = self.evidence(&support);
         let remarks = self.remarks(&judgement, &basis, &evidence);
         Held {
@@ -69,7 +73,7 @@ impl Asker<'_> {
             basis,
             stretches: vec![],
             support: evidence,
-            said: self.said_of(fluent, at),
+            said,
             disputed: self.disputes(&judgement.disputed),
             remarks,
             steps: vec![],

@@ -185,10 +185,7 @@ impl Asker<'_> {
     pub(crate) fn whole_history(&self, meant: &Meant) -> Vec<Outcome> {
         match meant {
             Meant::State { relation, slots } => {
-                if let Some(fluent) = self.fluent_of(*relation, slots) {
-                    return vec![Outcome::History(self.history(&fluent, true))];
-                }
-                let fluents = self.recorded(*relation, slots);
+                let fluents = self.states_meant(*relation, slots);
                 if fluents.is_empty() {
                     return vec![Outcome::Fillers(self.fillers(
                         *relation,

@@ -48,11 +48,7 @@ impl Asker<'_> {
                     );
                 return Err(vec![report]);
             };
-            let fluents = match self.fluent_of(*relation, slots) {
-                Some(fluent) => vec![fluent],
-                None => self.recorded(*relation, slots),
-            };
-            for fluent in fluents {
+            for fluent in self.states_meant(*relation, slots) {
                 answer
                     .results
                     .push(Outcome::Length(self.length(&fluent, sentence.span)));

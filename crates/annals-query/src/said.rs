@@ -5,9 +5,14 @@ use annals_chronicle::{
 };
 use annals_reason::At;
 
+use crate::answer::BasisShown;
 use crate::ask::Asker;
 use crate::evidence_types::ClaimShown;
 use crate::happened::denied_days;
+use crate::words::mode_word;
+
+/// The word for claims that leave open whether something held.
+const OPEN: &str = mode_word(Mode::UnknownWhether);
 
 impl Asker<'_> {
     /// Claims that speak of a state at an instant and are doubted or in another mode than plain
@@ -30,6 +35,43 @@ impl Asker<'_> {
             })
             .map(|claim| self.claim_shown(claim, &[]))
             .collect()
+    }
+
+    /// Where a claim says that it is not known whether a state held, that is why it is unknown:
+    /// the basis names it, and what was told last before it, which it keeps from lasting.
+    pub(crate) fn left_open(
+        &self,
+        fluent: &Fluent,
+        at: At,
+        said: &[ClaimShown],
+        basis: &mut BasisShown,
+    ) {
+        let open: Vec<&ClaimShown> = said.iter().filter(|c| c.mode == OPEN).collect();
+        if open.is_empty() {
+            return;
+        }
+        basis.words = "left open: it is said not to be known whether it held".to_owned();
+        basis.claims = open.into_iter().cloned().collect();
+        let forms = self.spellings(fluent);
+        let day = match at {
+            At::Day(day) => Some(day),
+            At::Before(moment) | At::Close(moment) => self.moment_days(moment).first(),
+        };
+        let told = self.chronicle.claims.iter().filter(|claim| {
+            claim.mode == Mode::Asserted
+                && !claim.draft
+                && claim.id < self.own_claims_end
+                && forms.iter().any(|form| self.speaks_of(claim, form))
+        });
+        let ended = told.filter_map(|claim| {
+            let last = self.moment_days(self.end_of(claim.event)).last()?;
+            (Some(last) <= day).then_some((last, claim))
+        });
+        let mut ended: Vec<_> = ended.collect();
+        let latest = ended.iter().map(|(last, _)| *last).max();
+        ended.retain(|(last, _)| Some(*last) == latest);
+        let before = ended.iter().map(|(_, claim)| self.claim_shown(claim, &[]));
+        basis.claims.extend(before);
     }
 
     /// A state as its slots may be ordered: both ways where the order does not matter.

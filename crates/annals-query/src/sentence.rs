@@ -148,6 +148,15 @@ impl Asker<'_> {
         roles.map(|roles| Fluent { relation, roles })
     }
 
+    /// The one state that slots without holes name, recorded or not; else every recorded one that
+    /// fits them.
+    pub(crate) fn states_meant(&self, relation: RelationId, slots: &[Slot]) -> Vec<Fluent> {
+        match self.fluent_of(relation, slots) {
+            Some(fluent) => vec![fluent],
+            None => self.recorded(relation, slots),
+        }
+    }
+
     /// The thing that quoted words are, if a claim or the question has made them one.
     pub(crate) fn named_words(&self, words: &str) -> Option<EntityId> {
         let key = text_key(words);

@@ -6,6 +6,7 @@ use annals_chronicle::{
     Argument, Claim, ClaimId, EntityId, EventId, Filler, Fluent, Mode, Role, RoleContent, Sentence,
     Template,
 };
+pub(crate) use annals_sentence::listed;
 use annals_sentence::{Target, phrase, phrase_agreeing};
 use annals_text::{Span, TextFile};
 
@@ -112,12 +113,7 @@ impl Asker<'_> {
 
     /// A filler in a slot; `None` where it is open.
     pub(crate) fn filler_words(&self, filler: &Filler, content: &RoleContent) -> Option<String> {
-        match filler {
-            Filler::Unfilled => None,
-            Filler::Entities(ids) => Some(self.names_joined(ids, content, "and")),
-            Filler::OneOf(ids) => Some(self.names_joined(ids, content, "or")),
-            Filler::Number(figure) => Some(figure.written.clone()),
-        }
+        annals_sentence::filler_words(filler, content, &|id, content| self.name_in(id, content))
     }
 
     pub(crate) fn names_joined(
@@ -132,45 +128,9 @@ impl Asker<'_> {
 
     /// A sentence in the vocabulary's own words.
     pub(crate) fn sentence_words(&self, sentence: &Sentence) -> String {
-        let (target, roles, tail) = match sentence {
-            Sentence::Happens {
-                event_type,
-                roles,
-                tail,
-            } => (Target::Event(*event_type), roles, tail),
-            Sentence::Holds {
-                relation,
-                roles,
-                tail,
-            } => (Target::Relation(*relation), roles, tail),
-            Sentence::Text(words) => return format!("\"{words}\""),
-        };
-        let declared = self.roles_of(&target);
-        let names: Vec<Option<String>> = roles
-            .iter()
-            .zip(declared)
-            .map(|(f, role)| self.filler_words(f, &role.content))
-            .collect();
-        let plural = |slot: u32| match roles.get(slot as usize) {
-            Some(Filler::Entities(list)) => self.is_plural(list),
-            _ => false,
-        };
-        let mut words = phrase_agreeing(&self.chronicle.vocabulary, &target, &names, &plural);
-        for (circumstance, filler) in tail {
-            let name = self
-                .chronicle
-                .vocabulary
-                .circumstances
-                .get(circumstance.index());
-            let any = RoleContent::Any;
-            let content = name
-                .and_then(|c| c.roles.first())
-                .map_or(&any, |r| &r.content);
-            if let (Some(circumstance), Some(filler)) = (name, self.filler_words(filler, content)) {
-                words.push_str(&format!(" {} {filler}", circumstance.name));
-            }
-        }
-        words
+        let name = |id: EntityId, content: &RoleContent| self.name_in(id, content);
+        let plural = |things: &[EntityId]| self.is_plural(things);
+        annals_sentence::sentence_words(&self.chronicle.vocabulary, sentence, &name, &plural)
     }
 
     /// The slots of a relation or an event type.
@@ -313,7 +273,7 @@ impl Asker<'_> {
 }
 
 /// The word for a mode.
-pub(crate) fn mode_word(mode: Mode) -> &'static str {
+pub(crate) const fn mode_word(mode: Mode) -> &'static str {
     match mode {
         Mode::Asserted => "asserted",
         Mode::Denied => "denied",
@@ -329,13 +289,4 @@ pub(crate) fn mode_word(mode: Mode) -> &'static str {
 /// Blanks and line breaks made single blanks.
 pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub(crate) fn listed(names: &[String], last: &str) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
-    }
 }

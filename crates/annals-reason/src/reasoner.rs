@@ -293,10 +293,15 @@ impl Reasoner {
     fn recorded_fluents(&self) -> Vec<Fluent> {
         let mut fluents: Vec<Fluent> = self
             .sample_worlds()
-            .iter()
-            .filter(|w| w.same.is_empty())
-            .flat_map(|w| {
-                let encoded = self.encoded(w);
+            .into_iter()
+            .flat_map(|world| {
+                // Every name for itself, or the order of declarations would choose the name that
+                // stands for both.
+                let encoded = self.encoded(&World {
+                    merged: vec![],
+                    same: vec![],
+                    ..world
+                });
                 let borne = encoded.bearings.iter().map(|b| b.fluent.clone());
                 borne
                     .chain(encoded.recorded.iter().cloned())

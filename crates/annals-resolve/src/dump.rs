@@ -8,11 +8,11 @@ use annals_calendar::{Calendar, Settings, print_days};
 use annals_chronicle::{
     Chronicle, Claim, DaySet, EntityId, Event, EventId, EventKind, Mode, Sentence,
 };
+use annals_sentence::{listed, sentence_words};
 use annals_text::Files;
 
-use crate::describe::{describe_claim, words_with};
+use crate::describe::describe_claim;
 use crate::when::calendar_days;
-use crate::words::listed;
 
 /// Writes everything resolve has understood. Vocabulary is shown only where a claim uses it.
 pub fn dump(files: &Files, chronicle: &Chronicle) -> String {
@@ -81,7 +81,10 @@ impl<'c> Printer<'c> {
     }
 
     fn names(&self, ids: &[EntityId]) -> String {
-        listed(&ids.iter().map(|id| self.name(*id)).collect::<Vec<_>>())
+        listed(
+            &ids.iter().map(|id| self.name(*id)).collect::<Vec<_>>(),
+            "and",
+        )
     }
 
     fn days(&self, days: &DaySet) -> String {
@@ -236,7 +239,13 @@ impl<'c> Printer<'c> {
             0,
             &format!("claim {} at {place}, of {of}{draft}", claim.id.0 + 1),
         );
-        let sentence = words_with(self.chronicle, &claim.sentence, &|id| self.name(id));
+        let vocabulary = &self.chronicle.vocabulary;
+        let plural = |things: &[EntityId]| match things {
+            [only] => self.chronicle.entities[only.index()].plural,
+            several => several.len() > 1,
+        };
+        let name = |id, _: &_| self.name(id);
+        let sentence = sentence_words(vocabulary, &claim.sentence, &name, &plural);
         let doubt = if claim.doubted { " ?" } else { "" };
         self.line(
             1,

@@ -49,7 +49,7 @@ use annals_sentence::Matcher;
 use annals_syntax::Tree;
 use annals_text::{Files, Report, Span};
 
-pub use describe::{describe_claim, sentence_words};
+pub use describe::describe_claim;
 pub use dump::dump;
 
 /// Everything resolve works on.

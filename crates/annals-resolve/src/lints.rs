@@ -90,7 +90,7 @@ pub(crate) fn same_event(chronicle: &Chronicle, reports: &mut Vec<Report>) {
                     }
                 })
                 .collect();
-            crate::words::listed(&keys)
+            annals_sentence::listed(&keys, "and")
         };
         reports.push(
             Report::lint("same-event?", "two sources seem to tell of one event")

@@ -47,15 +47,6 @@ pub(crate) fn quoted(text: &str) -> Option<(&str, &str)> {
     Some((&inner[..end], &inner[end + mark.len_utf8()..]))
 }
 
-/// Items as a reader would list them: `a`, `a and b`, `a, b and c`.
-pub(crate) fn listed(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}
-
 /// A text short enough for a headline.
 pub(crate) fn brief(text: &str) -> String {
     const LONGEST: usize = 60;

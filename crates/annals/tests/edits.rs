@@ -6,10 +6,9 @@
 mod harness;
 
 use annals::{Changes, Compiled};
-use annals_syntax::StatementKind;
 use harness::answers::{Random, answers, difference, proven};
 use harness::chronicles::{Texts, karasahr, suite};
-use harness::rewrite::{own_trees, rewritten};
+use harness::rewrite::{another_claim, rewritten};
 
 fn edits(default: u64) -> u64 {
     let asked = std::env::var("ANNALS_EDITS").ok();
@@ -35,7 +34,6 @@ fn changes(compiled: &Compiled, random: &mut Random) -> Changes {
         .claims
         .iter()
         .map(|c| compiled.files.place(c.span))
-        .filter_map(|place| Some(place.rsplit_once(':')?.0.to_owned()))
         .collect();
     let mut changes = Changes::default();
     for _ in 0..random.below(3) {
@@ -47,7 +45,7 @@ fn changes(compiled: &Compiled, random: &mut Random) -> Changes {
         changes.without.extend(what);
     }
     for _ in 0..random.below(3) {
-        changes.with.extend(another_claim(compiled, &keys, random));
+        changes.with.extend(another_claim(compiled, random));
     }
     if random.below(4) == 0
         && let (Some(a), Some(b)) = (random.of(&keys), random.of(&keys))
@@ -56,33 +54,6 @@ fn changes(compiled: &Compiled, random: &mut Random) -> Changes {
         changes.prefer.push(format!("@{a} over @{b}"));
     }
     changes
-}
-
-/// The sentence of one claim with the date of another.
-fn another_claim(compiled: &Compiled, keys: &[&str], random: &mut Random) -> Option<String> {
-    let lines: Vec<_> = own_trees(compiled)
-        .flat_map(|t| &t.statements)
-        .filter_map(|s| match &s.kind {
-            StatementKind::Claim(line) => Some(line),
-            _ => None,
-        })
-        .collect();
-    let (said, dated) = (random.of(&lines)?, random.of(&lines)?);
-    let mut when = compiled.files.slice(dated.when);
-    if when.contains("then") || when.contains("following") || when.contains("that ") {
-        when = "undated";
-    }
-    if compiled.files.slice(said.when) == "always" {
-        when = "always";
-    }
-    let denied = if random.below(5) == 0 { "not: " } else { "" };
-    let doubt = if random.below(6) == 0 { " ?" } else { "" };
-    let cite = match random.of(keys) {
-        Some(key) if random.below(2) == 0 => format!(" [@{key}]"),
-        _ => String::new(),
-    };
-    let sentence = compiled.files.slice(said.sentence);
-    Some(format!("{when}: {denied}{sentence}.{doubt}{cite}"))
 }
 
 /// Whether a change was tried; panics where the two ways differ.
@@ -131,11 +102,11 @@ fn what_if_equals_the_changed_text() {
     let mut count = 0;
     for (at, texts) in suite().iter().enumerate() {
         let compiled = texts.compile();
-        for seed in 0..edits(3) {
+        for seed in 0..edits(1) {
             count += usize::from(tried(texts, &compiled, seed * 1000 + at as u64));
         }
     }
-    assert!(count > 100, "only {count} changes could be tried");
+    assert!(count > 60, "only {count} changes could be tried");
 }
 
 #[test]

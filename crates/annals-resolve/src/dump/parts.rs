@@ -1,11 +1,12 @@
 //! The parts of a claim as text: conditions, details, attestations.
 
 use annals_chronicle::{
-    Anchor, Attestation, Bound, Condition, Detail, DetailValue, Figure, Origin, Point,
+    Anchor, Attestation, Bound, Condition, Detail, DetailValue, Figure, Origin, Point, RoleContent,
 };
 
+use annals_sentence::filler_words;
+
 use super::Printer;
-use crate::describe::filler_words;
 
 impl Printer<'_> {
     pub(super) fn says(&self, attestations: &[Attestation]) -> String {
@@ -112,7 +113,7 @@ impl Printer<'_> {
         };
         let value = match &detail.value {
             DetailValue::Entities(filler) => {
-                filler_words(filler, &|id| self.name(id)).unwrap_or_default()
+                filler_words(filler, &RoleContent::Any, &|id, _| self.name(id)).unwrap_or_default()
             }
             DetailValue::Event(event) => self.event_name(*event),
             DetailValue::Length { least, most } => format!("{least} to {most} days"),

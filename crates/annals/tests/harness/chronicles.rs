@@ -23,10 +23,19 @@ impl Texts {
         compile(&world, &self.files[0].0)
     }
 
-    /// The same with another text at the end of its main file.
+    /// The same with another text at the end of its root file.
     pub fn with_end(&self, text: &str) -> Texts {
+        self.with_end_of(0, text)
+    }
+
+    /// The same with another text at the end of a case's own claims.
+    pub fn with_main_end(&self, text: &str) -> Texts {
+        self.with_end_of(2, text)
+    }
+
+    fn with_end_of(&self, file: usize, text: &str) -> Texts {
         let mut changed = self.clone();
-        let main = &mut changed.files[0].1;
+        let main = &mut changed.files[file].1;
         if !main.ends_with('\n') {
             main.push('\n');
         }

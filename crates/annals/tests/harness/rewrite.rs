@@ -12,7 +12,7 @@ use annals_syntax::{
     Citation, ClaimLine, Detail, DetailKind, Directive, Statement, StatementKind, Tree,
 };
 
-use super::answers::OWN_LABEL;
+use super::answers::{OWN_LABEL, Random};
 use super::chronicles::Texts;
 
 /// The text with changes; `None` where this simple way of changing it cannot say them.
@@ -57,6 +57,38 @@ pub fn rewritten(texts: &Texts, compiled: &Compiled, changes: &Changes) -> Optio
 /// The trees of the chronicle's own files.
 pub fn own_trees(compiled: &Compiled) -> impl Iterator<Item = &Tree> {
     compiled.trees.iter().filter(|t| compiled.is_own(t.file))
+}
+
+/// The sentence of one claim with the date of another.
+pub fn another_claim(compiled: &Compiled, random: &mut Random) -> Option<String> {
+    let sources = compiled.chronicle().sources.iter();
+    let keys: Vec<&str> = sources
+        .filter(|s| !s.is_file)
+        .map(|s| s.key.as_str())
+        .collect();
+    let lines: Vec<_> = own_trees(compiled)
+        .flat_map(|t| &t.statements)
+        .filter_map(|s| match &s.kind {
+            StatementKind::Claim(line) => Some(line),
+            _ => None,
+        })
+        .collect();
+    let (said, dated) = (random.of(&lines)?, random.of(&lines)?);
+    let mut when = compiled.files.slice(dated.when);
+    if when.contains("then") || when.contains("following") || when.contains("that ") {
+        when = "undated";
+    }
+    if compiled.files.slice(said.when) == "always" {
+        when = "always";
+    }
+    let denied = if random.below(5) == 0 { "not: " } else { "" };
+    let doubt = if random.below(6) == 0 { " ?" } else { "" };
+    let cite = match random.of(&keys) {
+        Some(key) if random.below(2) == 0 => format!(" [@{key}]"),
+        _ => String::new(),
+    };
+    let sentence = compiled.files.slice(said.sentence);
+    Some(format!("{when}: {denied}{sentence}.{doubt}{cite}"))
 }
 
 struct Rewriter<'c> {
@@ -186,9 +218,14 @@ impl Rewriter<'_> {
                 self.cut(detail.span);
             }
         }
-        // Citations alone would move from one claim to another.
-        let cites = |d: &Detail| d.kind == DetailKind::Cites || !d.cites.is_empty();
-        (!statement.details.iter().any(cites)).then_some(())
+        for detail in &statement.details {
+            // Citations alone would move from one claim to another.
+            if detail.kind == DetailKind::Cites {
+                return None;
+            }
+            self.citations(&detail.cites);
+        }
+        Some(())
     }
 
     /// Details of a claim: those whose own witnesses are silenced go, the others keep the rest.
@@ -276,11 +313,7 @@ impl Rewriter<'_> {
     /// Whether a line is named by its place.
     fn named(&self, span: Span) -> bool {
         let place = self.compiled.files.place(span);
-        let line = place.rsplit_once(':').map(|(line, _)| line.to_owned());
-        self.changes
-            .without
-            .iter()
-            .any(|w| Some(w) == line.as_ref() || *w == place)
+        self.changes.without.contains(&place)
     }
 
     fn silenced(&self, attestations: &[Attestation]) -> bool {
