@@ -84,7 +84,7 @@ pub(crate) fn reasoned(read: Read, resolved: Resolved, more: Vec<Report>) -> Com
     reports.retain(|r| r.severity > Severity::Lint || r.labels.is_empty() || !is_shipped(r));
     reports.sort_by_key(Report::place);
     let reasoner = Reasoner::new(&resolved.chronicle);
-    reports.extend(findings(&loaded.files, &resolved, &reasoner));
+    reports.extend(findings(&read.files, &resolved, &reasoner));
     Compiled {
         files: read.files,
         main: read.main,
