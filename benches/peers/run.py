@@ -4,7 +4,7 @@
     benches/peers/run.py [COUNT]
 
 Installs the two packages, at the versions below, into benches/peers/.installed (npm and pip are
-needed), makes COUNT expressions (100,000), has each library parse every one and work out its first
+needed), makes COUNT expressions (10,000), has each library parse every one and work out its first
 and last day, and prints the seconds, the ratio to Annals, and how many of the cases of
 crates/annals-calendar/tests/edtf-cases.txt each has right. Each library runs alone, in a process of
 its own that times only its own work; the best of three rounds counts.
@@ -68,7 +68,7 @@ def score(answers):
 
 
 def main():
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     python = install()
     run("cargo", "build", "--release", "--examples")
     metadata = json.loads(run("cargo", "metadata", "--format-version", "1", "--no-deps"))

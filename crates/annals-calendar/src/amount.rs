@@ -3,6 +3,7 @@
 //! What comes in: text. What goes out: a count of a unit, and the least and the most days it can
 //! be. A month has 28 to 31 days and a year 365 or 366 until it is laid on a calendar.
 
+use crate::number::read_number;
 use crate::settings::Settings;
 use crate::text::{Kind, Text, Token};
 
@@ -113,30 +114,6 @@ fn years(count: i64, most: bool) -> i64 {
     }
 }
 
-const WORDS: [&str; 21] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
-
 /// Reads an amount at the start of a text; gives it and the bytes it took.
 ///
 /// `3 days after #fall` gives three days and 6 bytes; a text that starts otherwise gives `None`.
@@ -148,9 +125,8 @@ pub fn read_amount(text: &str) -> Option<(Amount, usize)> {
 /// project has set.
 pub fn read_amount_with(text: &str, settings: &Settings) -> Option<(Amount, usize)> {
     let text = Text::new(text);
-    let tokens = text.tokens.as_slice();
-    let (count, used) = count(tokens)?;
-    let (unit, end) = unit(tokens.get(used)?)?;
+    let (count, used) = count(&text)?;
+    let (unit, end) = unit(text.tokens.get(used)?)?;
     let amount = match count {
         Some(count) => Amount {
             count,
@@ -189,57 +165,25 @@ impl Amount {
 }
 
 /// The count (`None` for "some") and how many tokens it took.
-fn count(tokens: &[Token]) -> Option<(Option<i64>, usize)> {
-    match &tokens.first()?.kind {
-        Kind::Number { value, .. } => match (tokens.get(1).map(|t| &t.kind), tokens.get(2)) {
-            // 3,000 days.
-            (
-                Some(Kind::Mark(',')),
-                Some(Token {
-                    kind:
-                        Kind::Number {
-                            value: low,
-                            digits: 3,
-                        },
-                    ..
-                }),
-            ) if !tokens[1].spaced && *value < 1000 => Some((Some(value * 1000 + low), 3)),
-            _ => Some((Some(*value), 1)),
-        },
-        Kind::Word(word) => match word.as_str() {
-            "a" if matches!(tokens.get(1), Some(Token { kind: Kind::Word(next), .. }) if next == "few") => {
-                Some((None, 2))
-            }
-            "a" | "an" => Some((Some(1), 1)),
-            "some" | "several" | "few" => Some((None, 1)),
-            word => {
-                if let Some(found) = WORDS.iter().position(|name| *name == word) {
-                    return Some((Some(found as i64), 1));
-                }
-                tens(word, tokens)
-            }
-        },
-        Kind::Han(_) | Kind::Mark(_) => None,
+fn count(text: &Text<'_>) -> Option<(Option<i64>, usize)> {
+    let word = |at: usize| match &text.tokens.get(at)?.kind {
+        Kind::Word(word) => Some(word.as_str()),
+        _ => None,
+    };
+    match word(0) {
+        Some("a") if word(1) == Some("few") => return Some((None, 2)),
+        Some("some" | "several" | "few") => return Some((None, 1)),
+        Some("hundred") => return Some((Some(100), 1)),
+        _ => {}
     }
-}
-
-/// `forty`, `forty-two`, `a hundred` is not read.
-fn tens(word: &str, tokens: &[Token]) -> Option<(Option<i64>, usize)> {
-    let names = [
-        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
-    if word == "hundred" {
-        return Some((Some(100), 1));
-    }
-    let ten = (names.iter().position(|name| *name == word)? as i64 + 2) * 10;
-    if let (Some(Kind::Mark('-')), Some(Kind::Word(unit))) = (
-        tokens.get(1).map(|t| &t.kind),
-        tokens.get(2).map(|t| &t.kind),
-    ) && let Some(found) = WORDS[1..10].iter().position(|name| name == unit)
-    {
-        return Some((Some(ten + found as i64 + 1), 3));
-    }
-    Some((Some(ten), 1))
+    let first = text.tokens.first()?.start;
+    let Some((value, used)) = text.raw.get(first..).and_then(read_number) else {
+        return matches!(word(0), Some("a" | "an")).then_some((Some(1), 1));
+    };
+    let after = text
+        .tokens
+        .partition_point(|token| token.start < first + used);
+    Some((Some(i64::try_from(value).unwrap_or(i64::MAX)), after))
 }
 
 fn unit(token: &Token) -> Option<(Unit, usize)> {
@@ -267,6 +211,11 @@ mod tests {
         let days = |text: &str| read_amount(text).unwrap().0.days();
         assert_eq!(days("3 days after #fall"), (3, 3));
         assert_eq!(days("forty-two days"), (42, 42));
+        assert_eq!(days("two hundred and fifty days"), (250, 250));
+        assert_eq!(days("a dozen days"), (12, 12));
+        assert_eq!(days("a hundred days"), (100, 100));
+        assert_eq!(days("hundred days"), (100, 100));
+        assert_eq!(days("３ days"), (3, 3));
         assert_eq!(days("a year"), (365, 366));
         assert_eq!(days("1 month"), (28, 31));
         assert_eq!(days("13 months"), (393, 397));

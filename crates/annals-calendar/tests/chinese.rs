@@ -173,8 +173,13 @@ fn impossible_days_name_the_nearest() {
 #[test]
 fn every_tang_month_start_goes_both_ways() {
     let mut months = 0;
+    // From the New Year of 619 to that of 907, in whose spring the dynasty ended.
     let mut day: Jdn = julian_to_jdn(619, 2, 20);
-    let last = julian_to_jdn(907, 1, 1);
+    let lunar = Settings {
+        calendar: annals_calendar::Calendar::Chinese,
+        ..Settings::default()
+    };
+    let last = annals_calendar::year_days(907, &lunar).0;
     while day < last {
         let dates = chinese_dates(day);
         let first = dates.first().unwrap_or_else(|| panic!("no date for {day}"));
@@ -193,7 +198,7 @@ fn every_tang_month_start_goes_both_ways() {
         }
         day += 1;
     }
-    assert!((3_555..=3_565).contains(&months), "{months} months");
+    assert_eq!(months, 3_562);
 }
 
 #[test]

@@ -7,7 +7,7 @@
 use annals_chronicle::{EntityId, Figure};
 use annals_text::{Report, Span};
 
-use crate::words::{brief, fold};
+use crate::words::brief;
 
 /// Reads a name that stands at a place of a text: `under Guo Xiaoke`.
 pub(crate) type ReadName<'a> = dyn Fn(&str, Span) -> Result<EntityId, Report> + 'a;
@@ -259,133 +259,10 @@ fn strip_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     words.split(' ').try_fold(text, strip_word)
 }
 
-const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 8] = [
-    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-];
-const SCALES: [(&str, u64); 6] = [
-    ("dozen", 12),
-    ("score", 20),
-    ("hundred", 100),
-    ("thousand", 1_000),
-    ("myriad", 10_000),
-    ("million", 1_000_000),
-];
-
 /// The number a text begins with, in digits or words, and what follows it.
 fn number(text: &str) -> Option<(u64, &str)> {
-    let text = text.trim_start();
-    let (mut total, mut current, mut rest) = match digits(text) {
-        Some((value, rest)) => (0, value, rest),
-        None => {
-            let (value, rest) = small(text).or_else(|| article(text))?;
-            (0, value, rest)
-        }
-    };
-    loop {
-        let next = rest.trim_start();
-        if let Some((scale, after)) = scale(next) {
-            current = current.checked_mul(scale)?;
-            if scale >= 1_000 {
-                total = current.checked_add(total)?;
-                current = 0;
-            }
-            rest = after;
-            // `two hundred and fifty thousand`
-            let joined = strip_word(rest.trim_start(), "and").unwrap_or(rest.trim_start());
-            if let Some((more, after)) = small(joined) {
-                current = current.checked_add(more)?;
-                rest = after;
-            }
-            continue;
-        }
-        return Some((total.checked_add(current)?, rest));
-    }
-}
-
-/// Digits with commas between groups of three.
-fn digits(text: &str) -> Option<(u64, &str)> {
-    let mut value: u64 = 0;
-    let mut end = 0;
-    let mut group = 0;
-    for (i, c) in text.char_indices() {
-        match fold(c).to_digit(10) {
-            Some(digit) => {
-                value = value.checked_mul(10)?.checked_add(u64::from(digit))?;
-                group += 1;
-                end = i + c.len_utf8();
-            }
-            None if matches!(fold(c), ',' | '\'') && end > 0 && end == i && group <= 3 => {
-                let tail: Vec<char> = text[i + c.len_utf8()..].chars().take(4).map(fold).collect();
-                let three = tail.len() >= 3 && tail[..3].iter().all(char::is_ascii_digit);
-                if !three || tail.get(3).is_some_and(char::is_ascii_digit) {
-                    break;
-                }
-                group = 0;
-            }
-            None => break,
-        }
-    }
-    let rest = &text[end..];
-    let ends = rest.chars().next().is_none_or(|c| !c.is_alphabetic());
-    (end > 0 && ends).then_some((value, rest))
-}
-
-fn first_word(text: &str) -> (&str, &str) {
-    let end = text
-        .find(|c: char| !c.is_alphabetic())
-        .unwrap_or(text.len());
-    text.split_at(end)
-}
-
-/// `a hundred`, but not `a boat`.
-fn article(text: &str) -> Option<(u64, &str)> {
-    let rest = strip_word(text, "a").or_else(|| strip_word(text, "an"))?;
-    scale(rest).map(|_| (1, rest)).filter(|_| !rest.is_empty())
-}
-
-/// A number word below a hundred: `seven`, `forty-two`.
-fn small(text: &str) -> Option<(u64, &str)> {
-    let (word, rest) = first_word(text);
-    let word = word.to_lowercase();
-    if let Some(value) = SMALL.iter().position(|w| *w == word) {
-        return Some((value as u64, rest));
-    }
-    let tens = (TENS.iter().position(|w| *w == word)? as u64 + 2) * 10;
-    let after = rest.strip_prefix(['-', ' ']).unwrap_or(rest);
-    let (unit, after) = first_word(after);
-    match SMALL.iter().position(|w| *w == unit.to_lowercase()) {
-        Some(value @ 1..=9) => Some((tens + value as u64, after)),
-        _ => Some((tens, rest)),
-    }
-}
-
-fn scale(text: &str) -> Option<(u64, &str)> {
-    let (word, rest) = first_word(text);
-    let word = word.to_lowercase();
-    let found = SCALES.iter().find(|(name, _)| *name == word)?;
-    Some((found.1, rest))
+    let (value, used) = annals_calendar::read_number(text)?;
+    Some((value, &text[used..]))
 }
 
 #[cfg(test)]
