@@ -44,7 +44,8 @@ fn check(text: &str, settings: &Settings) {
             let near = reading.shape.hull();
             let near = near.first().into_iter().chain(near.last());
             // Beyond a million years the words of a day are no longer exact.
-            if near.into_iter().all(|day| day.abs() < 300_000_000) {
+            let few = reading.shape.hull().ranges().len() <= 40;
+            if few && near.into_iter().all(|day| day.abs() < 300_000_000) {
                 let again = read(&words, &usual).expect("printed days can be read");
                 assert_eq!(
                     again.shape,

@@ -510,7 +510,7 @@ impl Parser<'_> {
         let message = if list {
             "a date is followed by another one, and it is not said how they are joined".to_owned()
         } else {
-            format!("the date ends before “{rest}”")
+            format!("the date ends before “{}”", brief(rest))
         };
         let mut error = self.error(start, kind, message);
         error.range.end = self
@@ -524,6 +524,15 @@ impl Parser<'_> {
             "remove these words or write them after the colon".to_owned()
         });
         error
+    }
+}
+
+/// The beginning of a text that is too long for a message.
+fn brief(text: &str) -> String {
+    const SHOWN: usize = 40;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
     }
 }
 

@@ -52,7 +52,7 @@ fn print_ymd(date: Ymd) -> String {
 /// `after 644-09-17`, `any day`.
 ///
 /// A range that is exactly some years or months is said in years or months. Every text reads back
-/// to the same days.
+/// to the same days, up to some hundred ranges; a longer one is for people.
 pub fn print_days(days: &Days, settings: &Settings) -> String {
     let mut pieces: Vec<String> = days
         .ranges()
