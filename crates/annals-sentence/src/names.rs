@@ -268,6 +268,11 @@ impl NameIndex {
         self.things.get(thing.index()).map(|t| t.kind)
     }
 
+    /// Whether anything is declared as of exactly this kind.
+    pub(crate) fn has_kind(&self, kind: KindId) -> bool {
+        self.things.iter().any(|t| t.kind == kind)
+    }
+
     pub(crate) fn name(&self, thing: EntityId) -> &str {
         self.things
             .get(thing.index())

@@ -7,7 +7,7 @@ use annals_chronicle::When;
 use annals_query::{Answer, Asked, Asker, Outcome, ReadWhen, SCHEMA, comparison, difference};
 use annals_reason::Reasoner;
 use annals_resolve::Resolved;
-use annals_text::{Files, Report, Span};
+use annals_text::{Edit, Files, Report, Span};
 
 use crate::{Changes, Compiled};
 
@@ -175,6 +175,41 @@ impl Compiled {
             reasoner,
             &dates,
         );
-        ask(&asker, &asked).map_err(|reports| Box::new(Refusal { files, reports }))
+        let answer = ask(&asker, &asked);
+        answer.map_err(|reports| {
+            let reports = reports
+                .into_iter()
+                .map(|r| of_question(r, &files))
+                .collect();
+            Box::new(Refusal { files, reports })
+        })
     }
+}
+
+/// A report on a question: what is not declared cannot be declared there, and who writes "who"
+/// means a hole.
+fn of_question(mut report: Report, files: &Files) -> Report {
+    const ASKING: [&str; 6] = ["who", "whom", "what", "which", "where", "whose"];
+    let declares = |e: &Edit| e.span.start == annals_sentence::END_OF_FILE;
+    report
+        .remedies
+        .retain(|remedy| !remedy.edits.iter().any(declares));
+    let place = report.place().filter(|_| report.code == "undeclared-name");
+    let word = place.map(|span| files.slice(span).to_lowercase());
+    if let (Some(span), Some(word)) = (place, word)
+        && ASKING.contains(&word.as_str())
+    {
+        let edit = Edit {
+            span,
+            replacement: "?".to_owned(),
+        };
+        return Report::error(
+            "undeclared-name",
+            format!("`{word}` is not declared; what is asked is written `?`"),
+        )
+        .at(span, "a hole was expected")
+        .help("a question is `date: sentence` with `?` in a name's place")
+        .fix("write `?`", vec![edit], false);
+    }
+    report
 }

@@ -141,15 +141,18 @@ fn leaves(vocabulary: &Vocabulary, kind: KindId) -> Vec<KindId> {
 }
 
 /// A line that declares a name of the kind most likely meant, and whether no other kind is.
-fn declaration(vocabulary: &Vocabulary, spec: &SlotSpec, name: &str) -> Option<(String, bool)> {
+///
+/// Who declares places as `place` and nothing finer is shown `place`, else the first of the finest.
+fn declaration(matcher: &Matcher, spec: &SlotSpec, name: &str) -> Option<(String, bool)> {
+    let vocabulary = &matcher.vocabulary;
     let RoleContent::Kinds(kinds) = &spec.content else {
         return None;
     };
     let first = leaves(vocabulary, *kinds.first()?);
     let only = kinds.len() == 1 && first.len() == 1;
-    let kind = vocabulary
-        .kinds
-        .get(first.first().unwrap_or(&kinds[0]).index())?;
+    let used = kinds.iter().find(|kind| matcher.names.has_kind(**kind));
+    let kind = used.or(first.first()).unwrap_or(&kinds[0]);
+    let kind = vocabulary.kinds.get(kind.index())?;
     // A declaration's line must not be taken for a claim or a further name.
     let needs_quotes = name.contains([':', ',', '[', '{', '"', '?']) || name.contains("//");
     let name = if needs_quotes {
@@ -223,7 +226,7 @@ fn undeclared(
             }
         }
     }
-    match declaration(&matcher.vocabulary, asker.spec, &name) {
+    match declaration(matcher, asker.spec, &name) {
         Some((line, only)) => {
             let edit = insertion(place, &line);
             let report = report.fix(
@@ -267,7 +270,7 @@ fn wrong_kind(
     let is = kinds.join(" and ");
     let report = Report::error("kind-mismatch", format!("`{name}` is {is}; {needs}"))
         .at(place, format!("this is {is}"));
-    match declaration(vocabulary, asker.spec, name) {
+    match declaration(matcher, asker.spec, name) {
         Some((line, _)) => report.fix(
             format!("if it is that too, declare it: `{line}`"),
             vec![insertion(place, &line)],
