@@ -1,6 +1,6 @@
 //! The command line: commands, their arguments and their help.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -248,11 +248,21 @@ pub enum ReportFormat {
 #[derive(Debug, Args)]
 pub struct Asking {
     /// The chronicle; `main.annals` here or in a folder above where none is named
+    #[arg(value_name = "FILE", conflicts_with = "file")]
+    pub bare_file: Option<PathBuf>,
+    /// The chronicle, wherever this stands on the line
     #[arg(short, long, value_name = "FILE")]
     pub file: Option<PathBuf>,
     /// How the answer is written
     #[arg(long, value_enum, default_value = "human")]
     pub format: AnswerFormat,
+}
+
+impl Asking {
+    /// The chronicle named, in either way.
+    pub fn chronicle(&self) -> Option<&Path> {
+        self.file.as_deref().or(self.bare_file.as_deref())
+    }
 }
 
 /// How an answer is written.

@@ -9,6 +9,7 @@ use annals_text::render_human;
 use crate::args::{AnswerFormat, Asking, WhatIf};
 use crate::check::chronicle;
 use crate::output::{Failure, say, say_error};
+use crate::progress::Progress;
 use crate::run::Exit;
 
 /// A question in any of its forms.
@@ -91,8 +92,11 @@ fn answer_of(
     asking: &Asking,
     ask: impl FnOnce(&Compiled) -> Result<Answer, Box<Refusal>>,
 ) -> Result<Exit, Failure> {
-    let compiled = chronicle(file.or(asking.file.as_deref()))?;
-    match ask(&compiled) {
+    let compiled = chronicle(file.or(asking.chronicle()))?;
+    let progress = Progress::of("looking for the answer");
+    let found = ask(&compiled);
+    drop(progress);
+    match found {
         Ok(answer) => {
             let mut text = match asking.format {
                 AnswerFormat::Human => answer.to_text(),

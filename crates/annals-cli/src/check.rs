@@ -11,6 +11,7 @@ use crate::disk::{Disk, main_file};
 use crate::fix::apply_fixes;
 use crate::output::{Failure, count, say, say_error};
 use crate::pages;
+use crate::progress::Progress;
 use crate::run::Exit;
 
 /// Checks the chronicles named and says what was found.
@@ -63,7 +64,7 @@ pub fn project(named: Option<&Path>) -> Result<String, Failure> {
 /// not about them, but where it has errors the answer may lack what they keep out: that is said.
 pub fn chronicle(named: Option<&Path>) -> Result<Compiled, Failure> {
     let path = project(named)?;
-    let compiled = compile(&Disk, &path);
+    let compiled = compiled(&path);
     if compiled.main.is_none() {
         let words = compiled.reports.first().map(|r| r.headline.clone());
         return Err(Failure::Input(words.unwrap_or_default()));
@@ -80,6 +81,12 @@ pub fn chronicle(named: Option<&Path>) -> Result<Compiled, Failure> {
         ))?;
     }
     Ok(compiled)
+}
+
+/// A chronicle of the disk, compiled; a long one shows on a terminal that it is being worked on.
+fn compiled(path: &str) -> Compiled {
+    let _progress = Progress::of(&format!("working on {path}"));
+    compile(&Disk, path)
 }
 
 /// What a run over all chronicles found, in one list over one set of files.
@@ -105,7 +112,7 @@ impl Checked {
             unreadable: false,
         };
         for path in paths {
-            checked.take(compile(&Disk, path));
+            checked.take(compiled(path));
         }
         checked
     }

@@ -21,6 +21,7 @@ mod fix;
 mod new;
 mod output;
 mod pages;
+mod progress;
 mod run;
 mod shipped;
 

@@ -204,3 +204,24 @@ fn a_closed_pipe_is_no_failure() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(!ran.err.contains("panicked"), "{}", ran.err);
 }
+
+/// What somebody tries who has read no manual.
+#[test]
+fn a_file_may_follow_a_question_and_who_is_answered() {
+    let text =
+        "source me\nfrom @me\npolity England\nperson Cnut\n1017: Cnut becomes king of England.\n";
+    let folder = Folder::new("natural").file("reign.annals", text);
+    let ran = folder.run(&["ask", "1020: ? is king of England", "reign.annals"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("certain: Cnut"), "{}", ran.out);
+    let ran = folder.run(&["ask", "1020: who is king of England", "reign.annals"]);
+    assert_eq!(ran.code, 2, "{}", ran.out);
+    assert!(
+        ran.err.contains("what is asked is written `?`"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("+ 1020: ? is king"), "{}", ran.err);
+    let ran = folder.run(&["ask", "1020: Knud is king of England", "reign.annals"]);
+    assert!(!ran.err.contains("declare it"), "{}", ran.err);
+}
