@@ -106,9 +106,6 @@ pub enum Command {
     },
     /// The ways of reading what cannot all be true, and what each leaves out
     Readings {
-        /// The chronicle; `main.annals` here or in a folder above where none is named
-        #[arg(value_name = "FILE")]
-        chronicle: Option<PathBuf>,
         /// Where to ask and how to answer
         #[command(flatten)]
         asking: Asking,
@@ -121,9 +118,12 @@ pub enum Command {
         /// The chronicle, if it is not found by itself, and two sources: `@a @b`
         #[arg(value_name = "FILE|@SOURCE", num_args = 2..=3, required = true)]
         of: Vec<String>,
-        /// Where to ask and how to answer
-        #[command(flatten)]
-        asking: Asking,
+        /// The chronicle, wherever this stands on the line
+        #[arg(short, long, value_name = "FILE")]
+        file: Option<PathBuf>,
+        /// How the answer is written
+        #[arg(long, value_enum, default_value = "human")]
+        format: AnswerFormat,
     },
     /// Read a date and say which days it may be, in every calendar
     Date(Date),
@@ -214,9 +214,6 @@ pub struct Date {
 /// Arguments of `whatif`; each change may be given several times, and all hold at once.
 #[derive(Debug, Args)]
 pub struct WhatIf {
-    /// The chronicle; `main.annals` here or in a folder above where none is named
-    #[arg(value_name = "FILE")]
-    pub chronicle: Option<PathBuf>,
     /// Leave out a source (`@xts`), an event (`#fall`), a claim (`main.annals:12`)
     #[arg(long, value_name = "WHAT")]
     pub without: Vec<String>,

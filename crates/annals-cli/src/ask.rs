@@ -38,8 +38,8 @@ pub fn why(sentence: &str, at: &str, asking: &Asking) -> Result<Exit, Failure> {
 }
 
 /// The ways of reading what cannot all be true.
-pub fn readings(file: Option<&Path>, asking: &Asking) -> Result<Exit, Failure> {
-    answer_of(file, asking, |compiled| Ok(compiled.readings()))
+pub fn readings(asking: &Asking) -> Result<Exit, Failure> {
+    answer(asking, |compiled| Ok(compiled.readings()))
 }
 
 /// What changes with some claims left out, others assumed, trust declared.
@@ -54,18 +54,15 @@ pub fn what_if(arguments: WhatIf) -> Result<Exit, Failure> {
             "nothing is changed; say what with `--without`, `--with` or `--prefer`".to_owned(),
         ));
     }
-    let file = arguments.chronicle.as_deref();
-    answer_of(file, &arguments.asking, |compiled| {
-        compiled.difference(&changes)
-    })
+    answer(&arguments.asking, |compiled| compiled.difference(&changes))
 }
 
 /// What two sources say, each heard alone.
-pub fn compare(of: &[String], asking: &Asking) -> Result<Exit, Failure> {
+pub fn compare(of: &[String], file: Option<&Path>, format: AnswerFormat) -> Result<Exit, Failure> {
     let (sources, files): (Vec<&String>, Vec<&String>) =
         of.iter().partition(|w| w.starts_with('@'));
     let file = match files[..] {
-        [] => None,
+        [] => file,
         [file] => Some(Path::new(file)),
         _ => {
             return Err(Failure::Input(
@@ -77,28 +74,28 @@ pub fn compare(of: &[String], asking: &Asking) -> Result<Exit, Failure> {
         let words = "two sources are compared: `annals compare @a @b`";
         return Err(Failure::Input(words.to_owned()));
     };
-    answer_of(file, asking, |compiled| compiled.compare(first, second))
+    answer_of(file, format, |compiled| compiled.compare(first, second))
 }
 
 fn answer(
     asking: &Asking,
     ask: impl FnOnce(&Compiled) -> Result<Answer, Box<Refusal>>,
 ) -> Result<Exit, Failure> {
-    answer_of(None, asking, ask)
+    answer_of(asking.chronicle(), asking.format, ask)
 }
 
 fn answer_of(
     file: Option<&Path>,
-    asking: &Asking,
+    format: AnswerFormat,
     ask: impl FnOnce(&Compiled) -> Result<Answer, Box<Refusal>>,
 ) -> Result<Exit, Failure> {
-    let compiled = chronicle(file.or(asking.chronicle()))?;
+    let compiled = chronicle(file)?;
     let progress = Progress::of("looking for the answer");
     let found = ask(&compiled);
     drop(progress);
     match found {
         Ok(answer) => {
-            let mut text = match asking.format {
+            let mut text = match format {
                 AnswerFormat::Human => answer.to_text(),
                 AnswerFormat::Json => format!("{:#}", answer.to_json()),
             };

@@ -70,9 +70,9 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
             at,
             asking,
         } => ask::why(&sentence, &at, &asking),
-        Command::Readings { chronicle, asking } => ask::readings(chronicle.as_deref(), &asking),
+        Command::Readings { asking } => ask::readings(&asking),
         Command::Whatif(arguments) => ask::what_if(arguments),
-        Command::Compare { of, asking } => ask::compare(&of, &asking),
+        Command::Compare { of, file, format } => ask::compare(&of, file.as_deref(), format),
         Command::Date(arguments) => date::date(&arguments),
         Command::Doc { page, file } => doc::doc(page, file.as_deref()),
         Command::Dump {
