@@ -37,7 +37,15 @@ impl Words for Phrasing<'_> {
         let entity = |id: &EntityId| &chronicle.entities[id.index()];
         let names: Vec<Option<String>> = things
             .iter()
-            .map(|thing| thing.as_ref().map(|id| entity(id).name.clone()))
+            .map(|thing| {
+                let id = thing.as_ref()?;
+                let whole = chronicle.name_of(*id);
+                // Quoted words keep their quotes.
+                Some(match whole.starts_with('"') {
+                    true => whole,
+                    false => entity(id).name.clone(),
+                })
+            })
             .collect();
         let plural = |slot: u32| match things.get(slot as usize) {
             Some(Some(id)) => entity(id).plural,

@@ -2,7 +2,7 @@
 
 mod harness;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 
 use annals::{Compiled, Severity};
@@ -38,18 +38,14 @@ fn cases(folder: &str) -> Vec<(String, Option<String>, Case)> {
     all
 }
 
-/// What each code looks like to a person: the reports of that code in the first case of its
-/// file. With the variable `ANNALS_BLESS` set the pictures are drawn anew; read the difference.
+/// What each code looks like to a person: its reports in every case of its file, three of each
+/// at most. With the variable `ANNALS_BLESS` set the pictures are drawn anew; read the difference.
 #[test]
 fn reports_look_as_drawn() {
     let bless = std::env::var_os("ANNALS_BLESS").is_some();
     let folder = workspace().join("tests/reports/drawn");
-    let mut wrong = Vec::new();
-    let mut drawn = BTreeSet::new();
+    let mut pictures: BTreeMap<String, String> = BTreeMap::new();
     for (name, prelude, case) in cases("tests/reports") {
-        if !drawn.insert(name.clone()) {
-            continue;
-        }
         let compiled = CaseTexts::of(prelude.as_deref(), &case).compile();
         let of: Vec<Report> = compiled
             .reports
@@ -59,22 +55,26 @@ fn reports_look_as_drawn() {
             .cloned()
             .collect();
         // What is wrong with a question is reported when it is asked.
-        if of.is_empty() {
-            continue;
+        if !of.is_empty() {
+            let drawn = render_human(&compiled.files, &of, false);
+            let picture = pictures.entry(name).or_default();
+            picture.push_str(&format!("## {}\n\n{drawn}", case.heading));
         }
-        let came = render_human(&compiled.files, &of, false);
+    }
+    let mut wrong = Vec::new();
+    for (name, came) in &pictures {
         let path = folder.join(format!("{name}.txt"));
         if bless {
-            fs::write(&path, &came).expect("the file can be written");
+            fs::write(&path, came).expect("the file can be written");
         }
-        if fs::read_to_string(&path).unwrap_or_default() != came {
+        if fs::read_to_string(&path).unwrap_or_default() != *came {
             wrong.push(format!("tests/reports/drawn/{name}.txt; came:\n{came}"));
         }
     }
     for entry in fs::read_dir(&folder).expect("the folder is there") {
         let file = entry.expect("it can be listed").file_name();
         let name = file.to_string_lossy().trim_end_matches(".txt").to_owned();
-        if !drawn.contains(&name) {
+        if !pictures.contains_key(&name) {
             wrong.push(format!("tests/reports/drawn/{name}.txt belongs to no case"));
         }
     }

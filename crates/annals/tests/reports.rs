@@ -62,19 +62,28 @@ fn every_page_belongs_to_a_code() {
     }
 }
 
-/// The index of the pages: every code with the first line of its page.
+/// The index of the pages: every code with the first line of its page. With the variable
+/// `ANNALS_BLESS` set its table is written anew.
 #[test]
 fn the_index_is_complete() {
     let read = |path: &Path| std::fs::read_to_string(path).expect("a text");
-    let index = read(&workspace().join("docs/reports/README.md"));
+    let mut rows = String::new();
     for path in harness::markdown_files("docs/reports") {
         let name = path.file_name().expect("a name").to_string_lossy();
         let page = read(&path);
         let mut lines = page.lines();
         let code = lines.next().unwrap_or("").trim_start_matches("# ");
         let first = lines.find(|l| !l.is_empty()).unwrap_or("");
-        let row = format!("| [`{code}`]({name}) | {first} |");
-        assert!(index.contains(&row), "the index lacks the line\n{row}");
+        rows.push_str(&format!("| [`{code}`]({name}) | {first} |\n"));
+    }
+    let path = workspace().join("docs/reports/README.md");
+    let index = read(&path);
+    let head = "|---|---|\n";
+    let (above, table) = index.split_once(head).expect("the index has a table");
+    if std::env::var_os("ANNALS_BLESS").is_some() {
+        std::fs::write(&path, format!("{above}{head}{rows}")).expect("it can be written");
+    } else {
+        assert_eq!(table, rows, "docs/reports/README.md is not up to date");
     }
 }
 

@@ -137,7 +137,7 @@ impl Reasoner {
         if let Some(left_out) = self.left_out(argued, group, &self.chronicle.preferences) {
             let what = self.lines_of(&left_out, narrator);
             return Some(format!(
-                "`prefer` decides it: answers leave out {what}, and say that they are disputed"
+                "`prefer` decides it: {what} must yield, and answers say that they are disputed"
             ));
         }
         let mut sources: Vec<SourceId> = Vec::new();
@@ -164,7 +164,7 @@ impl Reasoner {
             if let Some(left_out) = self.left_out(argued, group, &preferences) {
                 let what = self.lines_of(&left_out, narrator);
                 found.push(format!(
-                    "`prefer @{} over @{}` (leaving out {what})",
+                    "`prefer @{} over @{}` ({what} would yield)",
                     key(better),
                     key(worse)
                 ));
@@ -174,20 +174,25 @@ impl Reasoner {
         (!found.is_empty()).then(|| format!("{all} would settle it"))
     }
 
-    /// What of a conflict every preferred reading leaves out, where that is the same.
+    /// The statements of a conflict that every preferred reading leaves out, wholly or a part,
+    /// where these are the same.
     fn left_out(
         &self,
         argued: &Argued,
         group: &Group,
         preferences: &[Preference],
-    ) -> Option<Vec<PremiseId>> {
-        let mut same: Option<Vec<PremiseId>> = None;
+    ) -> Option<Vec<ClaimId>> {
+        let mut same: Option<Vec<ClaimId>> = None;
         for dropped in &group.dropped {
             if !self.is_preferred(&group.premises, dropped, preferences) {
                 continue;
             }
-            let of = dropped.iter().copied();
-            let mine: Vec<PremiseId> = of.filter(|p| argued.premises.contains(p)).collect();
+            let of = dropped.iter().filter(|p| argued.premises.contains(p));
+            // An identity or a choice is no claim: trust that drops it is not looked into.
+            let claims: Option<Vec<ClaimId>> = of.map(|p| self.premises.claim(*p)).collect();
+            let mut mine = claims?;
+            mine.sort_unstable();
+            mine.dedup();
             match &same {
                 Some(known) if *known != mine => return None,
                 _ => same = Some(mine),
@@ -196,15 +201,10 @@ impl Reasoner {
         same
     }
 
-    fn lines_of(&self, premises: &[PremiseId], narrator: &Narrator) -> String {
-        let claims = premises.iter().filter_map(|p| self.premises.claim(*p));
-        let mut lines: Vec<String> = claims
-            .map(|c| narrator.line(narrator.claim(c).span))
-            .collect();
-        lines.dedup();
-        match lines.is_empty() {
-            true => "an identity".to_owned(),
-            false => super::words::listed(&lines, "and"),
-        }
+    fn lines_of(&self, claims: &[ClaimId], narrator: &Narrator) -> String {
+        let lines = claims
+            .iter()
+            .map(|c| narrator.line(narrator.claim(*c).span));
+        super::words::listed(&lines.collect::<Vec<_>>(), "and")
     }
 }

@@ -121,9 +121,14 @@ impl<'a> Narrator<'a> {
     }
 
     pub fn name(&self, entity: EntityId) -> String {
-        let entities = &self.reasoner.chronicle.entities;
-        // In a sentence the slot decides between things that share a name.
-        entities[entity.index()].name.clone()
+        // In a sentence the slot decides between things that share a name; quoted words keep
+        // their quotes.
+        let chronicle = &self.reasoner.chronicle;
+        let whole = chronicle.name_of(entity);
+        match whole.starts_with('"') {
+            true => whole,
+            false => chronicle.entities[entity.index()].name.clone(),
+        }
     }
 
     /// Who says it: `@xts, 2-20a`; nothing for what the file itself says.
