@@ -116,7 +116,7 @@ pub enum Command {
     /// What two sources say, each heard alone: where they agree, differ, are silent
     Compare {
         /// The chronicle, if it is not found by itself, and two sources: `@a @b`
-        #[arg(value_name = "FILE|@SOURCE", num_args = 2..=3, required = true)]
+        #[arg(value_name = "FILE|@SOURCE", num_args = 1..=3, required = true)]
         of: Vec<String>,
         /// The chronicle, wherever this stands on the line
         #[arg(short, long, value_name = "FILE")]

@@ -1,6 +1,6 @@
 //! `annals demo`: a short tour of the shipped chronicle in the terminal.
 
-use annals::{Answer, Compiled, MemoryWorld, Refusal, Severity, compile};
+use annals::{Answer, Changes, Compiled, MemoryWorld, Refusal, Severity, compile};
 use annals_text::render_human;
 
 use crate::output::{Failure, count, say};
@@ -26,6 +26,8 @@ struct Stop {
 }
 
 enum Asks {
+    Readings,
+    Without(&'static str),
     Timeline(&'static str),
     Question(&'static str),
     When(&'static str),
@@ -46,15 +48,26 @@ const STOPS: &[Stop] = &[
         lines: 20,
     },
     Stop {
-        words: "Who ruled the day after the Tang army had left? A question mark asks for a name,\n\
-                and a date may hang from an event.",
-        asks: Asks::Question("1 day after #departure: ? is ruler of Karasahr"),
+        words: "Whose vassal was Karasahr in the summer of 646? A question mark asks for a name.",
+        asks: Asks::Question("646-06-15: ? is suzerain of Karasahr"),
         lines: 4,
     },
     Stop {
         words: "When did the protectorate move? One source says 658 or 659, another gives the day.",
         asks: Asks::When("#seat-moves"),
         lines: 20,
+    },
+    Stop {
+        words: "When did Karasahr fall? The sources cannot all be right. Each way of reading them leaves\n\
+                something out, and says whom it follows.",
+        asks: Asks::Readings,
+        lines: 14,
+    },
+    Stop {
+        words: "What if nobody had told of the recovery of 692? Everything is worked out again without\n\
+                it, and what changes is shown: Tang must still have held what it lost in the 790s.",
+        asks: Asks::Without("#recovery"),
+        lines: 18,
     },
     Stop {
         words: "And what is not known stays not known, with the passages that leave it open.",
@@ -100,6 +113,15 @@ impl Tour {
 
     fn stop(&self, stop: &Stop) -> String {
         let (command, answer) = match stop.asks {
+            Asks::Readings => ("readings".to_owned(), Ok(self.compiled.readings())),
+            Asks::Without(what) => {
+                let changes = Changes {
+                    without: vec![what.to_owned()],
+                    ..Changes::default()
+                };
+                let answer = self.compiled.difference(&changes);
+                (format!("whatif --without {what}"), answer)
+            }
             Asks::Timeline(name) => (
                 format!("timeline \"{name}\""),
                 self.compiled.timeline(Some(name)),

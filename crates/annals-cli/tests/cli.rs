@@ -225,3 +225,81 @@ fn a_file_may_follow_a_question_and_who_is_answered() {
     let ran = folder.run(&["ask", "1020: Knud is king of England", "reign.annals"]);
     assert!(!ran.err.contains("declare it"), "{}", ran.err);
 }
+
+const RIVALS: &str = "source a\nsource b\nperson X\npolity K\n\
+                      600: X is born. [@a; @b]\n\
+                      644: X dies. #d [@a]\n646: X dies. #d [@b]\n";
+
+#[test]
+fn readings_what_ifs_and_comparisons_are_answers() {
+    let folder = Folder::new("contrast").file("main.annals", RIVALS);
+    let ran = folder.run(&["readings", "main.annals"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("2 preferred readings"), "{}", ran.out);
+    let ran = folder.run(&["whatif", "main.annals", "--without", "@a"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.out.contains("contradictions that are gone"),
+        "{}",
+        ran.out
+    );
+    let several = [
+        "whatif",
+        "--without",
+        "@a",
+        "--assume",
+        "645: not: X dies.",
+        "--prefer",
+        "@b over @a",
+    ];
+    let ran = folder.run(&several);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("assumption:2"), "{}", ran.out);
+    let ran = folder.run(&["compare", "@a", "@b", "main.annals"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("they differ"), "{}", ran.out);
+}
+
+#[test]
+fn readings_what_ifs_and_comparisons_are_json() {
+    let folder = Folder::new("contrast-json").file("main.annals", RIVALS);
+    for (arguments, kind) in [
+        (vec!["readings"], "readings"),
+        (vec!["whatif", "--without", "#d"], "difference"),
+        (vec!["compare", "@a", "@b"], "comparison"),
+    ] {
+        let ran = folder.run(&[&arguments[..], &["--format", "json"]].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let said = format!("\"kind\": \"{kind}\"");
+        assert!(ran.out.contains(&said), "{}", ran.out);
+        let again = folder.run(&[&arguments[..], &["--format", "json"]].concat());
+        assert_eq!(ran.out, again.out, "same text, same bytes");
+    }
+}
+
+#[test]
+fn changes_that_cannot_be_read_are_wrong_usage() {
+    let folder = Folder::new("contrast-wrong").file("main.annals", RIVALS);
+    for (arguments, said) in [
+        (vec!["whatif"], "nothing is changed"),
+        (
+            vec!["whatif", "--without", "@aa"],
+            "the nearest source is `@a`",
+        ),
+        (vec!["whatif", "--without", "#e"], "unknown-label"),
+        (
+            vec!["whatif", "--without", "main.annals:3"],
+            "no-claim-there",
+        ),
+        (vec!["whatif", "--with", "644: Y dies."], "undeclared-name"),
+        (vec!["whatif", "--prefer", "@a"], "bad-directive"),
+        (vec!["compare", "@a"], "two sources are compared"),
+        (vec!["compare", "@a", "@z"], "unknown-source"),
+        (vec!["readings", "absent.annals"], "absent.annals"),
+    ] {
+        let ran = folder.run(&arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}: {}{}", ran.out, ran.err);
+        assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
+        assert_eq!(ran.out, "", "{arguments:?}");
+    }
+}

@@ -329,8 +329,21 @@ pub struct BoundsShown {
     pub earliest_because: Evidence,
     /// The chain that forces the latest day; empty where it is open.
     pub latest_because: Evidence,
+    /// Who says which days, where readings differ and the answer asks for it.
+    pub disputed: Vec<DayDispute>,
     /// Whether the days are exact; otherwise no day outside them is possible.
     pub proven: bool,
+}
+
+/// The days that one side of a dispute gives a moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DayDispute {
+    /// The days.
+    pub days: DaysShown,
+    /// Keys of the sources whose claims that side's readings keep and others drop.
+    pub sources: Vec<String>,
+    /// `according to @jts: 644-11-05 to 644-12-04`
+    pub words: String,
 }
 
 /// How long a state lasted.

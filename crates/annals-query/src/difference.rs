@@ -8,14 +8,17 @@ use crate::aligned::{
     ClaimKey, EventBounds, FluentKey, PartKey, both, bounds_of, histories_of, paired,
 };
 use crate::ask::Asker;
+use crate::concern::touched;
 use crate::contrast::{Difference, EventChange, EventDays, ReadingChange, RunChange, StateChange};
+use crate::events::Standing;
 use crate::evidence_types::{ClaimShown, Evidence};
 
 /// Two compilations of one text, the second with changes.
-#[derive(Clone, Copy)]
 struct Sides<'s, 'a> {
     before: &'s Asker<'a>,
     after: &'s Asker<'a>,
+    /// The claims of either side that the change touches; `None` where it may touch anything.
+    touched: Option<[BTreeSet<ClaimId>; 2]>,
 }
 
 /// All answers of the first that the second gives otherwise.
@@ -23,7 +26,11 @@ struct Sides<'s, 'a> {
 /// Both must be compilations of the same files; the second may have a further file of
 /// assumptions at the end.
 pub fn difference(before: &Asker<'_>, after: &Asker<'_>) -> Difference {
-    let sides = Sides { before, after };
+    let sides = Sides {
+        before,
+        after,
+        touched: touched([before, after]),
+    };
     let (withdrawn, assumed) = sides.claims();
     let (events, events_proven) = sides.events();
     let (gone, came) = sides.contradictions();
@@ -63,7 +70,8 @@ impl Sides<'_, '_> {
     fn events(&self) -> (Vec<EventChange>, bool) {
         let (old, new) = (self.before.events_by_key(), self.after.events_by_key());
         let keys: BTreeSet<ClaimKey> = old.keys().chain(new.keys()).copied().collect();
-        let keys: Vec<ClaimKey> = keys.into_iter().collect();
+        let concerned = |key: &ClaimKey| self.event_concerned(old.get(key), new.get(key));
+        let keys: Vec<ClaimKey> = keys.into_iter().filter(concerned).collect();
         let ids = [&old, &new].map(|side| -> Vec<Option<EventId>> {
             keys.iter().map(|key| side.get(key).copied()).collect()
         });
@@ -100,10 +108,42 @@ impl Sides<'_, '_> {
         )
     }
 
+    /// Whether the change can reach the days of an event on some side.
+    fn event_concerned(&self, before: Option<&EventId>, after: Option<&EventId>) -> bool {
+        let (Some(touched), Some(before), Some(after)) = (&self.touched, before, after) else {
+            return true;
+        };
+        let reached = |side: &Asker<'_>, event: EventId, touched: &BTreeSet<ClaimId>| {
+            let own = side.chronicle.events[event.index()].claims.iter();
+            let moments = [side.start_of(event), side.end_of(event)];
+            own.into_iter().any(|c| touched.contains(c))
+                || !side
+                    .reasoner
+                    .concerning_moments(&moments)
+                    .is_disjoint(touched)
+        };
+        reached(self.before, *before, &touched[0]) || reached(self.after, *after, &touched[1])
+    }
+
+    /// Whether the change can reach a state on some side.
+    fn state_concerned(&self, key: &FluentKey) -> bool {
+        let Some(touched) = &self.touched else {
+            return true;
+        };
+        let reached = |side: &Asker<'_>, touched: &BTreeSet<ClaimId>| {
+            let fluent = side.fluent_of_key(key);
+            fluent.is_none_or(|f| !side.reasoner.concerning(&f).is_disjoint(touched))
+        };
+        reached(self.before, &touched[0]) || reached(self.after, &touched[1])
+    }
+
     fn states(&self) -> Vec<StateChange> {
         let (old, new) = (self.before.fluents_by_key(), self.after.fluents_by_key());
         let keys: BTreeSet<&FluentKey> = old.keys().chain(new.keys()).collect();
-        let keys: Vec<&FluentKey> = keys.into_iter().collect();
+        let keys: Vec<&FluentKey> = keys
+            .into_iter()
+            .filter(|k| self.state_concerned(k))
+            .collect();
         let fluents = [self.before, self.after].map(|side| -> Vec<Option<Fluent>> {
             keys.iter().map(|key| side.fluent_of_key(key)).collect()
         });
@@ -214,9 +254,10 @@ pub(crate) fn event_days(
     bounds: Option<&EventBounds>,
 ) -> Option<EventDays> {
     let (start, end) = bounds?;
-    let status = match side.status(event?) {
-        draft if draft == "draft" => "withdrawn".to_owned(),
-        status => status,
+    let event = event?;
+    let status = match side.standing(event) {
+        Standing::Draft => "withdrawn".to_owned(),
+        _ => side.status(event),
     };
     Some(EventDays {
         status,

@@ -1,8 +1,8 @@
 //! Who says what, where the preferred readings answer differently.
 
-use annals_chronicle::{Part, Verdict};
+use annals_chronicle::{DaySet, Moment, Part, Verdict};
 
-use crate::answer::Dispute;
+use crate::answer::{DayDispute, Dispute};
 use crate::ask::Asker;
 
 impl Asker<'_> {
@@ -18,13 +18,8 @@ impl Asker<'_> {
         verdicts
             .into_iter()
             .map(|verdict| {
-                let sources = self.sources_of_side(disputed, verdict);
-                let who: Vec<String> = sources.iter().map(|key| self.source_words(key)).collect();
-                let words = if who.is_empty() {
-                    format!("on another reading: {}", verdict.word())
-                } else {
-                    format!("according to {}: {}", who.join(", "), verdict.word())
-                };
+                let sources = self.sources_of_side(disputed, &verdict);
+                let words = self.side_words(&sources, verdict.word());
                 Dispute {
                     verdict,
                     sources,
@@ -34,11 +29,41 @@ impl Asker<'_> {
             .collect()
     }
 
-    fn sources_of_side(&self, disputed: &[(usize, Verdict)], verdict: Verdict) -> Vec<String> {
+    /// One entry for each set of days that some reading gives a moment.
+    pub(crate) fn day_disputes(&self, moment: Moment) -> Vec<DayDispute> {
+        let disputed = self.reasoner.bounds_by_reading(moment);
+        let mut sets: Vec<DaySet> = Vec::new();
+        for (_, days) in &disputed {
+            if !sets.contains(days) {
+                sets.push(days.clone());
+            }
+        }
+        sets.into_iter()
+            .map(|set| {
+                let sources = self.sources_of_side(&disputed, &set);
+                let days = self.days(&set);
+                DayDispute {
+                    words: self.side_words(&sources, &days.exact),
+                    days,
+                    sources,
+                }
+            })
+            .collect()
+    }
+
+    fn side_words(&self, sources: &[String], says: &str) -> String {
+        let who: Vec<String> = sources.iter().map(|key| self.source_words(key)).collect();
+        match who.is_empty() {
+            true => format!("on another reading: {says}"),
+            false => format!("according to {}: {says}", who.join(", ")),
+        }
+    }
+
+    fn sources_of_side<V: PartialEq>(&self, disputed: &[(usize, V)], side: &V) -> Vec<String> {
         let dropped = |own: bool| {
             disputed
                 .iter()
-                .filter(move |(_, v)| (*v == verdict) == own)
+                .filter(move |(_, v)| (v == side) == own)
                 .filter_map(|(reading, _)| self.reasoner.readings().get(*reading))
                 .flat_map(|reading| reading.dropped.iter().copied())
         };

@@ -117,6 +117,10 @@ impl Asker<'_> {
             days: self.days(&bounds.days),
             earliest_because: because(Side::Earliest),
             latest_because: because(Side::Latest),
+            disputed: match supports {
+                true => self.day_disputes(moment),
+                false => vec![],
+            },
             proven: bounds.proven,
         }
     }

@@ -30,6 +30,7 @@ mod ask;
 mod basis;
 mod changes;
 mod comparison;
+mod concern;
 mod contrast;
 mod contrast_text;
 mod days;
@@ -59,10 +60,10 @@ mod why;
 mod words;
 
 pub use answer::{
-    Answer, BasisShown, BoundsShown, Can, DayShown, DaysShown, DetailShown, Dispute, EpisodeShown,
-    EventFiller, EventShown, FillerShown, Fillers, FluentShown, Happened, Held, History,
-    LengthAnswer, OrderAnswer, Outcome, Profile, RangeShown, RoleShown, SCHEMA, StretchShown,
-    TimeShown, Timeline,
+    Answer, BasisShown, BoundsShown, Can, DayDispute, DayShown, DaysShown, DetailShown, Dispute,
+    EpisodeShown, EventFiller, EventShown, FillerShown, Fillers, FluentShown, Happened, Held,
+    History, LengthAnswer, OrderAnswer, Outcome, Profile, RangeShown, RoleShown, SCHEMA,
+    StretchShown, TimeShown, Timeline,
 };
 pub use ask::{Asked, Asker, ReadWhen};
 pub use comparison::comparison;

@@ -113,6 +113,10 @@ pub(crate) fn bounds_lines(word: &str, bounds: &BoundsShown) -> Vec<String> {
     if !bounds.proven {
         lines.push("  not proven: some of these days may be impossible".to_owned());
     }
+    if !bounds.disputed.is_empty() {
+        let sides: Vec<&str> = bounds.disputed.iter().map(|d| d.words.as_str()).collect();
+        lines.push(format!("  disputed: {}", sides.join("; ")));
+    }
     for (side, evidence) in [
         ("not earlier", &bounds.earliest_because),
         ("not later", &bounds.latest_because),

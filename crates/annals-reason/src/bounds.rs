@@ -23,6 +23,31 @@ impl Reasoner {
         Bounds { days, proven }
     }
 
+    /// The days a moment may have by every reading of the contradictions concerned, as indexes
+    /// into [`Reasoner::readings`]; of other contradictions the preferred readings. Empty where
+    /// all readings allow the same days.
+    pub fn bounds_by_reading(&self, moment: Moment) -> Vec<(usize, DaySet)> {
+        let near = self.near_moments(&[moment]);
+        let groups = self.groups_near(&near);
+        let mut all = Vec::new();
+        for (index, group) in groups.iter().enumerate() {
+            let others = groups.iter().enumerate().filter(|(at, _)| *at != index);
+            let others: Vec<_> = others.map(|(_, group)| *group).collect();
+            let (rest, _) = self.reading_choices(&others, true);
+            for (dropped, reading) in group.dropped.iter().zip(&group.readings) {
+                let choices = rest
+                    .iter()
+                    .map(|other| [dropped.as_slice(), other].concat());
+                let (instances, _) = self.instances_without(choices.collect(), &[moment], &near);
+                all.push((*reading, days_of(&instances, moment).0));
+            }
+        }
+        if all.iter().all(|(_, days)| *days == all[0].1) {
+            all.clear();
+        }
+        all
+    }
+
     /// A minimal set of claims that forces the first or last possible day of a moment; `None`
     /// where nothing bounds it on that side.
     pub fn bound_support(&self, moment: Moment, side: Side) -> Option<Support> {
@@ -134,8 +159,20 @@ impl Reasoner {
         near: &BTreeSet<PremiseId>,
     ) -> (Vec<Arc<Instance>>, Settled) {
         let (choices, complete) = self.reading_choices(&self.groups_near(near), true);
+        let (all, mut settled) = self.instances_without(choices, moments, near);
+        settled.worlds &= complete;
+        (all, settled)
+    }
+
+    /// The same for readings given by what they leave out.
+    fn instances_without(
+        &self,
+        choices: Vec<Vec<PremiseId>>,
+        moments: &[Moment],
+        near: &BTreeSet<PremiseId>,
+    ) -> (Vec<Arc<Instance>>, Settled) {
         let mut settled = Settled {
-            worlds: complete,
+            worlds: true,
             doubts: true,
         };
         let mut all = Vec::new();

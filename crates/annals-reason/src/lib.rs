@@ -11,6 +11,7 @@ mod basis;
 mod bearing;
 mod before;
 mod bounds;
+mod concern;
 mod conflict;
 mod constraints;
 mod dimension;

@@ -5,7 +5,10 @@
 
 mod harness;
 
-use annals::{Changes, Compiled};
+use std::collections::BTreeSet;
+
+use annals::{Changes, Compiled, Outcome};
+use annals_chronicle::{Day, Edge, Fluent, Moment};
 use harness::answers::{Random, answers, difference, proven};
 use harness::chronicles::{Texts, karasahr, suite};
 use harness::rewrite::{another_claim, rewritten};
@@ -56,6 +59,118 @@ fn changes(compiled: &Compiled, random: &mut Random) -> Changes {
     changes
 }
 
+/// The labelled events and the states that the answer says change.
+fn told_to_change(compiled: &Compiled, changes: &Changes) -> BTreeSet<String> {
+    let answer = compiled
+        .difference(changes)
+        .ok()
+        .expect("it was read before");
+    let Some(Outcome::Difference(told)) = answer.results.first() else {
+        panic!("no difference");
+    };
+    // How an event stands may change with its days as they were.
+    let days = told.events.iter().filter(|e| match (&e.before, &e.after) {
+        (Some(was), Some(is)) => {
+            let withdrawn = |d: &annals::EventDays| d.status == "withdrawn";
+            was.start != is.start || was.end != is.end || withdrawn(was) != withdrawn(is)
+        }
+        _ => true,
+    });
+    let events = days.filter_map(|e| e.label.clone());
+    let states = told.states.iter().map(|s| {
+        let names: Vec<&str> = s.fluent.roles.iter().map(|r| bare(&r.name)).collect();
+        format!("{} {names:?}", s.fluent.relation)
+    });
+    events.chain(states).collect()
+}
+
+/// A name without its kind.
+fn bare(name: &str) -> &str {
+    name.split(" (").next().unwrap_or(name)
+}
+
+/// The same, by asking both sides everything, so many days beyond those spoken of.
+fn found_to_change(before: &Compiled, after: &Compiled, beyond: i32) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let days = |compiled: &Compiled, label: &str| {
+        let event = compiled.chronicle().event_of_label(label)?;
+        let known = &compiled.chronicle().events[event.index()];
+        let claims = known
+            .claims
+            .iter()
+            .map(|c| &compiled.chronicle().claims[c.index()]);
+        let modes: BTreeSet<_> = claims
+            .filter(|c| !c.draft)
+            .map(|c| (c.mode, c.doubted))
+            .collect();
+        let of = |edge| compiled.reasoner.bounds(Moment { event, edge }).days;
+        let mut bounds = vec![of(Edge::Start)];
+        bounds.extend(known.lasting.then(|| of(Edge::End)));
+        Some((modes, bounds))
+    };
+    for compiled in [before, after] {
+        for label in compiled
+            .chronicle()
+            .events
+            .iter()
+            .filter_map(|e| e.label.as_ref())
+        {
+            let (was, is) = (days(before, label), days(after, label));
+            let differ = match (&was, &is) {
+                (Some(was), Some(is)) => was.1 != is.1 || was.0.is_empty() != is.0.is_empty(),
+                _ => was.is_some() || is.is_some(),
+            };
+            if differ {
+                found.insert(label.clone());
+            }
+        }
+    }
+    let reach = [before, after].map(|c| c.chronicle().covers.unwrap_or_else(|| c.reasoner.reach()));
+    let wide = match before.chronicle().covers {
+        Some(_) => 0,
+        None => beyond,
+    };
+    let first = Day(reach[0].0.0.min(reach[1].0.0) - wide);
+    let last = Day(reach[0].1.0.max(reach[1].1.0) + wide);
+    for compiled in [before, after] {
+        for fluent in compiled.reasoner.fluents() {
+            let echo = fluent.roles.len() > 1 && fluent.roles.iter().all(|r| *r == fluent.roles[0]);
+            let runs = |side: &Compiled| {
+                let fluent = translated(fluent, compiled, side)?;
+                Some(side.reasoner.history(&fluent, first, last))
+            };
+            if !echo && runs(before) != runs(after) {
+                let chronicle = compiled.chronicle();
+                let names = fluent
+                    .roles
+                    .iter()
+                    .map(|e| chronicle.entities[e.index()].name.as_str());
+                let relation = &chronicle.vocabulary.relations[fluent.relation.index()].name;
+                found.insert(format!("{relation} {:?}", names.collect::<Vec<_>>()));
+            }
+        }
+    }
+    found
+}
+
+/// A state of one side with the numbers of the other.
+fn translated(fluent: &Fluent, from: &Compiled, to: &Compiled) -> Option<Fluent> {
+    let roles: Option<Vec<_>> = fluent
+        .roles
+        .iter()
+        .map(|id| {
+            let known = &from.chronicle().entities[id.index()];
+            let mut entities = to.chronicle().entities.iter();
+            let same = entities.find(|e| e.name == known.name && e.kind == known.kind);
+            same.map(|e| e.id)
+        })
+        .collect();
+    Some(Fluent {
+        relation: fluent.relation,
+        roles: roles?,
+    })
+}
+
 /// Whether a change was tried; panics where the two ways differ.
 fn tried(texts: &Texts, compiled: &Compiled, seed: u64) -> bool {
     let mut random = Random::new(seed);
@@ -85,6 +200,20 @@ fn tried(texts: &Texts, compiled: &Compiled, seed: u64) -> bool {
     if !proven(&expected) || !proven(&changed) {
         return false;
     }
+    // The answer speaks of the days the chronicle speaks of, and of those on which what it tells
+    // fades: more than the first, less than all.
+    let told = told_to_change(compiled, &changes);
+    let (inner, outer) = (
+        found_to_change(compiled, &changed, 0),
+        found_to_change(compiled, &changed, 60_000),
+    );
+    assert!(
+        inner.is_subset(&told) && told.is_subset(&outer),
+        "{} seed {seed}: {}: the difference tells\n{}",
+        texts.name,
+        changes.words(),
+        difference(&inner, &told)
+    );
     let (expected, came) = (answers(&expected), answers(&changed));
     assert!(
         expected == came,
