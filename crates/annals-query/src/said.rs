@@ -1,7 +1,8 @@
 //! Claims that speak of a state without making it true: denials, doubted claims, plans, orders.
 
 use annals_chronicle::{
-    Argument, Claim, Constraint, Day, Effect, Filler, Fluent, IdentityId, Mode, Sentence, Template,
+    Argument, Claim, Constraint, Day, DaySet, Effect, Filler, Fluent, IdentityId, Mode, Sentence,
+    Template,
 };
 use annals_reason::At;
 
@@ -9,6 +10,7 @@ use crate::answer::BasisShown;
 use crate::ask::Asker;
 use crate::evidence_types::ClaimShown;
 use crate::happened::denied_days;
+use crate::time::condition_days;
 use crate::words::mode_word;
 
 /// The word for claims that leave open whether something held.
@@ -126,6 +128,12 @@ impl Asker<'_> {
             // What it begins or ends reaches beyond its own days.
             let first = self.moment_days(self.start_of(claim.event)).first();
             return first.is_none_or(|first| first <= day);
+        }
+        // Nothing follows from such a claim, so its own words are all there is to its days.
+        let written: Option<Vec<DaySet>> =
+            claim.when.conditions.iter().map(condition_days).collect();
+        if let Some(sets) = written {
+            return sets.iter().all(|set| set.contains(day));
         }
         let first = self.moment_days(self.start_of(claim.event)).first();
         let last = self.moment_days(self.end_of(claim.event)).last();

@@ -245,7 +245,7 @@ fn narrowed(mut condition: Condition, assumptions: &mut Vec<String>) -> Conditio
 }
 
 /// The days a condition stands for, where it names no label.
-fn condition_days(condition: &Condition) -> Option<DaySet> {
+pub(crate) fn condition_days(condition: &Condition) -> Option<DaySet> {
     let mut days: Option<DaySet> = None;
     for point in &condition.alternatives {
         let set = point_days(point)?;

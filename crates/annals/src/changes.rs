@@ -191,11 +191,12 @@ impl Compiled {
     /// The file of a name: whole, or its last parts where these suffice.
     fn file_called(&self, name: &str, span: Span) -> Result<FileId, Report> {
         let name = name.replace('\\', "/");
+        let name = name.trim_start_matches("./");
         let own = || self.files.iter().filter(|(id, _)| self.is_own(*id));
         if let Some((id, _)) = own().find(|(_, f)| f.name == name) {
             return Ok(id);
         }
-        let ending = format!("/{}", name.trim_start_matches("./"));
+        let ending = format!("/{name}");
         let ends: Vec<_> = own().filter(|(_, f)| f.name.ends_with(&ending)).collect();
         match ends[..] {
             [(id, _)] => Ok(id),
@@ -203,7 +204,7 @@ impl Compiled {
                 let headline = format!("the chronicle has no file `{name}`");
                 let mut report =
                     Report::error("missing-file", headline).at(span, "it is made of other files");
-                if let Some(near) = nearest(&name, own().map(|(_, f)| f.name.as_str())) {
+                if let Some(near) = nearest(name, own().map(|(_, f)| f.name.as_str())) {
                     report = report.help(format!("the nearest is `{near}`"));
                 }
                 Err(report)
@@ -221,7 +222,9 @@ impl Compiled {
 /// `main.annals:12`
 fn file_and_line(text: &str) -> Option<(&str, u32)> {
     let (file, line) = text.rsplit_once(':')?;
-    Some((file, line.parse().ok()?))
+    let digits = !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit());
+    // A number beyond all lines is still a line that is not there.
+    digits.then(|| (file, line.parse().unwrap_or(u32::MAX)))
 }
 
 fn can_be_left_out(kind: &StatementKind) -> bool {

@@ -84,9 +84,10 @@ fn told_to_change(compiled: &Compiled, changes: &Changes) -> BTreeSet<String> {
     events.chain(states).collect()
 }
 
-/// A name without its kind.
+/// A name without its kind, words without their quotes.
 fn bare(name: &str) -> &str {
-    name.split(" (").next().unwrap_or(name)
+    let name = name.split(" (").next().unwrap_or(name);
+    name.trim_matches('"')
 }
 
 /// The same, by asking both sides everything, so many days beyond those spoken of.
