@@ -284,7 +284,7 @@ fn changes_that_cannot_be_read_are_wrong_usage() {
         (vec!["whatif"], "nothing is changed"),
         (
             vec!["whatif", "--without", "@aa"],
-            "the nearest source is `@a`",
+            "the source `@aa` is not in the chronicle",
         ),
         (vec!["whatif", "--without", "#e"], "unknown-label"),
         (
