@@ -178,14 +178,25 @@ pub fn day_set(oracle: &Oracle, bits: u128) -> DaySet {
     DaySet::from_ranges(ranges).expect("a claimed moment has a day")
 }
 
-/// Every fluent that is somewhere required to have a value is a recorded one.
+/// Every fluent that is somewhere required to have a value is a recorded one. The engine lists
+/// fluents under the names told of, so names that may be one are taken for one here.
 fn compare_fluents(reasoner: &Reasoner, oracle: &Oracle, check: &mut Check) -> Result<(), String> {
     let plan = oracle.plan(oracle.all());
-    let known = reasoner.fluents();
+    let merged = |fluent: &Fluent| {
+        let mut fluent = fluent.clone();
+        for identity in &oracle.chronicle.identities {
+            let one = identity.a.min(identity.b);
+            let other = identity.a.max(identity.b);
+            let same = fluent.roles.iter_mut().filter(|r| **r == other);
+            same.for_each(|r| *r = one);
+        }
+        fluent
+    };
+    let known: Vec<Fluent> = reasoner.fluents().iter().map(merged).collect();
     let required = plan.says.iter().chain(plan.kept.iter().map(|k| &k.says));
     for (fluent, _) in required.flat_map(|says| &says.requires) {
         let fluent = &oracle.fluents.list[*fluent];
-        check.same(&known.contains(fluent), &true, || {
+        check.same(&known.contains(&merged(fluent)), &true, || {
             format!("{fluent:?} is recorded")
         })?;
     }
