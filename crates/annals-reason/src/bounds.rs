@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use annals_chronicle::{ClaimId, Day, DayRange, DaySet, Mode, Moment, Support};
+use annals_chronicle::{ClaimId, Day, DayRange, DaySet, Mode, Moment, Part, Support};
 use annals_network::{Alternative, Arc as NetworkArc, Domain, Found, HORIZON};
 
 use crate::answer::{Bounds, Side, Span};
@@ -176,22 +176,20 @@ impl Reasoner {
             doubts: true,
         };
         let mut all = Vec::new();
-        for dropped in choices {
-            for claimed in self.claiming(self.accepted_without(&dropped), moments, near) {
-                let choices = self.loosened(&claimed, near);
-                settled.doubts &= choices.complete;
-                for accepted in choices.sets {
-                    let case = self.case(&accepted, near);
-                    settled.worlds &= case.proven;
-                    // Where one of several happened, only the worlds in which it did count.
-                    let told = |world: &World| {
-                        moments
-                            .iter()
-                            .all(|m| world.happens(&self.chronicle, m.event))
-                    };
-                    let happened = case.instances.iter().filter(|(world, _)| told(world));
-                    all.extend(happened.map(|(_, instance)| instance.clone()));
-                }
+        for claimed in self.claimed_in(&choices, moments, near) {
+            let choices = self.loosened(&claimed, near);
+            settled.doubts &= choices.complete;
+            for accepted in choices.sets {
+                let case = self.case(&accepted, near);
+                settled.worlds &= case.proven;
+                // Where one of several happened, only the worlds in which it did count.
+                let told = |world: &World| {
+                    moments
+                        .iter()
+                        .all(|m| world.happens(&self.chronicle, m.event))
+                };
+                let happened = case.instances.iter().filter(|(world, _)| told(world));
+                all.extend(happened.map(|(_, instance)| instance.clone()));
             }
         }
         (all, settled)
@@ -199,41 +197,55 @@ impl Reasoner {
 
     fn accepted_at(&self, moments: &[Moment], near: &BTreeSet<PremiseId>) -> Accepted {
         let (choices, _) = self.reading_choices(&self.groups_near(near), true);
-        let dropped = choices.into_iter().next().unwrap_or_default();
-        let all = self.claiming(self.accepted_without(&dropped), moments, near);
-        all.into_iter()
-            .next()
-            .unwrap_or_else(|| self.accepted_without(&dropped))
+        let all = self.claimed_in(&choices, moments, near);
+        let first = all.into_iter().next();
+        first.unwrap_or_else(|| self.accepted_without(&[]))
     }
 
-    /// An event that only doubted claims tell of is looked at where at least one of them holds.
-    fn claiming(
+    /// What is accepted by readings, given by what they leave out, that claim these moments; by
+    /// all of them where none does.
+    fn claimed_in(
         &self,
-        accepted: Accepted,
+        choices: &[Vec<PremiseId>],
         moments: &[Moment],
         near: &BTreeSet<PremiseId>,
     ) -> Vec<Accepted> {
-        let mut all = vec![accepted];
+        let each = choices.iter().map(|dropped| self.accepted_without(dropped));
+        let bare: Vec<Accepted> = each.collect();
+        let claiming = bare.iter().flat_map(|a| self.claiming(a, moments, near));
+        let claimed: Vec<Accepted> = claiming.collect();
+        if claimed.is_empty() { bare } else { claimed }
+    }
+
+    /// A moment is looked at where some claim of its event holds: of one that only doubted claims
+    /// tell of, each that fits is taken as true. Empty where none can.
+    fn claiming(
+        &self,
+        accepted: &Accepted,
+        moments: &[Moment],
+        near: &BTreeSet<PremiseId>,
+    ) -> Vec<Accepted> {
+        let mut all = vec![accepted.clone()];
         for moment in moments {
             let claims = &self.chronicle.events[moment.event.index()].claims;
-            let told = |doubted: bool| -> Vec<ClaimId> {
-                let of = |c: &&ClaimId| {
-                    let claim = &self.chronicle.claims[c.index()];
-                    !claim.draft && claim.mode == Mode::Asserted && claim.doubted == doubted
-                };
-                claims.iter().filter(of).copied().collect()
+            let tells = |c: &&ClaimId| {
+                let claim = &self.chronicle.claims[c.index()];
+                !claim.draft && claim.mode == Mode::Asserted
             };
-            if told(false).is_empty() && !told(true).is_empty() {
-                let with = all.iter().flat_map(|accepted| {
-                    told(true)
-                        .into_iter()
-                        .filter_map(|c| self.with_claim(accepted, c, near))
-                });
-                let with: Vec<Accepted> = with.collect();
-                if !with.is_empty() {
-                    all = with;
-                }
+            let told: Vec<ClaimId> = claims.iter().filter(tells).copied().collect();
+            let holds = |c: &ClaimId| {
+                let happened = self.premises.part(Part::Happened(*c));
+                happened.is_some_and(|p| accepted.contains(p))
+            };
+            if told.is_empty() || told.iter().any(holds) {
+                continue;
             }
+            let doubted = |c: &&ClaimId| self.chronicle.claims[c.index()].doubted;
+            let with = all.iter().flat_map(|accepted| {
+                let doubted = told.iter().filter(doubted);
+                doubted.filter_map(|c| self.with_claim(accepted, *c, near))
+            });
+            all = with.collect();
         }
         all
     }

@@ -24,6 +24,8 @@ mod placing;
 mod plan;
 #[path = "oracle/random.rs"]
 mod random;
+#[path = "oracle/readings.rs"]
+mod readings;
 #[path = "oracle/settled.rs"]
 mod settled;
 #[path = "oracle/stage.rs"]
@@ -225,6 +227,46 @@ fn supports_among_the_living() {
     };
     stage("supports, living", 300, &mix, Depth::Supports);
 }
+
+#[test]
+fn readings_and_whom_they_trust() {
+    stage("readings", 1000, &QUARREL, Depth::Readings);
+}
+
+#[test]
+fn readings_among_the_living() {
+    let mix = Mix {
+        words: LIVING,
+        once: 80,
+        lasts: 30,
+        needs: 50,
+        denied: 10,
+        ..QUARREL
+    };
+    stage("readings, living", 600, &mix, Depth::Readings);
+}
+
+#[test]
+fn readings_amid_doubt_and_choices() {
+    let mix = Mix {
+        doubted: 20,
+        one_of: 10,
+        choice: 10,
+        ..QUARREL
+    };
+    stage("readings, doubt", 800, &mix, Depth::Readings);
+}
+
+/// Few sources that often contradict each other, some trusted over others.
+const QUARREL: Mix = Mix {
+    days: (2, 4),
+    relative: 50,
+    shared: 40,
+    sources: 3,
+    prefer: 40,
+    lines: (3, 4),
+    ..Mix::PLAIN
+};
 
 /// Births, deaths, and what needs life.
 const LIFE: Mix = Mix {

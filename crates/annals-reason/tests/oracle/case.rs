@@ -3,7 +3,7 @@
 use annals_chronicle::{
     Anchor, Attestation, Bound, Choice, Chronicle, Claim, ClaimId, Condition, Day, DaySet, Entity,
     EntityId, Event, EventId, EventKind, EventTypeId, Filler, Grid, Identity, KindId, Mode, Origin,
-    Point, RelationId, Sentence, Source, SourceId, When,
+    Point, Preference, RelationId, Sentence, Source, SourceId, When,
 };
 
 use crate::words::{self, PERSON, POLITY, Rules};
@@ -15,6 +15,9 @@ pub const POLITIES: [u32; 2] = [3, 4];
 pub const NOBODY: u32 = 5;
 /// A role that a denial leaves open.
 pub const UNFILLED: u32 = u32::MAX;
+
+/// The most sources that lines share.
+pub const SOURCES: usize = 3;
 
 /// Length in days of the calendar cells of the one grid.
 const CELL: i32 = 2;
@@ -31,6 +34,10 @@ pub struct Case {
     pub choice: Option<(usize, usize)>,
     /// That two things are one, and whether that is doubted.
     pub identity: Option<(u32, u32, bool)>,
+    /// Sources, the one trusted more first.
+    pub trust: Vec<(u32, u32)>,
+    /// Things that may be the same as others.
+    pub unnamed: Vec<u32>,
 }
 
 /// One claim. Anchors in its conditions name *lines* by `EventId`.
@@ -40,6 +47,10 @@ pub struct Line {
     pub mode: Mode,
     pub doubted: bool,
     pub lasting: bool,
+    /// Whether it is only a draft, as a what-if makes of what it takes away.
+    pub draft: bool,
+    /// Who says it; where nobody is given, a source of its own.
+    pub by: Vec<u32>,
     /// `A or B` in a role: the role and B.
     pub or_else: Option<(usize, u32)>,
     /// An earlier line whose event this one tells of too.
@@ -116,9 +127,9 @@ impl Case {
             calendar: "julian".to_string(),
             covers: self.covers.map(|(a, b)| (Day(a), Day(b))),
             vocabulary: words::vocabulary(self.rules),
-            entities: entities(),
-            sources: (0..self.lines.len()).map(source).collect(),
-            preferences: Vec::new(),
+            entities: entities(&self.unnamed),
+            sources: (0..self.lines.len().max(SOURCES)).map(source).collect(),
+            preferences: self.trust.iter().map(|t| preference(*t)).collect(),
             sections: Vec::new(),
             events,
             claims,
@@ -187,10 +198,21 @@ impl Case {
         for i in 0..self.lines.len() {
             let mut copy = self.clone();
             copy.lines[i].doubted = false;
+            copy.lines[i].draft = false;
             copy.lines[i].or_else = None;
-            if self.lines[i].doubted || self.lines[i].or_else.is_some() {
+            if self.lines[i].doubted || self.lines[i].draft || self.lines[i].or_else.is_some() {
                 all.push(copy);
             }
+        }
+        for i in 0..self.trust.len() {
+            let mut copy = self.clone();
+            copy.trust.remove(i);
+            all.push(copy);
+        }
+        for i in 0..self.unnamed.len() {
+            let mut copy = self.clone();
+            copy.unnamed.remove(i);
+            all.push(copy);
         }
         if self.choice.is_some() {
             all.push(Case {
@@ -257,13 +279,21 @@ impl Case {
             let or = line.or_else.map_or(String::new(), |(role, other)| {
                 format!(" (role {role} or {})", NAMES[other as usize])
             });
-            let doubt = format!("{or}{doubt}");
+            let draft = if line.draft { " (draft)" } else { "" };
+            let by: Vec<String> = line.by.iter().map(|s| format!(" @s{s}")).collect();
+            let doubt = format!("{or}{doubt}{draft}{}", by.concat());
             text += &format!(
                 "  claim {i} of event {}: [{}]: {mode}{}{lasting}{doubt}\n",
                 event_of[i],
                 when.join(", "),
                 self.sentence(&line.says),
             );
+        }
+        for (better, worse) in &self.trust {
+            text += &format!("  prefer @s{better} over @s{worse}\n");
+        }
+        for unnamed in &self.unnamed {
+            text += &format!("  {} is unnamed\n", NAMES[*unnamed as usize]);
         }
         if let Some((a, b)) = self.choice {
             text += &format!("  one of event {}, event {}\n", event_of[a], event_of[b]);
@@ -307,7 +337,15 @@ fn identity((a, b, doubted): (u32, u32, bool)) -> Identity {
     }
 }
 
-fn entities() -> Vec<Entity> {
+fn preference((better, worse): (u32, u32)) -> Preference {
+    Preference {
+        better: SourceId(better),
+        worse: SourceId(worse),
+        span: words::nowhere(),
+    }
+}
+
+fn entities(unnamed: &[u32]) -> Vec<Entity> {
     NAMES
         .iter()
         .enumerate()
@@ -320,7 +358,7 @@ fn entities() -> Vec<Entity> {
                 PERSON
             } as u32),
             names: Vec::new(),
-            unnamed: false,
+            unnamed: unnamed.contains(&(i as u32)),
             words: false,
             plural: false,
             place: None,
@@ -382,16 +420,27 @@ fn claim(i: usize, line: &Line, event_of: &[u32]) -> Claim {
         mode: line.mode,
         sentence,
         doubted: line.doubted,
-        attestations: vec![Attestation {
-            source: SourceId(i as u32),
-            locator: None,
-            via: None,
-            span: words::nowhere(),
-        }],
+        attestations: attestations(i, line),
         details: Vec::new(),
         section: None,
-        draft: false,
+        draft: line.draft,
     }
+}
+
+fn attestations(i: usize, line: &Line) -> Vec<Attestation> {
+    let own = [i as u32];
+    let by = if line.by.is_empty() {
+        &own[..]
+    } else {
+        &line.by
+    };
+    let attest = |source: &u32| Attestation {
+        source: SourceId(*source),
+        locator: None,
+        via: None,
+        span: words::nowhere(),
+    };
+    by.iter().map(attest).collect()
 }
 
 fn condition(place: &Place, event_of: &[u32]) -> Condition {

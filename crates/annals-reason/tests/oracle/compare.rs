@@ -8,6 +8,7 @@ use annals_reason::{At, Judgement, Reasoner};
 
 use crate::case::{Case, describe_days};
 use crate::inertia::{FALSE, TRUE, UNRECORDED};
+use crate::readings;
 use crate::supports;
 use crate::world::{Assumed, Oracle, Seen};
 
@@ -20,6 +21,8 @@ pub enum Depth {
     Supports,
     /// Whether the list of conflicts is whole.
     Conflicts,
+    /// Readings, and what they answer.
+    Readings,
 }
 
 /// How one case went.
@@ -64,7 +67,11 @@ pub fn compare(case: &Case, depth: Depth) -> Outcome {
         if consistent {
             compare_answers(&reasoner, &mut oracle, depth, &mut check)
         } else {
-            compare_conflicts(&reasoner, &mut oracle, depth, &mut check)
+            compare_conflicts(&reasoner, &mut oracle, depth, &mut check)?;
+            match depth {
+                Depth::Readings => readings::compare(&reasoner, &mut oracle, &mut check),
+                _ => Ok(()),
+            }
         }
     }));
     let difference = match run {
@@ -109,14 +116,14 @@ fn compare_answers(
     compare_histories(reasoner, oracle, check)?;
     match depth {
         Depth::Answers => compare_fluents(reasoner, oracle, check),
-        Depth::Conflicts => Ok(()),
+        Depth::Conflicts | Depth::Readings => Ok(()),
         Depth::Before => compare_before(reasoner, oracle, &seen, check),
         Depth::Supports => supports::compare(reasoner, oracle, &seen, check),
     }
 }
 
 /// The days of every moment that some timeline claims.
-fn compare_bounds(
+pub fn compare_bounds(
     reasoner: &Reasoner,
     oracle: &Oracle,
     seen: &Seen,
@@ -178,25 +185,17 @@ pub fn day_set(oracle: &Oracle, bits: u128) -> DaySet {
     DaySet::from_ranges(ranges).expect("a claimed moment has a day")
 }
 
-/// Every fluent that is somewhere required to have a value is a recorded one. The engine lists
-/// fluents under the names told of, so names that may be one are taken for one here.
+/// Every fluent that is somewhere required to have a value is a recorded one.
 fn compare_fluents(reasoner: &Reasoner, oracle: &Oracle, check: &mut Check) -> Result<(), String> {
-    let plan = oracle.plan(oracle.all());
-    let merged = |fluent: &Fluent| {
-        let mut fluent = fluent.clone();
-        for identity in &oracle.chronicle.identities {
-            let one = identity.a.min(identity.b);
-            let other = identity.a.max(identity.b);
-            let same = fluent.roles.iter_mut().filter(|r| **r == other);
-            same.for_each(|r| *r = one);
-        }
-        fluent
-    };
-    let known: Vec<Fluent> = reasoner.fluents().iter().map(merged).collect();
+    // States are listed under the names told of, whoever is who.
+    let told = oracle.parts.iter().filter(|p| p.claim().is_some());
+    let told = told.fold(0, |set, part| set | oracle.bit(*part));
+    let plan = oracle.plan(told);
+    let known = reasoner.fluents();
     let required = plan.says.iter().chain(plan.kept.iter().map(|k| &k.says));
     for (fluent, _) in required.flat_map(|says| &says.requires) {
         let fluent = &oracle.fluents.list[*fluent];
-        check.same(&known.contains(&merged(fluent)), &true, || {
+        check.same(&known.contains(fluent), &true, || {
             format!("{fluent:?} is recorded")
         })?;
     }
@@ -214,12 +213,25 @@ fn compare_verdicts(
             let judgement = reasoner.judge(fluent, At::Day(Day(day)));
             let words = || format!("{} on day {day}", name(oracle, fluent));
             compare_judgement(&judgement, seen.shown[number][i], words, check)?;
+            undisputed(&judgement, words, check)?;
         }
     }
     Ok(())
 }
 
-fn compare_judgement(
+/// Where there is no contradiction, nothing is disputed.
+fn undisputed(
+    judgement: &Judgement,
+    words: impl Fn() -> String,
+    check: &mut Check,
+) -> Result<(), String> {
+    check.same(&judgement.disputed.len(), &0, || {
+        format!("{} disputed", words())
+    })
+}
+
+/// What can be, the verdict, and that both are proven.
+pub fn compare_judgement(
     judgement: &Judgement,
     expected: u8,
     words: impl Fn() -> String,
@@ -227,10 +239,7 @@ fn compare_judgement(
 ) -> Result<(), String> {
     check.same(&statuses(values(judgement)), &statuses(expected), &words)?;
     check.same(&judgement.verdict, &verdict(expected), &words)?;
-    check.same(&judgement.proven, &true, || format!("{} proven", words()))?;
-    check.same(&judgement.disputed.len(), &0, || {
-        format!("{} disputed", words())
-    })
+    check.same(&judgement.proven, &true, || format!("{} proven", words()))
 }
 
 fn values(judgement: &Judgement) -> u8 {
@@ -250,7 +259,7 @@ pub fn statuses(set: u8) -> String {
         .collect()
 }
 
-fn verdict(set: u8) -> Verdict {
+pub fn verdict(set: u8) -> Verdict {
     match set {
         TRUE => Verdict::Certain,
         FALSE => Verdict::Impossible,
@@ -294,13 +303,14 @@ fn compare_before(
             let judgement = reasoner.judge(fluent, At::Before(moment));
             let words = || format!("{} just before {moment:?}", name(oracle, fluent));
             compare_judgement(&judgement, expected, words, check)?;
+            undisputed(&judgement, words, check)?;
         }
     }
     Ok(())
 }
 
 /// Histories tile their days with the verdicts of the days, in greatest runs.
-fn compare_histories(
+pub fn compare_histories(
     reasoner: &Reasoner,
     oracle: &Oracle,
     check: &mut Check,
@@ -328,7 +338,7 @@ fn compare_histories(
 }
 
 /// More parts than this have too many subsets to look for every conflict.
-const PARTS_AT_MOST: usize = 9;
+pub const PARTS_AT_MOST: usize = 10;
 
 /// Every reported conflict is a minimal one; where the list claims to be whole, it is.
 fn compare_conflicts(
@@ -360,7 +370,7 @@ fn compare_conflicts(
         }
     }
     let few = oracle.parts.len() <= PARTS_AT_MOST;
-    if depth == Depth::Conflicts && few && reasoner.conflicts_complete() {
+    if matches!(depth, Depth::Conflicts | Depth::Readings) && few && reasoner.conflicts_complete() {
         let mut sets: Vec<u64> = found
             .iter()
             .map(|parts| parts.iter().fold(0, |set, p| set | oracle.bit(*p)))
@@ -384,7 +394,7 @@ fn compare_conflicts(
     Ok(())
 }
 
-fn parts_of(oracle: &Oracle, sets: &[u64]) -> Vec<Vec<Part>> {
+pub fn parts_of(oracle: &Oracle, sets: &[u64]) -> Vec<Vec<Part>> {
     let of = |set: &u64| -> Vec<Part> {
         let parts = oracle.parts.iter().enumerate();
         parts

@@ -51,6 +51,14 @@ pub struct Mix {
     pub choice: usize,
     /// Two names for one thing in a case, doubted more often than not.
     pub identity: usize,
+    /// How many sources the lines share; none: each has its own.
+    pub sources: usize,
+    /// One source trusted over another, for each two of them.
+    pub prefer: usize,
+    /// One line of a case made a draft.
+    pub draft: usize,
+    /// A person in a case who may be another.
+    pub unnamed: usize,
 }
 
 use Word::{Event, State};
@@ -151,6 +159,10 @@ impl Mix {
         one_of: 0,
         choice: 0,
         identity: 0,
+        sources: 0,
+        prefer: 0,
+        draft: 0,
+        unnamed: 0,
     };
 }
 
@@ -197,6 +209,10 @@ pub fn case(seed: u64, mix: &Mix) -> Case {
     }
     let choice = maker.choice();
     let identity = maker.identity();
+    maker.attribute();
+    let trust = maker.trust();
+    maker.draft();
+    let unnamed = maker.unnamed();
     let lines = maker.lines;
     Case {
         rules,
@@ -205,6 +221,8 @@ pub fn case(seed: u64, mix: &Mix) -> Case {
         lines,
         choice,
         identity,
+        trust,
+        unnamed,
     }
 }
 
@@ -237,6 +255,8 @@ impl Maker<'_> {
             mode: Mode::Asserted,
             doubted: self.random.chance(self.mix.doubted),
             lasting: false,
+            draft: false,
+            by: Vec::new(),
             or_else: None,
             same_event_as: None,
             when: Vec::new(),
@@ -289,6 +309,48 @@ impl Maker<'_> {
         let pairs = [(PERSONS[0], PERSONS[1]), (PERSONS[1], PERSONS[2]), (3, 4)];
         let (a, b) = *self.random.pick(&pairs);
         made.then(|| (a, b, self.random.chance(75)))
+    }
+
+    /// Gives every line to one of few sources, some to two.
+    fn attribute(&mut self) {
+        let few = self.mix.sources;
+        for line in 0..self.lines.len() {
+            if few == 0 {
+                return;
+            }
+            let mut by = vec![self.random.below(few) as u32];
+            if self.random.chance(20) {
+                by.push(self.random.below(few) as u32);
+            }
+            by.dedup();
+            self.lines[line].by = by;
+        }
+    }
+
+    /// Trust between sources, never in a circle.
+    fn trust(&mut self) -> Vec<(u32, u32)> {
+        let mut trust = Vec::new();
+        for worse in 0..self.mix.sources as u32 {
+            for better in 0..worse {
+                if self.random.chance(self.mix.prefer) {
+                    trust.push((better, worse));
+                }
+            }
+        }
+        trust
+    }
+
+    fn draft(&mut self) {
+        if self.random.chance(self.mix.draft) {
+            let line = self.random.below(self.lines.len());
+            self.lines[line].draft = true;
+        }
+    }
+
+    fn unnamed(&mut self) -> Vec<u32> {
+        let made = self.random.chance(self.mix.unnamed);
+        let who = *self.random.pick(&PERSONS);
+        if made { vec![who] } else { Vec::new() }
     }
 
     /// Another date for an event already told.

@@ -29,6 +29,8 @@ fn line(says: Says, when: Vec<Point>) -> Line {
         mode: Mode::Asserted,
         doubted: false,
         lasting: false,
+        draft: false,
+        by: Vec::new(),
         or_else: None,
         same_event_as: None,
         when: when.into_iter().map(Place::plain).collect(),
@@ -66,6 +68,8 @@ fn case(max: i32, lines: Vec<Line>) -> Case {
         lines,
         choice: None,
         identity: None,
+        trust: Vec::new(),
+        unnamed: Vec::new(),
     }
 }
 

@@ -331,7 +331,8 @@ impl Oracle {
 }
 
 impl Seen {
-    fn join(&mut self, other: &Seen) {
+    /// What either shows.
+    pub fn join(&mut self, other: &Seen) {
         self.consistent |= other.consistent;
         for (all, one) in self.days.iter_mut().zip(&other.days) {
             *all |= one;
