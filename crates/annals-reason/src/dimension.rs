@@ -203,7 +203,7 @@ impl Reasoner {
                     others.extend(rivals.map(|f| f.roles[role]));
                 }
             }
-            others.retain(|e| *e != unnamed.id && !entities[e.index()].unnamed);
+            others.retain(|e| *e != unnamed.id);
             others.sort_unstable();
             others.dedup();
             all.push((unnamed.id, others));

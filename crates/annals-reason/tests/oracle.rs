@@ -257,6 +257,62 @@ fn readings_amid_doubt_and_choices() {
     stage("readings, doubt", 800, &mix, Depth::Readings);
 }
 
+#[test]
+fn what_if_a_claim_is_withdrawn() {
+    let mix = Mix {
+        draft: 100,
+        ..QUARREL
+    };
+    stage("what if", 600, &mix, Depth::Readings);
+}
+
+#[test]
+fn what_if_a_claim_of_many_kinds_is_withdrawn() {
+    let mix = Mix {
+        draft: 100,
+        choice: 10,
+        one_of: 10,
+        ..TOGETHER
+    };
+    stage("what if, together", 600, &mix, Depth::Answers);
+}
+
+#[test]
+fn unnamed_things() {
+    let mix = Mix {
+        words: HOLDING,
+        unnamed: 100,
+        ..Mix::PLAIN
+    };
+    stage("unnamed", 800, &mix, Depth::Answers);
+}
+
+#[test]
+fn unnamed_things_in_readings() {
+    let mix = Mix {
+        words: HOLDING,
+        unnamed: 100,
+        identity: 20,
+        ..QUARREL
+    };
+    stage("unnamed, readings", 400, &mix, Depth::Readings);
+}
+
+#[test]
+fn unnamed_things_amid_everything() {
+    let mix = Mix {
+        words: HOLDING,
+        unnamed: 100,
+        identity: 20,
+        doubted: 20,
+        one_of: 15,
+        choice: 10,
+        denied: 10,
+        ..Mix::PLAIN
+    };
+    stage("unnamed, together", 400, &mix, Depth::Answers);
+}
+
 /// Few sources that often contradict each other, some trusted over others.
 const QUARREL: Mix = Mix {
     days: (2, 4),

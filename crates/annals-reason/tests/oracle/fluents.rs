@@ -174,7 +174,7 @@ fn unspoken(chronicle: &Chronicle, of: &Fluent) -> Option<Fluent> {
 }
 
 /// Two fluents are rivals where their keys agree.
-fn slot_key(chronicle: &Chronicle, of: &Fluent) -> Fluent {
+pub fn slot_key(chronicle: &Chronicle, of: &Fluent) -> Fluent {
     let mut key = of.clone();
     if let Some(per) = per(chronicle, of.relation) {
         for (i, role) in key.roles.iter_mut().enumerate() {

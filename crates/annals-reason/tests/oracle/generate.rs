@@ -57,7 +57,7 @@ pub struct Mix {
     pub prefer: usize,
     /// One line of a case made a draft.
     pub draft: usize,
-    /// A person in a case who may be another.
+    /// A person or two in a case who may be others.
     pub unnamed: usize,
 }
 
@@ -347,10 +347,16 @@ impl Maker<'_> {
         }
     }
 
+    /// One person without a name, or two.
     fn unnamed(&mut self) -> Vec<u32> {
         let made = self.random.chance(self.mix.unnamed);
         let who = *self.random.pick(&PERSONS);
-        if made { vec![who] } else { Vec::new() }
+        let all = if self.random.chance(30) {
+            &PERSONS[..2]
+        } else {
+            std::slice::from_ref(&who)
+        };
+        if made { all.to_vec() } else { Vec::new() }
     }
 
     /// Another date for an event already told.

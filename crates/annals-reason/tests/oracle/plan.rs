@@ -74,7 +74,7 @@ struct Builder<'a> {
     reach: Reach,
     held: &'a dyn Fn(Part) -> bool,
     settled: &'a Settled,
-    /// Fluents that claims speak of, held or not: what `ends any` and needs can touch.
+    /// Fluents that claims speak of, held or not, but for drafts: what `ends any` and needs can touch.
     recorded: BTreeSet<usize>,
     plan: Plan,
 }
@@ -131,7 +131,7 @@ impl Plan {
 
 impl Builder<'_> {
     fn record(&mut self) {
-        for claim in &self.chronicle.claims {
+        for claim in self.chronicle.claims.iter().filter(|c| !c.draft) {
             for fluent in fluents::spoken_of(self.chronicle, claim, self.settled) {
                 self.recorded.insert(self.fluents.number(&fluent));
             }

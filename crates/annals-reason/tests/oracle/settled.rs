@@ -20,26 +20,20 @@ pub struct Settled {
 
 /// All ways in which exactly the held identities hold and the held choices are made.
 pub fn settlings(chronicle: &Chronicle, held: &dyn Fn(Part) -> bool) -> Vec<Settled> {
-    let mut same: Vec<EntityId> = (0..chronicle.entities.len() as u32).map(EntityId).collect();
+    let mut all = named_apart(chronicle);
     for (i, identity) in chronicle.identities.iter().enumerate() {
         if held(Part::Identity(annals_chronicle::IdentityId(i as u32))) {
-            let first = identity.a.min(identity.b);
-            same[identity.a.max(identity.b).index()] = first;
+            let merge = |settled: &mut Settled| settled.merge(identity.a, identity.b);
+            all.iter_mut().for_each(merge);
         }
     }
-    let mut all = vec![Settled {
-        same,
-        chosen: Vec::new(),
-        absent: Vec::new(),
-    }];
-    for claim in &chronicle.claims {
-        for (role, filler) in fillers(claim).iter().enumerate() {
-            if let Filler::OneOf(options) = filler {
-                all = split(&all, options, |settled, option| {
-                    settled.chosen.push(((claim.id, role), *option));
-                });
-            }
-        }
+    for unnamed in chronicle.entities.iter().filter(|e| e.unnamed) {
+        // It is nobody else or one of these.
+        let mut who = vec![unnamed.id];
+        who.extend(candidates(chronicle, unnamed.id));
+        all = split(&all, &who, |settled, other| {
+            settled.merge(unnamed.id, *other);
+        });
     }
     for (i, choice) in chronicle.choices.iter().enumerate() {
         if held(Part::Choice(annals_chronicle::ChoiceId(i as u32))) {
@@ -55,6 +49,51 @@ pub fn settlings(chronicle: &Chronicle, held: &dyn Fn(Part) -> bool) -> Vec<Sett
                 let others = events.filter(|(i, _)| subset & (1 << i) == 0);
                 settled.absent.extend(others.map(|(_, event)| *event));
             });
+        }
+    }
+    all
+}
+
+/// Whom an unnamed thing may be: whoever is recorded in a slot where it is recorded too.
+fn candidates(chronicle: &Chronicle, unnamed: EntityId) -> Vec<EntityId> {
+    let settlings = named_apart(chronicle);
+    let claims = chronicle.claims.iter().filter(|c| !c.draft);
+    let recorded: Vec<Fluent> = claims
+        .flat_map(|c| {
+            let spoken = |s| fluents::spoken_of(chronicle, c, s);
+            settlings.iter().flat_map(spoken).collect::<Vec<_>>()
+        })
+        .collect();
+    let mut found = Vec::new();
+    for own in &recorded {
+        let key = fluents::slot_key(chronicle, own);
+        let same_slot = |f: &&Fluent| fluents::slot_key(chronicle, f) == key;
+        for rival in recorded.iter().filter(same_slot) {
+            let both = own.roles.iter().zip(&rival.roles);
+            found.extend(both.filter(|(a, _)| **a == unnamed).map(|(_, b)| *b));
+        }
+    }
+    found.retain(|e| *e != unnamed);
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Every thing for itself, every `or` of a role settled.
+fn named_apart(chronicle: &Chronicle) -> Vec<Settled> {
+    let same: Vec<EntityId> = (0..chronicle.entities.len() as u32).map(EntityId).collect();
+    let mut all = vec![Settled {
+        same,
+        chosen: Vec::new(),
+        absent: Vec::new(),
+    }];
+    for claim in &chronicle.claims {
+        for (role, filler) in fillers(claim).iter().enumerate() {
+            if let Filler::OneOf(options) = filler {
+                all = split(&all, options, |settled, option| {
+                    settled.chosen.push(((claim.id, role), *option));
+                });
+            }
         }
     }
     all
@@ -87,6 +126,14 @@ fn fillers(claim: &Claim) -> &[Filler] {
 }
 
 impl Settled {
+    /// Takes two things for one, named as the one declared first.
+    fn merge(&mut self, a: EntityId, b: EntityId) {
+        let (a, b) = (self.same[a.index()], self.same[b.index()]);
+        for same in self.same.iter_mut().filter(|s| **s == a || **s == b) {
+            *same = a.min(b);
+        }
+    }
+
     /// Who fills each role of a claim.
     pub fn roles(&self, claim: &Claim) -> Vec<EntityId> {
         let fillers = fillers(claim).iter().enumerate();

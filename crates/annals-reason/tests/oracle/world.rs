@@ -290,7 +290,7 @@ impl Oracle {
     pub fn claims_tell_of(&self, event: EventId, held: u64) -> bool {
         self.chronicle.events[event.index()].claims.iter().any(|c| {
             self.chronicle.claims[c.index()].mode == Mode::Asserted
-                && held & self.bit(Part::Happened(*c)) != 0
+                && self.holds(held, Part::Happened(*c))
         })
     }
 
@@ -360,10 +360,11 @@ fn of_claims(plan: &Plan, claims: u64) -> Vec<&Ending> {
     all.filter(|e| claims & (1 << e.claim.0) != 0).collect()
 }
 
-/// That each claim happened, then each condition of its date; identities, choices.
+/// That each claim happened, then each condition of its date; identities, choices. Drafts say
+/// nothing.
 fn parts(chronicle: &Chronicle) -> Vec<Part> {
     let mut parts = Vec::new();
-    for claim in &chronicle.claims {
+    for claim in chronicle.claims.iter().filter(|c| !c.draft) {
         parts.push(Part::Happened(claim.id));
         let dates = 0..claim.when.conditions.len() as u32;
         parts.extend(dates.map(|i| Part::Date(claim.id, i)));
@@ -382,7 +383,7 @@ fn doubts(chronicle: &Chronicle, parts: &[Part]) -> Vec<u64> {
         chosen.fold(0, |set, (i, _)| set | 1 << i)
     };
     let mut groups = Vec::new();
-    for claim in &chronicle.claims {
+    for claim in chronicle.claims.iter().filter(|c| !c.draft) {
         if claim.doubted {
             groups.push(bits(&|p| p.claim() == Some(claim.id)));
         }
