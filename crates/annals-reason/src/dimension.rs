@@ -4,11 +4,11 @@
 //! dimension affects must err on the side of too much: what differs between two worlds is looked
 //! at from the usual world, and from those that settle a joined matter otherwise.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use annals_chronicle::{ClaimId, EntityId, Filler, Part, Sentence};
+use annals_chronicle::{ClaimId, EntityId, Filler, Fluent, Part, Sentence};
 
-use crate::bearing::Status;
+use crate::bearing::{SlotKey, Status};
 use crate::premise::PremiseId;
 use crate::reasoner::Reasoner;
 use crate::world::{Dimension, Matter, World, Worlds};
@@ -188,11 +188,11 @@ impl Reasoner {
         if entities.iter().all(|e| !e.unnamed) {
             return vec![];
         }
-        let encoded = self.encoded(&World::default());
+        let slots = self.slots_by_any_filling();
         let mut all = Vec::new();
         for unnamed in entities.iter().filter(|e| e.unnamed) {
             let mut others = Vec::new();
-            for fluents in encoded.slots.values() {
+            for fluents in slots.values() {
                 for fluent in fluents {
                     let Some(role) = fluent.roles.iter().position(|e| *e == unnamed.id) else {
                         continue;
@@ -209,6 +209,30 @@ impl Reasoner {
             all.push((unnamed.id, others));
         }
         all
+    }
+
+    /// The fluents of every slot, whichever of several fills a role.
+    fn slots_by_any_filling(&self) -> BTreeMap<SlotKey, BTreeSet<Fluent>> {
+        let mut worlds = vec![World::default()];
+        for matter in Matter::all(&self.chronicle, vec![]) {
+            if let Matter::Filler(_, _, options) = &matter {
+                for option in 0..options.len() {
+                    let mut world = World::default();
+                    matter.settle(&mut world, option);
+                    worlds.push(world);
+                }
+            }
+        }
+        let mut slots: BTreeMap<SlotKey, BTreeSet<Fluent>> = BTreeMap::new();
+        for world in worlds {
+            for (key, fluents) in &self.encoded(&world).slots {
+                slots
+                    .entry(key.clone())
+                    .or_default()
+                    .extend(fluents.iter().cloned());
+            }
+        }
+        slots
     }
 
     /// Every `unknown whether` beside a stretch whose ends are moments and which settles the same
