@@ -61,10 +61,7 @@ fn changes(compiled: &Compiled, random: &mut Random) -> Changes {
 
 /// The labelled events and the states that the answer says change.
 fn told_to_change(compiled: &Compiled, changes: &Changes) -> BTreeSet<String> {
-    let answer = compiled
-        .difference(changes)
-        .ok()
-        .expect("it was read before");
+    let answer = compiled.difference(changes).expect("it was read before");
     let Some(Outcome::Difference(told)) = answer.results.first() else {
         panic!("no difference");
     };
@@ -127,12 +124,8 @@ fn found_to_change(before: &Compiled, after: &Compiled, beyond: i32) -> BTreeSet
         }
     }
     let reach = [before, after].map(|c| c.chronicle().covers.unwrap_or_else(|| c.reasoner.reach()));
-    let wide = match before.chronicle().covers {
-        Some(_) => 0,
-        None => beyond,
-    };
-    let first = Day(reach[0].0.0.min(reach[1].0.0) - wide);
-    let last = Day(reach[0].1.0.max(reach[1].1.0) + wide);
+    let first = Day(reach[0].0.0.min(reach[1].0.0) - beyond);
+    let last = Day(reach[0].1.0.max(reach[1].1.0) + beyond);
     for compiled in [before, after] {
         for fluent in compiled.reasoner.fluents() {
             let echo = fluent.roles.len() > 1 && fluent.roles.iter().all(|r| *r == fluent.roles[0]);
@@ -204,10 +197,11 @@ fn tried(texts: &Texts, compiled: &Compiled, seed: u64) -> bool {
     // The answer speaks of the days the chronicle speaks of, and of those on which what it tells
     // fades: more than the first, less than all.
     let told = told_to_change(compiled, &changes);
-    let (inner, outer) = (
-        found_to_change(compiled, &changed, 0),
-        found_to_change(compiled, &changed, 60_000),
-    );
+    let inner = found_to_change(compiled, &changed, 0);
+    let outer = match compiled.chronicle().covers {
+        Some(_) => inner.clone(),
+        None => found_to_change(compiled, &changed, 60_000),
+    };
     assert!(
         inner.is_subset(&told) && told.is_subset(&outer),
         "{} seed {seed}: {}: the difference tells\n{}",
@@ -243,7 +237,7 @@ fn what_if_equals_the_changed_text() {
 fn what_if_equals_the_changed_text_of_the_shipped_chronicle() {
     let texts = karasahr();
     let compiled = texts.compile();
-    let count = (0..edits(3))
+    let count = (0..edits(2))
         .filter(|seed| tried(&texts, &compiled, *seed))
         .count();
     assert!(count > 0, "no change could be tried");
