@@ -31,7 +31,7 @@ impl Asker<'_> {
             Basis::Open { moments } => ("open", self.open_words(moments, verdict)),
             Basis::Unrecorded if verdict == Verdict::Possible => (
                 "open",
-                "open: it holds only if a doubted claim or a doubtful identity does".to_owned(),
+                "open: the claims allow that it holds and that it does not".to_owned(),
             ),
             Basis::Unrecorded if verdict != Verdict::Unknown => {
                 ("open", "follows from the claims below".to_owned())

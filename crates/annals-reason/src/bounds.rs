@@ -10,7 +10,7 @@ use crate::answer::{Bounds, Side, Span};
 use crate::instance::Instance;
 use crate::judge::var_of;
 use crate::premise::{Accepted, PremiseId};
-use crate::reasoner::Reasoner;
+use crate::reasoner::{Case, Reasoner};
 use crate::world::World;
 
 /// Labels this far out come from the horizon, not from a date.
@@ -56,20 +56,25 @@ impl Reasoner {
             Side::Earliest => Domain::range(-HORIZON, i64::from(days.first()?.0) - 1),
             Side::Latest => Domain::range(i64::from(days.last()?.0) + 1, HORIZON),
         };
+        let last = match side {
+            Side::Earliest => i64::from(days.first()?.0),
+            Side::Latest => i64::from(days.last()?.0),
+        };
         let near = self.near_moments(&[moment]);
-        let accepted = self.accepted_at(&[moment], &near);
+        let within = |instance: &Instance, days: Domain| {
+            let domains = vec![(var_of(instance, moment), days)];
+            let way = Alternative {
+                domains,
+                ..Alternative::default()
+            };
+            instance.solver.allows(&way) != Found::None
+        };
+        let attains = |instance: &Instance| within(instance, Domain::range(last, last));
+        let accepted = self.accepted_at(&[moment], &near, &attains);
         let bounded = |set: &Accepted| {
-            self.fresh_case(set, &near)
-                .instances
-                .iter()
-                .all(|(_, instance)| {
-                    let domains = vec![(var_of(instance, moment), beyond.clone())];
-                    let way = Alternative {
-                        domains,
-                        ..Alternative::default()
-                    };
-                    instance.solver.allows(&way) == Found::None
-                })
+            let case = self.fresh_case(set, &near);
+            self.telling(&case, &[moment])
+                .all(|instance| !within(instance, beyond.clone()))
         };
         let forces = |set: &Accepted| {
             let added = self.loosenings(set, &accepted, &near);
@@ -111,19 +116,22 @@ impl Reasoner {
             Side::Latest => span.most?,
         };
         let near = self.near_moments(&[from, to]);
-        let accepted = self.accepted_at(&[from, to], &near);
+        let within = |instance: &Instance, slack: i64| {
+            let arc = beyond(instance).map(|arc| NetworkArc {
+                weight: arc.weight + slack,
+                ..arc
+            });
+            let way = Alternative {
+                arcs: arc.into_iter().collect(),
+                ..Alternative::default()
+            };
+            instance.solver.allows(&way) != Found::None
+        };
+        let accepted = self.accepted_at(&[from, to], &near, &|instance| within(instance, 1));
         let bounded = |set: &Accepted| {
-            self.fresh_case(set, &near)
-                .instances
-                .iter()
-                .all(|(_, instance)| {
-                    let arcs = beyond(instance).into_iter().collect();
-                    let way = Alternative {
-                        arcs,
-                        ..Alternative::default()
-                    };
-                    instance.solver.allows(&way) == Found::None
-                })
+            let case = self.fresh_case(set, &near);
+            self.telling(&case, &[from, to])
+                .all(|instance| !within(instance, 0))
         };
         let forces = |set: &Accepted| {
             let added = self.loosenings(set, &accepted, &near);
@@ -182,24 +190,42 @@ impl Reasoner {
             for accepted in choices.sets {
                 let case = self.case(&accepted, near);
                 settled.worlds &= case.proven;
-                // Where one of several happened, only the worlds in which it did count.
-                let told = |world: &World| {
-                    moments
-                        .iter()
-                        .all(|m| world.happens(&self.chronicle, m.event))
-                };
-                let happened = case.instances.iter().filter(|(world, _)| told(world));
-                all.extend(happened.map(|(_, instance)| instance.clone()));
+                all.extend(self.telling(&case, moments).cloned());
             }
         }
         (all, settled)
     }
 
-    fn accepted_at(&self, moments: &[Moment], near: &BTreeSet<PremiseId>) -> Accepted {
+    /// Where one of several happened, only the worlds in which these did count.
+    fn telling<'i>(
+        &self,
+        case: &'i Case,
+        moments: &[Moment],
+    ) -> impl Iterator<Item = &'i Arc<Instance>> {
+        let told = |world: &World| {
+            let mut events = moments.iter().map(|m| m.event);
+            events.all(|event| world.happens(&self.chronicle, event))
+        };
+        let worlds = case.instances.iter();
+        worlds.filter(move |(world, _)| told(world)).map(|(_, i)| i)
+    }
+
+    /// What is accepted by the first reading that claims these moments and attains a bound.
+    fn accepted_at(
+        &self,
+        moments: &[Moment],
+        near: &BTreeSet<PremiseId>,
+        attains: &dyn Fn(&Instance) -> bool,
+    ) -> Accepted {
         let (choices, _) = self.reading_choices(&self.groups_near(near), true);
         let all = self.claimed_in(&choices, moments, near);
-        let first = all.into_iter().next();
-        first.unwrap_or_else(|| self.accepted_without(&[]))
+        let bears = |accepted: &&Accepted| {
+            let case = self.case(accepted, near);
+            self.telling(&case, moments)
+                .any(|instance| attains(instance))
+        };
+        let found = all.iter().find(bears).or(all.first());
+        found.cloned().unwrap_or_else(|| self.accepted_without(&[]))
     }
 
     /// What is accepted by readings, given by what they leave out, that claim these moments; by

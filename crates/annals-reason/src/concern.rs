@@ -19,9 +19,14 @@ impl Reasoner {
         self.claims_of(&self.near_moments(moments))
     }
 
+    /// The claims of some premises, and those of the contradictions they stand in: what else a
+    /// reading leaves out decides whether they count.
     fn claims_of(&self, premises: &BTreeSet<PremiseId>) -> BTreeSet<ClaimId> {
+        let groups = self.groups_near(premises);
+        let contested = groups.iter().flat_map(|g| g.premises.iter());
         premises
             .iter()
+            .chain(contested)
             .filter_map(|p| self.premises.claim(*p))
             .collect()
     }

@@ -209,7 +209,13 @@ impl Encoder<'_> {
     /// returns; a birth or a death on no record is no contradiction.
     fn once_denied(&mut self, of: &[&Bearing]) {
         let shows = |b: &&&Bearing| b.before == Some(true) || b.after == Some(Status::True);
-        for denial in of.iter().filter(|b| b.before == Some(false)) {
+        // What begins it is false before, but where it lies is settled by what it begins.
+        let begins = |b: &&&Bearing| {
+            let mut same = of.iter().filter(|o| o.var == b.var);
+            same.any(|o| o.after == Some(Status::True))
+        };
+        let denied = of.iter().filter(|b| b.before == Some(false));
+        for denial in denied.filter(|b| !begins(b)) {
             self.topic = Topic::NeverReturns(denial.fluent.clone());
             let shown: Vec<_> = of
                 .iter()

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use annals_chronicle::{Part, Preference, SourceId};
 
 use crate::answer::{Conflict, Reading};
-use crate::conflict::enumerate;
+use crate::conflict::{Enumeration, enumerate};
 use annals_network::Found;
 
 use crate::instance::Instance;
@@ -24,7 +24,12 @@ pub(crate) struct Group {
     pub dropped: Vec<Vec<PremiseId>>,
     /// How many minimal conflicts are known among them.
     pub conflicts: usize,
+    /// Whether these are all readings.
+    pub complete: bool,
 }
+
+/// So many readings are looked for where the budget for all of them was spent.
+const GREEDY_AT_MOST: usize = 12;
 
 impl Reasoner {
     /// Finds conflicts, readings and the assumptions that must yield.
@@ -49,7 +54,10 @@ impl Reasoner {
         if fits(&group) {
             return;
         }
-        let found = enumerate(&group, &mut fits);
+        let mut found = enumerate(&group, &mut fits);
+        if !found.complete {
+            self.add_greedy(&group, &mut found, &mut fits);
+        }
         let preferred: Vec<bool> = found
             .corrections
             .iter()
@@ -73,7 +81,42 @@ impl Reasoner {
             readings: (first..first + found.corrections.len()).collect(),
             dropped: found.corrections,
             conflicts: found.conflicts.len(),
+            complete: found.complete,
         });
+    }
+
+    /// Readings for a group of which a spent budget left none or only some: each takes one of the
+    /// contradicting claims first and then whatever fits, in document order. They are readings,
+    /// though not all there are; answers that rest on them are not proven.
+    fn add_greedy(
+        &self,
+        group: &[PremiseId],
+        found: &mut Enumeration,
+        fits: &mut dyn FnMut(&[PremiseId]) -> bool,
+    ) {
+        let contested: BTreeSet<PremiseId> = found.conflicts.iter().flatten().copied().collect();
+        let mut claims = BTreeSet::new();
+        let mut first = contested
+            .iter()
+            .filter(|p| claims.insert(self.premises.claim(**p)));
+        let first: Vec<PremiseId> = first.by_ref().take(GREEDY_AT_MOST).copied().collect();
+        for start in first {
+            let own = |p: &&PremiseId| self.premises.claim(**p) == self.premises.claim(start);
+            let (own, others): (Vec<&PremiseId>, Vec<&PremiseId>) = group.iter().partition(own);
+            let mut kept: Vec<PremiseId> = Vec::new();
+            let mut dropped: Vec<PremiseId> = Vec::new();
+            for premise in own.into_iter().chain(others) {
+                kept.push(*premise);
+                if !fits(&kept) {
+                    kept.pop();
+                    dropped.push(*premise);
+                }
+            }
+            dropped.sort_unstable();
+            if !found.corrections.contains(&dropped) {
+                found.corrections.push(dropped);
+            }
+        }
     }
 
     fn parts(&self, premises: &[PremiseId]) -> Vec<Part> {
@@ -266,6 +309,7 @@ impl Reasoner {
         let mut all: Vec<Vec<PremiseId>> = vec![vec![]];
         let mut complete = true;
         for group in groups {
+            complete &= group.complete;
             let options: Vec<&Vec<PremiseId>> = group
                 .dropped
                 .iter()
