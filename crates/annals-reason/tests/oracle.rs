@@ -6,6 +6,8 @@
 
 #[path = "oracle/case.rs"]
 mod case;
+#[path = "oracle/changed.rs"]
+mod changed;
 #[path = "oracle/compare.rs"]
 mod compare;
 #[path = "oracle/fluents.rs"]
@@ -307,12 +309,38 @@ fn unnamed_things_amid_everything() {
         unnamed: 100,
         identity: 20,
         doubted: 20,
-        one_of: 15,
         choice: 10,
         ..Mix::PLAIN
     };
     stage("unnamed, together", 400, &mix, Depth::Answers);
 }
+
+#[test]
+fn more_claims_remove_no_conflict() {
+    stage("added", 800, &MANY, Depth::Added);
+}
+
+#[test]
+fn order_and_labels_decide_nothing() {
+    stage("shuffled", 200, &MANY, Depth::Shuffled);
+}
+
+/// More lines than can be enumerated, of every kind, by few sources; one of them a draft.
+const MANY: Mix = Mix {
+    lines: (3, 7),
+    moments: 8,
+    relative: 40,
+    shared: 25,
+    sources: 3,
+    prefer: 40,
+    draft: 50,
+    one_of: 5,
+    choice: 10,
+    identity: 10,
+    unnamed: 15,
+    fades: 10,
+    ..TOGETHER
+};
 
 /// Few sources that often contradict each other, some trusted over others.
 const QUARREL: Mix = Mix {

@@ -94,7 +94,8 @@ pub fn anchors(point: &Point) -> Option<usize> {
     }
 }
 
-fn renamed(point: &Point, name: &dyn Fn(EventId) -> EventId) -> Point {
+/// The point with its anchors named otherwise.
+pub fn renamed(point: &Point, name: &dyn Fn(EventId) -> EventId) -> Point {
     let mut copy = point.clone();
     match &mut copy {
         Point::After(a) | Point::Before(a) | Point::During(a) | Point::At(a) => {

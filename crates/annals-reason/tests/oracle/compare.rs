@@ -7,6 +7,7 @@ use annals_chronicle::{Day, DaySet, Edge, Fluent, Moment, Part, Verdict};
 use annals_reason::{At, Judgement, Reasoner};
 
 use crate::case::{Case, describe_days};
+use crate::changed;
 use crate::inertia::{FALSE, TRUE, UNRECORDED};
 use crate::readings;
 use crate::supports;
@@ -23,6 +24,10 @@ pub enum Depth {
     Conflicts,
     /// Readings, and what they answer.
     Readings,
+    /// That no claim that is added removes a conflict: no enumeration.
+    Added,
+    /// That order and labels decide nothing: no enumeration.
+    Shuffled,
 }
 
 /// How one case went.
@@ -57,31 +62,43 @@ impl Check {
 
 /// Compares everything the reasoner says of a case; a panic is a difference too.
 pub fn compare(case: &Case, depth: Depth) -> Outcome {
-    let chronicle = case.chronicle();
-    let mut oracle = Oracle::new(chronicle.clone(), case.max);
-    let undoubted = oracle.undoubted();
-    let consistent = oracle.consistent(undoubted);
+    let mut outcome = Outcome {
+        consistent: false,
+        difference: None,
+        compared: 0,
+    };
     let mut check = Check { compared: 0 };
-    let run = catch_unwind(AssertUnwindSafe(|| {
-        let reasoner = Reasoner::new(&chronicle);
-        if consistent {
-            compare_answers(&reasoner, &mut oracle, depth, &mut check)
-        } else {
-            compare_conflicts(&reasoner, &mut oracle, depth, &mut check)?;
-            match depth {
-                Depth::Readings => readings::compare(&reasoner, &mut oracle, &mut check),
-                _ => Ok(()),
-            }
-        }
+    let run = catch_unwind(AssertUnwindSafe(|| match depth {
+        Depth::Added => changed::compare_added(case, &mut check),
+        Depth::Shuffled => changed::compare_shuffled(case, &mut check),
+        _ => compare_enumerated(case, depth, &mut outcome.consistent, &mut check),
     }));
-    let difference = match run {
+    outcome.difference = match run {
         Ok(result) => result.err(),
         Err(panic) => Some(format!("panic: {}", panic_words(panic.as_ref()))),
     };
-    Outcome {
-        consistent,
-        difference,
-        compared: check.compared,
+    outcome.compared = check.compared;
+    outcome
+}
+
+fn compare_enumerated(
+    case: &Case,
+    depth: Depth,
+    consistent: &mut bool,
+    check: &mut Check,
+) -> Result<(), String> {
+    let chronicle = case.chronicle();
+    let mut oracle = Oracle::new(chronicle.clone(), case.max);
+    let undoubted = oracle.undoubted();
+    *consistent = oracle.consistent(undoubted);
+    let reasoner = Reasoner::new(&chronicle);
+    if *consistent {
+        return compare_answers(&reasoner, &mut oracle, depth, check);
+    }
+    compare_conflicts(&reasoner, &mut oracle, depth, check)?;
+    match depth {
+        Depth::Readings => readings::compare(&reasoner, &mut oracle, check),
+        _ => Ok(()),
     }
 }
 
@@ -116,9 +133,9 @@ fn compare_answers(
     compare_histories(reasoner, oracle, check)?;
     match depth {
         Depth::Answers => compare_fluents(reasoner, oracle, check),
-        Depth::Conflicts | Depth::Readings => Ok(()),
         Depth::Before => compare_before(reasoner, oracle, &seen, check),
         Depth::Supports => supports::compare(reasoner, oracle, &seen, check),
+        Depth::Conflicts | Depth::Readings | Depth::Added | Depth::Shuffled => Ok(()),
     }
 }
 
