@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annals_chronicle::{Claim, ClaimId, EntityId, Filler, Fluent, Part, Sentence};
+use annals_chronicle::{ClaimId, EntityId, Filler, Fluent, Part, Sentence};
 
 use crate::bearing::{SlotKey, Status};
 use crate::premise::PremiseId;
@@ -130,9 +130,18 @@ impl Reasoner {
 
     /// That the claims happened which name one of some things, or may name it.
     fn naming(&self, things: &[EntityId]) -> Vec<PremiseId> {
+        let names = |filler: &Filler| match filler {
+            Filler::Entities(list) | Filler::OneOf(list) => list.iter().any(|e| things.contains(e)),
+            _ => false,
+        };
         let claims = self.chronicle.claims.iter().filter(|c| !c.draft);
         let named: Vec<ClaimId> = claims
-            .filter(|c| fillers(c).iter().any(|f| names(f, things)))
+            .filter(|c| match &c.sentence {
+                Sentence::Happens { roles, .. } | Sentence::Holds { roles, .. } => {
+                    roles.iter().any(names)
+                }
+                Sentence::Text(_) => false,
+            })
             .map(|c| c.id)
             .collect();
         named
@@ -153,32 +162,9 @@ impl Reasoner {
                 (Matter::Filler(..), other) | (other, Matter::Filler(..)) => {
                     self.share(own, other) || self.share(other, own)
                 }
-                (Matter::Within(..), _) | (_, Matter::Within(..)) => false,
-                (own, other) => self.name_together(own, other),
+                _ => false,
             })
             .map(|(index, _)| index)
-    }
-
-    /// Whether two matters of who is who must be settled together to see all they touch: where
-    /// one thing is in both (the first may be the second and the second the third), or where a
-    /// claim names a thing of each in different roles. Two unnamed things that may be one
-    /// third may be each other already.
-    fn name_together(&self, a: &Matter, b: &Matter) -> bool {
-        let (x, y) = (candidates(self.things(a), a), candidates(self.things(b), b));
-        let unnamed = matches!((a, b), (Matter::Unnamed(..), Matter::Unnamed(..)));
-        if !unnamed && x.iter().any(|e| y.contains(e)) {
-            return true;
-        }
-        let claims = self.chronicle.claims.iter().filter(|c| !c.draft);
-        claims.map(fillers).any(|roles| {
-            let naming = |things: &[EntityId]| -> Vec<usize> {
-                let roles = roles.iter().enumerate();
-                let named = roles.filter(|(_, filler)| names(filler, things));
-                named.map(|(role, _)| role).collect()
-            };
-            let (first, second) = (naming(&x), naming(&y));
-            first.iter().any(|i| second.iter().any(|j| i != j))
-        })
     }
 
     fn share(&self, a: &Matter, b: &Matter) -> bool {
@@ -272,28 +258,5 @@ impl Reasoner {
         }
         let matters = pairs.into_iter();
         matters.map(|(u, s)| Matter::Within(u, s)).collect()
-    }
-}
-
-/// The things of a matter, and whom an unnamed one may be.
-fn candidates(mut things: Vec<EntityId>, matter: &Matter) -> Vec<EntityId> {
-    if let Matter::Unnamed(_, others) = matter {
-        things.extend(others);
-    }
-    things
-}
-
-fn fillers(claim: &Claim) -> &[Filler] {
-    match &claim.sentence {
-        Sentence::Happens { roles, .. } | Sentence::Holds { roles, .. } => roles,
-        Sentence::Text(_) => &[],
-    }
-}
-
-/// Whether a role is, or may be, filled with one of some things.
-fn names(filler: &Filler, things: &[EntityId]) -> bool {
-    match filler {
-        Filler::Entities(list) | Filler::OneOf(list) => list.iter().any(|e| things.contains(e)),
-        _ => false,
     }
 }
