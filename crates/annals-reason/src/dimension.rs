@@ -106,14 +106,12 @@ impl Reasoner {
         match &self.dimensions[at].matter {
             Matter::Identity(i) => {
                 premises.extend(self.premises.part(Part::Identity(*i)));
-                // Whichever name stands for both, what is told of either is told of the other,
-                // and who fills a role may be one of these only once both matters are settled.
-                let things = self.things(&self.dimensions[at].matter);
-                premises.extend(self.naming(&things));
-            }
-            Matter::Unnamed(entity, others) => {
-                let things = [&[*entity], others.as_slice()].concat();
-                premises.extend(self.naming(&things));
+                let mut partners = self.joined_to(at).map(|p| &self.dimensions[p].matter);
+                if partners.any(|p| matches!(p, Matter::Filler(..))) {
+                    // Who fills a role may be one of these only once both matters are settled.
+                    let things = self.things(&self.dimensions[at].matter);
+                    premises.extend(self.naming(&things));
+                }
             }
             Matter::Choice(choice, events) => {
                 premises.extend(self.premises.part(Part::Choice(*choice)));
@@ -123,7 +121,7 @@ impl Reasoner {
                     premises.extend(claims.iter().flat_map(|c| self.premises.of_claim(*c)));
                 }
             }
-            Matter::Filler(..) | Matter::Within(..) => {}
+            Matter::Unnamed(..) | Matter::Filler(..) | Matter::Within(..) => {}
         }
         premises
     }

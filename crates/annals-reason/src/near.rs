@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use annals_chronicle::{Fluent, Moment, Part};
+use annals_chronicle::{EntityId, Fluent, Moment, Part};
 use annals_network::Var;
 
 use crate::bearing::slot_keys;
@@ -10,13 +10,13 @@ use crate::encode::Encoded;
 use crate::premise::PremiseId;
 use crate::reasoner::Reasoner;
 use crate::rule::Body;
-use crate::world::{Dimension, World};
+use crate::world::{Dimension, Matter, World};
 
 impl Reasoner {
     /// Every premise that can have to do with a fluent: those of its slot and all that rules
     /// join to them.
     pub(crate) fn near_fluent(&self, fluent: &Fluent) -> BTreeSet<PremiseId> {
-        self.near(|encoded| {
+        self.near(|world, encoded| {
             let spelled = encoded.spelled(&self.chronicle, fluent);
             let keys = slot_keys(&self.chronicle, &spelled);
             let close = |other: &Fluent| {
@@ -35,19 +35,44 @@ impl Reasoner {
             for stretch in encoded.stretches.iter().filter(|s| close(&s.fluent)) {
                 premises.extend(&stretch.needs);
             }
+            // What is asked of one name is asked of the other where they may be one, whichever
+            // of them stands for both.
+            let merged = world
+                .merged
+                .iter()
+                .map(|i| &self.chronicle.identities[i.index()]);
+            if merged
+                .flat_map(|i| [i.a, i.b])
+                .any(|e| fluent.roles.contains(&e))
+            {
+                let parts = world.merged.iter().map(|i| Part::Identity(*i));
+                premises.extend(parts.filter_map(|part| self.premises.part(part)));
+            }
+            for (unnamed, other) in &world.same {
+                if fluent.roles.iter().any(|e| e == unnamed || e == other) {
+                    premises.extend(self.affected_by_naming(*unnamed));
+                }
+            }
             (vars, premises)
         })
     }
 
     /// Every premise that can have to do with the days of some moments.
     pub(crate) fn near_moments(&self, moments: &[Moment]) -> BTreeSet<PremiseId> {
-        self.near(|encoded| {
+        self.near(|_, encoded| {
             let edge = |m: &Moment| match m.edge {
                 annals_chronicle::Edge::Start => encoded.starts[m.event.index()],
                 annals_chronicle::Edge::End => encoded.ends[m.event.index()],
             };
             (moments.iter().map(edge).collect(), vec![])
         })
+    }
+
+    /// What hangs on who an unnamed thing is.
+    fn affected_by_naming(&self, unnamed: EntityId) -> impl Iterator<Item = PremiseId> {
+        let all = self.dimensions.iter();
+        let own = all.filter(move |d| matches!(&d.matter, Matter::Unnamed(e, _) if *e == unnamed));
+        own.flat_map(|d| d.affects.iter().copied())
     }
 
     /// Identities and choices shape every world; deletion drops those that do not matter.
@@ -63,14 +88,17 @@ impl Reasoner {
 
     /// Everything that rules join to what `seed` names in each world, and whatever settling a
     /// matter that touches it can change: a world that cannot be elsewhere cannot be here.
-    fn near(&self, seed: impl Fn(&Encoded) -> (Vec<Var>, Vec<PremiseId>)) -> BTreeSet<PremiseId> {
+    fn near(
+        &self,
+        seed: impl Fn(&World, &Encoded) -> (Vec<Var>, Vec<PremiseId>),
+    ) -> BTreeSet<PremiseId> {
         let worlds = self.sample_worlds();
         let mut reached: BTreeSet<PremiseId> = BTreeSet::new();
         let mut reaches: Vec<Reach> = Vec::new();
         for world in &worlds {
             reached.extend(self.shaping(world));
             let encoded = self.encoded(world);
-            let (vars, premises) = seed(&encoded);
+            let (vars, premises) = seed(world, &encoded);
             reached.extend(premises);
             let seen = vec![false; encoded.count];
             let mut reach = Reach { encoded, seen };
