@@ -89,6 +89,8 @@ pub struct Relation {
     pub meaning: String,
     /// What always holds of it.
     pub constraints: Vec<Constraint>,
+    /// How pictures show it, if they do.
+    pub drawn: Option<Drawn>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -152,8 +154,114 @@ pub struct EventType {
     pub kind_of: Vec<EventTypeId>,
     /// Whether its start and end are two moments by nature.
     pub lasting: bool,
+    /// How pictures show it, if not as a mark of its own.
+    pub drawn: Option<Drawn>,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// How pictures show a relation or an event type: `drawn as {suzerain} above {vassal}`. It bears
+/// on no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// The form.
+    pub form: DrawnForm,
+    /// The roles that play its parts, by index, in the order of the form; `None` where a part
+    /// that may be missing is missing.
+    pub roles: [Option<u32>; 3],
+}
+
+/// The forms that pictures know. Each names its parts in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DrawnForm {
+    /// `{lord} above {vassal}`: layers of the graph, colour of the vassal's land.
+    Above,
+    /// `{a} beside {b}`: friends.
+    Beside,
+    /// `{a} against {b}`: enemies.
+    Against,
+    /// `{a} kin to {b}`: relatives.
+    Kin,
+    /// `{person} ruling {polity}`: the name in the polity's box.
+    Ruling,
+    /// `{holder} holding {place}`: land in the holder's colour.
+    Holding,
+    /// `{holder} guarding {place}`: a garrison.
+    Guarding,
+    /// `{whose} seated at {place}`: where a polity or an office has its seat.
+    Seated,
+    /// `{part} inside {whole}`: one place lies in another.
+    Inside,
+    /// `{who} staying at {place}`: where somebody is.
+    Staying,
+    /// `{captive} kept by {captor}`: a captive.
+    Kept,
+    /// `{who} moving from {origin} to {destination}`: a way on the map.
+    Moving,
+    /// `{a} fighting {b} at {place}`: crossed swords.
+    Fighting,
+}
+
+impl DrawnForm {
+    /// Every form.
+    pub const ALL: [DrawnForm; 13] = [
+        DrawnForm::Above,
+        DrawnForm::Beside,
+        DrawnForm::Against,
+        DrawnForm::Kin,
+        DrawnForm::Ruling,
+        DrawnForm::Holding,
+        DrawnForm::Guarding,
+        DrawnForm::Seated,
+        DrawnForm::Inside,
+        DrawnForm::Staying,
+        DrawnForm::Kept,
+        DrawnForm::Moving,
+        DrawnForm::Fighting,
+    ];
+
+    /// The word that stands after the first role in the text.
+    pub const fn word(self) -> &'static str {
+        match self {
+            DrawnForm::Above => "above",
+            DrawnForm::Beside => "beside",
+            DrawnForm::Against => "against",
+            DrawnForm::Kin => "kin",
+            DrawnForm::Ruling => "ruling",
+            DrawnForm::Holding => "holding",
+            DrawnForm::Guarding => "guarding",
+            DrawnForm::Seated => "seated",
+            DrawnForm::Inside => "inside",
+            DrawnForm::Staying => "staying",
+            DrawnForm::Kept => "kept",
+            DrawnForm::Moving => "moving",
+            DrawnForm::Fighting => "fighting",
+        }
+    }
+
+    /// The words that introduce the second and the third part; empty where the part follows the
+    /// form's word, `None` where there is no such part.
+    pub const fn links(self) -> [Option<&'static str>; 2] {
+        match self {
+            DrawnForm::Above
+            | DrawnForm::Beside
+            | DrawnForm::Against
+            | DrawnForm::Ruling
+            | DrawnForm::Holding
+            | DrawnForm::Guarding
+            | DrawnForm::Inside => [Some(""), None],
+            DrawnForm::Kin => [Some("to"), None],
+            DrawnForm::Seated | DrawnForm::Staying => [Some("at"), None],
+            DrawnForm::Kept => [Some("by"), None],
+            DrawnForm::Moving => [Some("from"), Some("to")],
+            DrawnForm::Fighting => [Some(""), Some("at")],
+        }
+    }
+
+    /// Whether the form is one of events, not of states.
+    pub const fn is_of_events(self) -> bool {
+        matches!(self, DrawnForm::Moving | DrawnForm::Fighting)
+    }
 }
 
 /// What an event needs or does.

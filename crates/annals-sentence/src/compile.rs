@@ -5,6 +5,7 @@
 //! kept as far as it can be read, so that the sentences that use it do not fail as well.
 
 mod clauses;
+mod drawn;
 mod overlap;
 mod patterns;
 mod slots;
@@ -248,6 +249,7 @@ impl<'a> Compiler<'a> {
                     patterns,
                     meaning,
                     constraints: vec![],
+                    drawn: None,
                     span,
                 });
                 index
@@ -264,6 +266,7 @@ impl<'a> Compiler<'a> {
                     effects: vec![],
                     kind_of: vec![],
                     lasting: false,
+                    drawn: None,
                     span,
                 });
                 index

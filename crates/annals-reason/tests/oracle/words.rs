@@ -72,6 +72,7 @@ fn relation(id: usize, name: &str, roles: &[usize], constraints: Vec<Constraint>
         patterns: Vec::new(),
         meaning: String::new(),
         constraints,
+        drawn: None,
         span: nowhere(),
     }
 }
@@ -140,6 +141,7 @@ fn event(
         effects,
         kind_of: kind_of.iter().map(|t| EventTypeId(*t as u32)).collect(),
         lasting: false,
+        drawn: None,
         span: nowhere(),
     }
 }

@@ -10,7 +10,7 @@ use crate::nearest::nearest;
 use crate::pattern::{BLANK, Raw, parse};
 use crate::token::words;
 
-const RELATION_CLAUSES: [&str; 13] = [
+const RELATION_CLAUSES: [&str; 14] = [
     "one",
     "symmetric",
     "transitive",
@@ -23,15 +23,17 @@ const RELATION_CLAUSES: [&str; 13] = [
     "needs not",
     "also",
     "meaning",
+    "drawn as",
     "inverse",
 ];
-const EVENT_CLAUSES: [&str; 8] = [
+const EVENT_CLAUSES: [&str; 9] = [
     "begins",
     "ends",
     "needs",
     "needs not",
     "kind of",
     "lasting",
+    "drawn as",
     "also",
     "meaning",
 ];
@@ -63,6 +65,10 @@ impl Compiler<'_> {
     fn relation_clause(&mut self, index: usize, clause: &Clause, relations: &Index) {
         let roles = self.vocabulary.relations[index].roles.clone();
         let text = clause.text.trim().trim_end_matches('.');
+        if let Some(rest) = after(clause, "drawn as") {
+            self.vocabulary.relations[index].drawn = self.drawn(rest, &roles, false);
+            return;
+        }
         let constraint = match text {
             "symmetric" if roles.len() == 2 => Some(Constraint::Symmetric),
             "transitive" if roles.len() == 2 => Some(Constraint::Transitive),
@@ -181,6 +187,10 @@ impl Compiler<'_> {
         let roles = self.vocabulary.event_types[index].roles.clone();
         if clause.text.trim().trim_end_matches('.') == "lasting" {
             self.vocabulary.event_types[index].lasting = true;
+            return;
+        }
+        if let Some(rest) = after(clause, "drawn as") {
+            self.vocabulary.event_types[index].drawn = self.drawn(rest, &roles, true);
             return;
         }
         if let Some(rest) = after(clause, "kind of") {
