@@ -20,8 +20,8 @@ pub use day::{Day, DayRange, DaySet};
 pub use entity::{Entity, EntityName, Identity, Place};
 pub use fluent::{Assumption, Basis, Edge, Fluent, Moment, Support, Verdict};
 pub use vocabulary::{
-    Argument, Circumstance, Constraint, Drawn, DrawnForm, Effect, EventType, Kind, Pattern, PatternPiece, Relation,
-    Role, RoleContent, Template, Vocabulary,
+    Argument, Circumstance, Constraint, Drawn, DrawnForm, Effect, EventType, Kind, Pattern,
+    PatternPiece, Relation, Role, RoleContent, Template, Vocabulary,
 };
 pub use when::{Anchor, Bound, Condition, Origin, Point, Soft, When};
 

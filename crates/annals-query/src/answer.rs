@@ -518,9 +518,13 @@ impl EventShown {
     /// Whether some claim says that it happened, however surely; otherwise it is only denied,
     /// planned, ordered and so on.
     pub fn is_told(&self) -> bool {
-        let told = ["happened", "held", "doubted", "disputed", "one of several"];
-        told.contains(&self.status.as_str())
+        is_told(&self.status)
     }
+}
+
+/// Whether a status means that some claim says that it happened, however surely.
+pub(crate) fn is_told(status: &str) -> bool {
+    ["happened", "held", "doubted", "disputed", "one of several"].contains(&status)
 }
 
 fn verdict_word<S: Serializer>(verdict: &Verdict, to: S) -> Result<S::Ok, S::Error> {

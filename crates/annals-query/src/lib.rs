@@ -22,7 +22,7 @@
 //! `question` cuts the text, `time` reads its date (relative dates by adding a `probe` to the
 //! chronicle), `sentence` says which states or events are meant, `held`, `happened`, `length` and
 //! `order` ask the reasoner, `readings`, `difference` and `comparison` set tellings side by side,
-//! `evidence` and `words` put the result into words, `text` prints it.
+//! `overview` gathers what pictures show; `evidence` and `words` put the result into words, `text` prints it.
 
 mod aligned;
 mod answer;
@@ -45,6 +45,7 @@ mod held;
 mod holes;
 mod length;
 mod order;
+mod overview;
 mod picture;
 mod probe;
 mod question;
@@ -74,6 +75,10 @@ pub use contrast::{
 };
 pub use difference::difference;
 pub use evidence_types::{ChoiceShown, ClaimShown, Evidence, IdentityShown, SourceShown};
+pub use overview::{
+    CalendarSeen, ClaimSeen, ConflictSeen, DaysSeen, DrawnSeen, EventSeen, LeftOut, NameSeen,
+    Overview, PointSeen, RivalSeen, RoleSeen, RunSeen, Scope, SourceSeen, StateSeen, ThingSeen,
+};
 
 #[cfg(test)]
 mod tests;

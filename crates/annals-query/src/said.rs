@@ -77,7 +77,7 @@ impl Asker<'_> {
     }
 
     /// A state as its slots may be ordered: both ways where the order does not matter.
-    fn spellings(&self, fluent: &Fluent) -> Vec<Fluent> {
+    pub(crate) fn spellings(&self, fluent: &Fluent) -> Vec<Fluent> {
         let mut forms = vec![fluent.clone()];
         let constraints = &self.relation(fluent.relation).constraints;
         if constraints.contains(&Constraint::Symmetric) && fluent.roles.len() == 2 {
@@ -141,7 +141,7 @@ impl Asker<'_> {
     }
 
     /// Whether a claim's sentence is the state, or an event that begins, ends or needs it.
-    fn speaks_of(&self, claim: &Claim, fluent: &Fluent) -> bool {
+    pub(crate) fn speaks_of(&self, claim: &Claim, fluent: &Fluent) -> bool {
         match &claim.sentence {
             Sentence::Holds {
                 relation, roles, ..

@@ -145,7 +145,7 @@ impl Asker<'_> {
         events
     }
 
-    fn takes_part(&self, event: EventId, id: EntityId) -> bool {
+    pub(crate) fn takes_part(&self, event: EventId, id: EntityId) -> bool {
         let among = |filler: &Filler| match filler {
             Filler::Entities(ids) | Filler::OneOf(ids) => ids.contains(&id),
             Filler::Number(figure) => figure.under == Some(id),

@@ -47,9 +47,8 @@ fn what_pictures_do_not_know_is_an_error() {
         "{other} above {low}",
         "",
     ] {
-        let text = format!(
-            "relation {{low: actor}} is subject to {{high: actor}}\n  drawn as {clause}\n"
-        );
+        let text =
+            format!("relation {{low: actor}} is subject to {{high: actor}}\n  drawn as {clause}\n");
         let world = world(&text);
         let codes: Vec<&str> = world.reports.iter().map(|r| r.code).collect();
         assert!(!codes.is_empty(), "`{clause}` passes");

@@ -4,7 +4,9 @@
 //! report on it points into it as one on a chronicle points into a line.
 
 use annals_chronicle::When;
-use annals_query::{Answer, Asked, Asker, Outcome, ReadWhen, SCHEMA, comparison, difference};
+use annals_query::{
+    Answer, Asked, Asker, Outcome, Overview, ReadWhen, SCHEMA, Scope, comparison, difference,
+};
 use annals_reason::Reasoner;
 use annals_resolve::Resolved;
 use annals_text::{Edit, Files, Report, Span};
@@ -87,6 +89,12 @@ impl Compiled {
     pub fn why(&self, sentence: &str, at: &str) -> Result<Answer, Box<Refusal>> {
         let texts = [("question", sentence), ("date", at)];
         self.answer(&texts, |asker, asked| asker.why_at(asked[0], asked[1]))
+    }
+
+    /// Everything pictures and the page show, as far as the scope allows, without supports.
+    pub fn overview(&self, scope: &Scope) -> Overview {
+        let dates = Dates(&self.resolved);
+        self.asker(&dates).overview(scope)
     }
 
     /// What cannot all be true, and the ways of reading it.

@@ -7,7 +7,7 @@ use annals_chronicle::DaySet;
 use annals_text::render_short;
 
 use crate::phrasing::days_in_words;
-use crate::{Compiled, Refusal};
+use crate::{Compiled, Refusal, Scope};
 
 /// A stage of the pipeline that can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,11 +28,13 @@ pub enum Stage {
     Answer,
     /// Events and states in the order of time.
     Timeline,
+    /// What pictures are made of, as JSON.
+    Overview,
 }
 
 impl Stage {
     /// Every stage, in the order of the pipeline.
-    pub const ALL: [Stage; 8] = [
+    pub const ALL: [Stage; 9] = [
         Stage::Tree,
         Stage::Chronicle,
         Stage::Network,
@@ -41,6 +43,7 @@ impl Stage {
         Stage::Findings,
         Stage::Answer,
         Stage::Timeline,
+        Stage::Overview,
     ];
 
     /// The word that names it on the command line.
@@ -54,6 +57,7 @@ impl Stage {
             Stage::Findings => "findings",
             Stage::Answer => "answer",
             Stage::Timeline => "timeline",
+            Stage::Overview => "overview",
         }
     }
 }
@@ -90,6 +94,7 @@ impl Compiled {
             Stage::Findings => render_short(&self.files, &self.reports),
             Stage::Answer => self.ask(question)?.to_text(),
             Stage::Timeline => self.timeline(None)?.to_text(),
+            Stage::Overview => self.overview(&Scope::default()).to_json_text(),
         })
     }
 

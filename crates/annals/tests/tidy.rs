@@ -65,9 +65,33 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         ],
         &["biblatex", "calamine", "toml", "zip"],
     ),
+    ("annals-draw", &["annals-calendar", "annals-query"], &[]),
+    (
+        "annals-lsp",
+        &["annals", "annals-text"],
+        &["lsp-server", "serde_json"],
+    ),
+    (
+        "annals-web",
+        &["annals", "annals-draw", "annals-lsp", "annals-text"],
+        &[
+            "axum",
+            "rust-embed",
+            "serde",
+            "serde_json",
+            "tokio",
+            "tower-http",
+        ],
+    ),
     (
         "annals-cli",
-        &["annals", "annals-text"],
+        &[
+            "annals",
+            "annals-draw",
+            "annals-lsp",
+            "annals-text",
+            "annals-web",
+        ],
         &["anstream", "clap", "clap_complete", "serde_json"],
     ),
 ];

@@ -1,0 +1,1 @@
+//! The language server: a shell for editors.
