@@ -88,3 +88,31 @@ fn the_worked_example_of_the_schema_page_is_what_comes() {
     assert_eq!(answer.to_text(), fence(page, "text"));
     assert_eq!(format!("{:#}\n", answer.to_json()), fence(page, "json"));
 }
+
+#[test]
+fn the_page_on_overviews_names_every_field() {
+    let page = include_str!("../../../../docs/overview-schema.md");
+    let overview = include_str!("../../../../tests/stages/karasahr/9-overview.txt");
+    let value: serde_json::Value = serde_json::from_str(overview).expect("a JSON document");
+    let mut names = std::collections::BTreeSet::new();
+    field_names(&value, &mut names);
+    assert!(names.contains("gregorian_from") && names.contains("runs"));
+    let missing: Vec<_> = names
+        .iter()
+        .filter(|name| !page.contains(&format!("`{name}`")))
+        .collect();
+    assert!(missing.is_empty(), "not in the page: {missing:?}");
+}
+
+fn field_names(value: &serde_json::Value, names: &mut std::collections::BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (name, inner) in fields {
+                names.insert(name.clone());
+                field_names(inner, names);
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|v| field_names(v, names)),
+        _ => {}
+    }
+}
