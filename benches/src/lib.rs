@@ -1,6 +1,9 @@
 //! The expressions that are measured: made by counting, so that every run and every library reads
 //! the same ones.
 
+pub mod chronicle;
+pub mod stages;
+
 /// Shapes of expressions; `{}` is a year, `{m}` a month, `{d}` a day that every month has.
 const EDTF: [&str; 10] = [
     "{}",

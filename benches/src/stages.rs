@@ -1,0 +1,98 @@
+//! How long each stage takes that reads a chronicle, from the file to the resolved chronicle.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::time::Instant;
+
+use annals_resolve::{Input, ProjectSettings, resolve};
+use annals_syntax::{Directive, Notation, StatementKind, Tree};
+use annals_text::Files;
+
+/// Reads a chronicle so many times and prints the seconds of every stage.
+pub fn run(main: &str, rounds: usize) -> Result<(), String> {
+    for _ in 0..rounds.max(1) {
+        once(main)?;
+    }
+    Ok(())
+}
+
+fn once(main: &str) -> Result<(), String> {
+    let mut files = Files::new();
+    let mut trees = Vec::new();
+    let mut clock = Clock::new();
+    for (name, text) in annals::VOCABULARY {
+        let file = files.add(*name, (*text).to_owned());
+        trees.push(annals_syntax::parse(&files, file, Notation::Chronicle).0);
+    }
+    clock.lap("vocabulary");
+    let mut waiting = vec![main.to_owned()];
+    let (mut reading, mut parsing, mut bytes) = (0.0, 0.0, 0);
+    while let Some(path) = waiting.pop() {
+        let start = Instant::now();
+        let text = std::fs::read_to_string(&path).map_err(|e| format!("{path}: {e}"))?;
+        reading += start.elapsed().as_secs_f64();
+        bytes += text.len();
+        let start = Instant::now();
+        let file = files.add(path.as_str(), text);
+        let (tree, _) = annals_syntax::parse(&files, file, Notation::Chronicle);
+        parsing += start.elapsed().as_secs_f64();
+        waiting.extend(includes(&files, &tree, &path));
+        trees.push(tree);
+    }
+    println!("{:>12} {reading:8.3} s", "read");
+    println!("{:>12} {parsing:8.3} s  {bytes} bytes", "parse");
+    println!("{:>12} {:8} MiB", "resident", resident());
+    clock.lap("");
+    let (resolved, reports) = resolve(Input {
+        files: &files,
+        trees: &trees,
+        references: Vec::new(),
+        project: ProjectSettings::default(),
+        drafts: BTreeSet::new(),
+    });
+    clock.lap("resolve");
+    println!("{:>12} {:8} MiB", "resident", resident());
+    println!(
+        "{:>12} {:8} claims, {} events, {} entities, {} reports",
+        "",
+        resolved.chronicle.claims.len(),
+        resolved.chronicle.events.len(),
+        resolved.chronicle.entities.len(),
+        reports.len()
+    );
+    Ok(())
+}
+
+fn includes(files: &Files, tree: &Tree, base: &str) -> Vec<String> {
+    let folder = Path::new(base).parent().unwrap_or(Path::new(""));
+    let named = tree.statements.iter().rev().filter_map(|s| match &s.kind {
+        StatementKind::Directive(Directive::Include(span)) => Some(files.slice(*span)),
+        _ => None,
+    });
+    named
+        .map(|name| folder.join(name).to_string_lossy().into_owned())
+        .collect()
+}
+
+struct Clock(Instant);
+
+impl Clock {
+    fn new() -> Clock {
+        Clock(Instant::now())
+    }
+
+    fn lap(&mut self, stage: &str) {
+        if !stage.is_empty() {
+            println!("{stage:>12} {:8.3} s", self.0.elapsed().as_secs_f64());
+        }
+        self.0 = Instant::now();
+    }
+}
+
+/// The memory this process holds now, as the system tells it; 0 where it does not.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:"));
+    let kilobytes = line.and_then(|l| l.split_whitespace().next()?.parse::<u64>().ok());
+    kilobytes.unwrap_or(0) / 1024
+}
