@@ -75,6 +75,10 @@ pub const PAGES: &[(&str, &str)] = &[
         include_str!("../../../docs/reports/cannot-all-be-true.md"),
     ),
     (
+        "circular-trust",
+        include_str!("../../../docs/reports/circular-trust.md"),
+    ),
+    (
         "conflicts-not-all",
         include_str!("../../../docs/reports/conflicts-not-all.md"),
     ),
@@ -221,6 +225,10 @@ pub const PAGES: &[(&str, &str)] = &[
     (
         "quoted-fence",
         include_str!("../../../docs/reports/quoted-fence.md"),
+    ),
+    (
+        "repeated-directive",
+        include_str!("../../../docs/reports/repeated-directive.md"),
     ),
     (
         "rival-figures",

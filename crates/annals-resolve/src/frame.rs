@@ -3,6 +3,8 @@
 //! What goes out is a [`Frame`]: for every statement the [`Context`] it stands in, so that later
 //! passes never look at directives again.
 
+mod repeated;
+
 use annals_calendar::{Calendar, Days, SWITCH_1582, Settings};
 use annals_chronicle::{Attestation, Day, Preference, Section, SectionId};
 use annals_sentence::nearest;
@@ -89,6 +91,8 @@ impl Frame {
             }
             frame.read_contexts(files, index, tree, book, reports);
         }
+        repeated::directives(files, trees, reports);
+        repeated::circles(&frame.preferences, reports);
         if let Some((first, last)) = frame.covers {
             // Between two eras of one name, the one in what is covered is meant.
             let days = Days::between(i64::from(first.0), i64::from(last.0));
