@@ -1,0 +1,169 @@
+// The source of a static site: what the program worked out beforehand, in script files that call
+// `ANNALS.put`, since pages opened from a folder may load scripts and nothing else.
+
+import { Trouble, type PictureWish, type Source } from "./source";
+import type { Answered, Changes, Completion, FileListed, FileRead, Opened, ReadDate } from "./types";
+
+declare global {
+  interface Window {
+    ANNALS?: { put(name: string, value: unknown): void };
+  }
+}
+
+interface Edition {
+  opened: Opened;
+  pictures: Record<string, string>;
+  difference?: Answered;
+}
+
+interface Main extends Edition {
+  /** Sources that the site can leave out: their keys, and the file of each. */
+  without: Record<string, string>;
+  /** The file that holds the answer for each event. */
+  events: Record<string, string>;
+  /** For each state, its runs: the first day and the file that holds the answer. */
+  states: Record<string, { first: number; last: number | null; chunk: string; name: string }[]>;
+}
+
+type Chunk = Record<string, Answered>;
+
+class Shelf {
+  private readonly waiting = new Map<string, { done: (value: unknown) => void; fail: (error: Error) => void }>();
+  private readonly kept = new Map<string, Promise<unknown>>();
+
+  constructor() {
+    window.ANNALS = { put: (name, value) => this.waiting.get(name)?.done(value) };
+  }
+
+  get<T>(name: string): Promise<T> {
+    const kept = this.kept.get(name);
+    if (kept) {
+      return kept as Promise<T>;
+    }
+    const asked = new Promise<unknown>((done, fail) => {
+      this.waiting.set(name, { done, fail });
+      const script = document.createElement("script");
+      script.src = `data/${name}.js`;
+      script.onerror = () => fail(new Trouble(`The file data/${name}.js is missing from this site.`, 0));
+      document.head.append(script);
+    });
+    this.kept.set(name, asked);
+    return asked as Promise<T>;
+  }
+}
+
+function no(): never {
+  throw new Trouble("This site was written once; only the running program can do this.", 0);
+}
+
+export class Still implements Source {
+  readonly live = false;
+  readonly switches = "one";
+  private readonly shelf = new Shelf();
+
+  private main(): Promise<Main> {
+    return this.shelf.get<Main>("main");
+  }
+
+  private async edition(changes: Changes): Promise<Edition> {
+    const main = await this.main();
+    const key = changes.without.at(-1);
+    if (key === undefined) {
+      return main;
+    }
+    const name = main.without[key];
+    if (name === undefined) {
+      throw new Trouble(`This site does not hold what follows without ${key}.`, 0);
+    }
+    return this.shelf.get<Edition>(name);
+  }
+
+  async open(changes: Changes): Promise<Opened> {
+    return (await this.edition(changes)).opened;
+  }
+
+  async difference(changes: Changes): Promise<Answered | null> {
+    return (await this.edition(changes)).difference ?? null;
+  }
+
+  async picture({ kind }: PictureWish, changes: Changes): Promise<string> {
+    const text = (await this.edition(changes)).pictures[kind];
+    if (text === undefined) {
+      throw new Trouble(`This site has no ${kind}.`, 0);
+    }
+    return text;
+  }
+
+  async event(id: number, changes: Changes): Promise<Answered> {
+    if (changes.without.length > 0) {
+      throw new Trouble("Why is worked out only with all sources in this site.", 0);
+    }
+    const name = (await this.main()).events[`${id}`];
+    const found = name === undefined ? undefined : (await this.shelf.get<Chunk>(name))[`${id}`];
+    if (!found) {
+      throw new Trouble("This site does not hold that answer.", 0);
+    }
+    return found;
+  }
+
+  async state(id: number, day: number, changes: Changes): Promise<Answered> {
+    if (changes.without.length > 0) {
+      throw new Trouble("Why is worked out only with all sources in this site.", 0);
+    }
+    const runs = (await this.main()).states[`${id}`] ?? [];
+    const run = runs.find((r) => r.first <= day && (r.last === null || day <= r.last));
+    const found = run && (await this.shelf.get<Chunk>(run.chunk))[run.name];
+    if (!found) {
+      throw new Trouble("On this day nothing is recorded of it.", 0);
+    }
+    return found;
+  }
+
+  ask(): Promise<Answered> {
+    return no();
+  }
+
+  readDate(): Promise<ReadDate | null> {
+    return Promise.resolve(null);
+  }
+
+  dayWords(day: number): Promise<string> {
+    return Promise.resolve(`day ${day}`);
+  }
+
+  complete(): Promise<Completion[]> {
+    return Promise.resolve([]);
+  }
+
+  askAddress(): null {
+    return null;
+  }
+
+  pictureAddress(): null {
+    return null;
+  }
+
+  claimsAddress(): null {
+    return null;
+  }
+
+  files(): Promise<FileListed[]> {
+    return no();
+  }
+
+  file(): Promise<FileRead> {
+    return no();
+  }
+
+  save(): Promise<{ hash: string }> {
+    return no();
+  }
+
+  fix(): Promise<{ changed: string[] }> {
+    return no();
+  }
+
+  watch(): () => void {
+    return () => undefined;
+  }
+}

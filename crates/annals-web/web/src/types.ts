@@ -1,0 +1,314 @@
+// What the server and the static site say, as docs/http-api.md, docs/answer-schema.md and
+// docs/overview-schema.md describe it. Days are Julian day numbers.
+
+export interface Days {
+  first: number | null;
+  last: number | null;
+}
+
+export interface Calendar {
+  name: string;
+  gregorian_from: number | null;
+  western: boolean;
+}
+
+export interface Thing {
+  id: number;
+  name: string;
+  kind: string;
+  kinds: string[];
+  names: { text: string; language: string | null; doubted: boolean }[];
+  point: { latitude_micro: number; longitude_micro: number } | null;
+  unnamed: boolean;
+  file: string;
+  line: number;
+}
+
+export interface Role {
+  role: string;
+  things: number[];
+  one_of: boolean;
+}
+
+export interface Drawn {
+  form: string;
+  parts: number[][];
+}
+
+export interface EventSeen {
+  id: number;
+  label: string | null;
+  sentence: string;
+  type_name: string;
+  roles: Role[];
+  circumstances: Role[];
+  drawn: Drawn | null;
+  status: string;
+  told: boolean;
+  start: Days[];
+  end: Days[] | null;
+  words: string;
+  proven: boolean;
+  part_of: number[];
+  rivals: { sources: string[]; days: Days[]; words: string }[];
+  claims: number[];
+}
+
+export interface Run {
+  first: number;
+  last: number | null;
+  certain: boolean;
+}
+
+export interface StateSeen {
+  id: number;
+  sentence: string;
+  relation: string;
+  things: number[];
+  drawn: Drawn | null;
+  runs: Run[];
+  claims: number[];
+}
+
+export interface SourceShown {
+  key: string;
+  title: string | null;
+  locator: string | null;
+  via: string | null;
+  is_file: boolean;
+  words: string;
+}
+
+export interface ClaimSeen {
+  id: number;
+  event: number;
+  words: string;
+  mode: string;
+  doubted: boolean;
+  sources: SourceShown[];
+  passage: string | null;
+  section: string | null;
+  file: string;
+  line: number;
+}
+
+export interface SourceSeen {
+  key: string;
+  fields: [string, string][];
+  is_file: boolean;
+  claims: number;
+}
+
+export interface Conflict {
+  claims: number[];
+  events: number[];
+}
+
+export interface Overview {
+  schema: number;
+  title: string | null;
+  calendar: Calendar;
+  first: number;
+  last: number;
+  covers: [number, number] | null;
+  things: Thing[];
+  events: EventSeen[];
+  states: StateSeen[];
+  claims: ClaimSeen[];
+  sources: SourceSeen[];
+  conflicts: Conflict[];
+  left_out: { events: number; states: number };
+}
+
+export interface Edit {
+  file: string;
+  start: number;
+  end: number;
+  replacement: string;
+}
+
+export interface Remedy {
+  words: string;
+  safe: boolean;
+  edits: Edit[];
+}
+
+export interface ReportLabel {
+  file: string;
+  line: number;
+  column: number;
+  end_line: number;
+  end_column: number;
+  words: string;
+  primary: boolean;
+}
+
+export interface Report {
+  id: number;
+  code: string;
+  severity: string;
+  headline: string;
+  question: string | null;
+  answers: string | null;
+  labels: ReportLabel[];
+  notes: string[];
+  remedies: Remedy[];
+  claims: number[];
+}
+
+/** What the page opens with. */
+export interface Opened {
+  revision: string | number;
+  writable: boolean;
+  main: string;
+  overview: Overview;
+  reports: Report[];
+  changes: Changes;
+}
+
+/** What the reader has switched off and whom they trust more. */
+export interface Changes {
+  without: string[];
+  prefer: string[];
+}
+
+export interface Evidence {
+  claims: EvidenceClaim[];
+  identities: { a: string; b: string; doubted: boolean; place: string; words: string }[];
+  choices: { words: string; place: string }[];
+  assumptions: string[];
+}
+
+export interface EvidenceClaim {
+  claim: number;
+  label: string | null;
+  file: string;
+  line: number;
+  place: string;
+  words: string;
+  sentence: string;
+  mode: string;
+  doubted: boolean;
+  uses: string[];
+  section: string | null;
+  sources: SourceShown[];
+  passage: string | null;
+}
+
+export interface Judgement {
+  sentence: string;
+  verdict: string;
+  basis: { kind: string; words: string; claims: EvidenceClaim[] };
+  support: Evidence;
+  said: EvidenceClaim[];
+  disputed: { verdict: string; sources: string[]; words: string }[];
+  remarks: string[];
+  steps: string[];
+  proven: boolean;
+}
+
+export interface DayShown {
+  jdn: number;
+  text: string;
+}
+
+export interface DaysShown {
+  words: string;
+  exact: string;
+  ranges: { first: DayShown | null; last: DayShown | null }[];
+}
+
+export interface Bounds {
+  days: DaysShown;
+  earliest_because: Evidence;
+  latest_because: Evidence;
+  disputed: { days: DaysShown; sources: string[]; words: string }[];
+  proven: boolean;
+}
+
+export interface EventTold {
+  label: string | null;
+  sentence: string;
+  status: string;
+  verdict: string | null;
+  start: Bounds;
+  end: Bounds | null;
+  claims: EvidenceClaim[];
+  details: { key: string; of: string[]; words: string; doubted: boolean; sources: SourceShown[] }[];
+}
+
+export interface DifferenceTold {
+  withdrawn: EvidenceClaim[];
+  assumed: EvidenceClaim[];
+  events: {
+    label: string | null;
+    sentence: string;
+    place: string;
+    before: EventAccount | null;
+    after: EventAccount | null;
+  }[];
+  states: {
+    sentence: string;
+    runs: { first: DayShown; last: DayShown | null; before: string; after: string }[];
+  }[];
+  gone: Evidence[];
+  came: Evidence[];
+  proven: boolean;
+}
+
+export interface EventAccount {
+  status: string;
+  start: DaysShown | null;
+  end: DaysShown | null;
+}
+
+export type Result =
+  | ({ kind: "held" } & Judgement)
+  | {
+      kind: "fillers";
+      sentence: string;
+      fillers: { names: string[]; held: Judgement }[];
+      none: string | null;
+    }
+  | ({ kind: "event" } & EventTold)
+  | ({ kind: "difference" } & DifferenceTold)
+  | { kind: "history" | "happened" | "length" | "order" | "profile" | "timeline" | "readings" | "comparison" };
+
+export interface Answer {
+  schema: number;
+  question: string;
+  time: { words: string; read_as: string } | null;
+  results: Result[];
+  notes: string[];
+}
+
+export interface Answered {
+  answer: Answer;
+  text: string;
+}
+
+export interface ReadDate {
+  ranges: Days[];
+  words: string;
+}
+
+export interface Completion {
+  label: string;
+  insert: string;
+  from: number;
+  to: number;
+  kind: string;
+  detail: string;
+}
+
+export interface FileListed {
+  path: string;
+  size: number;
+  hash: string;
+}
+
+export interface FileRead {
+  path: string;
+  text: string;
+  hash: string;
+}

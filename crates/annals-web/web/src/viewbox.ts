@@ -1,0 +1,80 @@
+// Zoom and pan of maps and graphs by their view box: nothing is drawn anew.
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export class ViewBox {
+  private readonly whole: Box;
+  private box: Box;
+
+  constructor(
+    private readonly svg: SVGSVGElement,
+    before: ViewBox | null,
+  ) {
+    const { x, y, width, height } = svg.viewBox.baseVal;
+    this.whole = { x, y, width, height };
+    // A picture drawn anew of the same extent keeps the reader's place.
+    const kept = before !== null && before.whole.width === width && before.whole.height === height;
+    this.box = kept ? before.box : this.whole;
+    this.apply();
+  }
+
+  private apply(): void {
+    const { x, y, width, height } = this.box;
+    this.svg.setAttribute("viewBox", [x, y, width, height].map((n) => n.toFixed(2)).join(" "));
+  }
+
+  /** Pixels on the screen a unit of the picture takes. */
+  private scale(): number {
+    const on = this.svg.getBoundingClientRect();
+    return Math.min(on.width / this.box.width, on.height / this.box.height) || 1;
+  }
+
+  zoomAbout(clientX: number, clientY: number, factor: number): void {
+    const on = this.svg.getBoundingClientRect();
+    const scale = this.scale();
+    const left = on.left + (on.width - this.box.width * scale) / 2;
+    const top = on.top + (on.height - this.box.height * scale) / 2;
+    const x = this.box.x + (clientX - left) / scale;
+    const y = this.box.y + (clientY - top) / scale;
+    const width = Math.max(this.whole.width / 40, Math.min(this.whole.width, this.box.width / factor));
+    const ratio = width / this.box.width;
+    this.box = {
+      x: x - (x - this.box.x) * ratio,
+      y: y - (y - this.box.y) * ratio,
+      width,
+      height: this.box.height * ratio,
+    };
+    this.keepInside();
+  }
+
+  zoomMiddle(factor: number): void {
+    const on = this.svg.getBoundingClientRect();
+    this.zoomAbout(on.left + on.width / 2, on.top + on.height / 2, factor);
+  }
+
+  pan(dx: number, dy: number): void {
+    const scale = this.scale();
+    this.box = { ...this.box, x: this.box.x - dx / scale, y: this.box.y - dy / scale };
+    this.keepInside();
+  }
+
+  reset(): void {
+    this.box = this.whole;
+    this.apply();
+  }
+
+  private keepInside(): void {
+    const { whole, box } = this;
+    this.box = {
+      ...box,
+      x: Math.max(whole.x, Math.min(whole.x + whole.width - box.width, box.x)),
+      y: Math.max(whole.y, Math.min(whole.y + whole.height - box.height, box.y)),
+    };
+    this.apply();
+  }
+}

@@ -1,0 +1,69 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig, type Plugin } from "vite";
+
+/** The page of a static site: its script is a classic one, and its data are scripts too. */
+const SITE_PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <title>Annals</title>
+    <link rel="stylesheet" href="assets/annals.css" />
+    <script src="assets/annals.js" defer></script>
+  </head>
+  <body>
+    <div id="page"></div>
+  </body>
+</html>
+`;
+
+function sitePage(): Plugin {
+  return {
+    name: "site-page",
+    generateBundle() {
+      this.emitFile({ type: "asset", fileName: "index.html", source: SITE_PAGE });
+    },
+  };
+}
+
+// Two builds of one page. The live one is made of modules, so that the editor loads only when
+// somebody opens it. The one for static sites (`--mode site`) is a single classic script, because
+// browsers load no modules from `file://`; it has no editor.
+export default defineConfig(({ mode }) => {
+  const site = mode === "site";
+  return {
+    base: "./",
+    plugins: site ? [svelte(), sitePage()] : [svelte()],
+    define: { __SITE__: JSON.stringify(site) },
+    build: {
+      target: "es2022",
+      emptyOutDir: false,
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 600,
+      reportCompressedSize: false,
+      ...(site
+        ? {
+            cssCodeSplit: false,
+            rolldownOptions: {
+              input: "src/main.ts",
+              output: {
+                format: "iife" as const,
+                entryFileNames: "assets/annals.js",
+                assetFileNames: (asset: { names: string[] }) =>
+                  asset.names.some((n) => n.endsWith(".css")) ? "assets/annals.css" : "[name][extname]",
+              },
+            },
+          }
+        : {}),
+    },
+    server: {
+      // For work on the page: `annals serve --port 7777` beside `npm run dev`.
+      proxy: {
+        "/api": { target: "http://127.0.0.1:7777", changeOrigin: true },
+        "/lsp": { target: "ws://127.0.0.1:7777", ws: true, changeOrigin: true },
+      },
+    },
+  };
+});
