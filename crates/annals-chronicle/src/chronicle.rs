@@ -1,9 +1,11 @@
 //! The chronicle: everything resolve has understood.
 
+use std::sync::Arc;
+
 use annals_text::Span;
 
 use crate::{
-    Attestation, Claim, ClaimId, Day, Entity, EntityId, EventId, Identity, Source, SourceId,
+    Attestation, Claim, ClaimId, Day, Entity, EntityId, EventId, Few, Identity, Source, SourceId,
     Vocabulary,
 };
 
@@ -66,13 +68,13 @@ pub struct Event {
     /// Its number.
     pub id: EventId,
     /// Its label without `#`.
-    pub label: Option<String>,
+    pub label: Option<Arc<str>>,
     /// Event or mention.
     pub kind: EventKind,
     /// Whether start and end are two moments.
     pub lasting: bool,
     /// The claims that tell of it, in document order. Never empty.
-    pub claims: Vec<ClaimId>,
+    pub claims: Few<ClaimId>,
     /// The first line that tells of it.
     pub span: Span,
 }
@@ -92,7 +94,7 @@ pub struct Choice {
     /// The events.
     pub events: Vec<EventId>,
     /// Who says so.
-    pub attestations: Vec<Attestation>,
+    pub attestations: Few<Attestation>,
     /// Where it is written.
     pub span: Span,
 }

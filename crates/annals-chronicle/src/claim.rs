@@ -3,7 +3,7 @@
 use annals_text::Span;
 
 use crate::{
-    ChoiceId, CircumstanceId, ClaimId, EntityId, EventId, EventTypeId, IdentityId, RelationId,
+    ChoiceId, CircumstanceId, ClaimId, EntityId, EventId, EventTypeId, Few, IdentityId, RelationId,
     SectionId, SourceId, Template, When,
 };
 
@@ -27,7 +27,7 @@ pub struct Claim {
     /// A trailing `?`: the source itself doubts it.
     pub doubted: bool,
     /// Who says so; never empty.
-    pub attestations: Vec<Attestation>,
+    pub attestations: Few<Attestation>,
     /// Everything said in addition.
     pub details: Vec<Detail>,
     /// The section it stands in.
@@ -88,11 +88,11 @@ pub enum Filler {
     /// The sentence leaves the role open.
     Unfilled,
     /// One thing, or several together; the words of a `{title: text}` role are a thing too.
-    Entities(Vec<EntityId>),
+    Entities(Few<EntityId>),
     /// One of these, the source does not say which.
-    OneOf(Vec<EntityId>),
+    OneOf(Few<EntityId>),
     /// A figure, for a `{n: number}` role.
-    Number(Figure),
+    Number(Box<Figure>),
 }
 
 /// A quantity as a source gives it.
@@ -118,7 +118,7 @@ pub struct Attestation {
     /// The witness.
     pub source: SourceId,
     /// Page, folio, chapter.
-    pub locator: Option<String>,
+    pub locator: Option<Box<str>>,
     /// The source through which it is known.
     pub via: Option<SourceId>,
     /// Where it is cited; the claim's line for a default source.
@@ -150,7 +150,7 @@ pub struct Detail {
     /// A trailing `?`.
     pub doubted: bool,
     /// Its own citations; empty where the claim's serve.
-    pub attestations: Vec<Attestation>,
+    pub attestations: Few<Attestation>,
     /// Where it is written.
     pub span: Span,
     /// The whole detail as written.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::Few;
+
 /// A civil day by its Julian day number. The 17th of September 644 (Julian) is day 1956539.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub i32);
@@ -32,33 +34,33 @@ impl DayRange {
 /// `658 or 659` is one range, `648 or 658` is two.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DaySet {
-    ranges: Vec<DayRange>,
+    ranges: Few<DayRange>,
 }
 
 impl DaySet {
     /// Every day there is.
     pub fn all() -> DaySet {
         DaySet {
-            ranges: vec![DayRange {
+            ranges: Few::one(DayRange {
                 first: None,
                 last: None,
-            }],
+            }),
         }
     }
 
     /// One day.
     pub fn day(day: Day) -> DaySet {
         DaySet {
-            ranges: vec![DayRange {
+            ranges: Few::one(DayRange {
                 first: Some(day),
                 last: Some(day),
-            }],
+            }),
         }
     }
 
     /// All days of a range; `None` where it holds no day.
     pub fn range(first: Option<Day>, last: Option<Day>) -> Option<DaySet> {
-        DaySet::from_ranges(vec![DayRange { first, last }])
+        DaySet::from_ranges([DayRange { first, last }])
     }
 
     /// The union of ranges in any order, empty ones left out; `None` where no day is left.
@@ -84,7 +86,9 @@ impl DaySet {
         if merged.is_empty() {
             None
         } else {
-            Some(DaySet { ranges: merged })
+            Some(DaySet {
+                ranges: Few::from(merged),
+            })
         }
     }
 

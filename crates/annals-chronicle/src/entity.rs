@@ -2,7 +2,7 @@
 
 use annals_text::Span;
 
-use crate::{Attestation, EntityId, KindId};
+use crate::{Attestation, EntityId, Few, KindId};
 
 /// A declared thing: a polity, a place, a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub struct Identity {
     /// Whether it is doubted: then some timelines have one thing and others two.
     pub doubted: bool,
     /// Who says so; may be empty for the editor's own.
-    pub attestations: Vec<Attestation>,
+    pub attestations: Few<Attestation>,
     /// Where it is written.
     pub span: Span,
 }

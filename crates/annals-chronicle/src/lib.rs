@@ -8,6 +8,7 @@ mod chronicle;
 mod claim;
 mod day;
 mod entity;
+mod few;
 mod fluent;
 mod vocabulary;
 mod when;
@@ -18,6 +19,7 @@ pub use claim::{
 };
 pub use day::{Day, DayRange, DaySet};
 pub use entity::{Entity, EntityName, Identity, Place};
+pub use few::Few;
 pub use fluent::{Assumption, Basis, Edge, Fluent, Moment, Support, Verdict};
 pub use vocabulary::{
     Argument, Circumstance, Constraint, Drawn, DrawnForm, Effect, EventType, Kind, Pattern,

@@ -1,21 +1,23 @@
 //! When a claim places what it says: conditions that all hold, over days and over labels.
 
+use std::sync::Arc;
+
 use annals_text::Span;
 
-use crate::{DaySet, EventId, GridId, SectionId};
+use crate::{DaySet, EventId, Few, GridId, SectionId};
 
 /// Everything before the colon, and the window of the section: conditions that all hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct When {
     /// The conditions; empty for `undated` outside a window.
-    pub conditions: Vec<Condition>,
+    pub conditions: Few<Condition>,
 }
 
 /// One condition, the smallest part of a date that can be doubted or lose against another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
     /// The words as written, `within 644` for a section's window.
-    pub written: String,
+    pub written: Arc<str>,
     /// Where they are written.
     pub span: Span,
     /// The claim's own words or its section's window.
@@ -25,11 +27,11 @@ pub struct Condition {
     /// `D ?`: the source doubts this date alone.
     pub doubted: bool,
     /// Joined by `or`: one of these holds. Plain day sets joined by `or` are one [`Point::On`].
-    pub alternatives: Vec<Point>,
+    pub alternatives: Few<Point>,
     /// An assumed width (`c. 630`, `some years after`) that yields to every claim.
-    pub soft: Option<Soft>,
+    pub soft: Option<Box<Soft>>,
     /// A date that cannot be read as written (`sic "…"`): kept, a finding; what can be read binds.
-    pub sic: Option<String>,
+    pub sic: Option<Box<str>>,
 }
 
 /// Where a condition comes from.

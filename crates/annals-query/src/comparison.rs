@@ -70,7 +70,7 @@ fn events(sides: [&Asker<'_>; 2]) -> Vec<EventCompared> {
         let told = event.claims.iter().find(|c| !speaker.claim(**c).draft);
         let sentence = told.map(|c| speaker.sentence_words(&speaker.claim(*c).sentence));
         let shown = EventCompared {
-            label: event.label.clone(),
+            label: event.label.as_deref().map(str::to_owned),
             sentence: sentence.unwrap_or_default(),
             agreement,
             first,

@@ -277,7 +277,7 @@ fn event_change(
         .first_claim(event)
         .map(|c| side.sentence_words(&c.sentence));
     EventChange {
-        label: known.label.clone(),
+        label: known.label.as_deref().map(str::to_owned),
         sentence: sentence.unwrap_or_default(),
         place: side.place(known.span),
         before,

@@ -63,7 +63,7 @@ impl Asker<'_> {
             .lasting
             .then(|| self.bounds_shown(self.end_of(event), supports));
         EventShown {
-            label: known.label.clone(),
+            label: known.label.as_deref().map(str::to_owned),
             sentence,
             status: self.status(event),
             verdict: None,

@@ -75,7 +75,7 @@ impl Asker<'_> {
         });
         ClaimShown {
             claim: claim.id.0,
-            label: event.and_then(|e| e.label.clone()),
+            label: event.and_then(|e| e.label.as_deref().map(str::to_owned)),
             place: format!("{file}:{line}"),
             file,
             line,
@@ -168,7 +168,7 @@ impl Asker<'_> {
         SourceShown {
             key,
             title,
-            locator: attestation.locator.clone(),
+            locator: attestation.locator.as_deref().map(str::to_owned),
             via,
             is_file,
             words,

@@ -137,7 +137,7 @@ impl Asker<'_> {
                 .first_claim(event)
                 .map(|c| self.sentence_words(&c.sentence))
                 .unwrap_or_default(),
-            label: known.label.clone(),
+            label: known.label.as_deref().map(str::to_owned),
             start: self.days(&self.moment_days(self.end_of(event))),
             least_days: number(&least),
             most_days: number(&most),

@@ -45,7 +45,7 @@ impl Probed {
                 label: None,
                 kind: EventKind::Occurrence,
                 lasting: false,
-                claims: vec![claim],
+                claims: vec![claim].into(),
                 span,
             });
             chronicle
@@ -103,7 +103,8 @@ fn asked_claim(id: ClaimId, event: EventId, when: When, source: SourceId, span: 
             locator: None,
             via: None,
             span,
-        }],
+        }]
+        .into(),
         details: vec![],
         section: None,
         draft: false,
@@ -115,12 +116,12 @@ pub(crate) fn when_of(points: impl IntoIterator<Item = Point>, span: Span) -> Wh
     let conditions = points
         .into_iter()
         .map(|point| Condition {
-            written: "the time asked about".to_owned(),
+            written: "the time asked about".into(),
             span,
             origin: Origin::Claim,
             reported: false,
             doubted: false,
-            alternatives: vec![point],
+            alternatives: vec![point].into(),
             soft: None,
             sic: None,
         })

@@ -129,7 +129,7 @@ impl Asker<'_> {
                     };
                     let mut conditions = when.conditions.clone();
                     conditions.push(Condition {
-                        alternatives: vec![same_day],
+                        alternatives: vec![same_day].into(),
                         ..condition.clone()
                     });
                     let words = self.event_words(anchor.event);
@@ -239,7 +239,7 @@ impl Asker<'_> {
 fn narrowed(mut condition: Condition, assumptions: &mut Vec<String>) -> Condition {
     if let Some(soft) = condition.soft.take() {
         assumptions.push(soft.words);
-        condition.alternatives = vec![soft.point];
+        condition.alternatives = vec![soft.point].into();
     }
     condition
 }

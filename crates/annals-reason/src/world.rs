@@ -80,7 +80,7 @@ impl Matter {
             };
             for (role, filler) in roles.iter().enumerate() {
                 if let Filler::OneOf(options) = filler {
-                    all.push(Matter::Filler(claim.id, role as u32, options.clone()));
+                    all.push(Matter::Filler(claim.id, role as u32, options.to_vec()));
                 }
             }
         }

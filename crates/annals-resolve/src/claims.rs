@@ -1,6 +1,6 @@
 //! Sentences: every claim line read by the matcher, a list as one claim each.
 
-use annals_chronicle::{CircumstanceId, Filler, Mode, Sentence};
+use annals_chronicle::{CircumstanceId, Few, Filler, Mode, Sentence};
 use annals_sentence::{Holes, Matcher, Outcome, Reading, SlotContent, SlotFill, Target};
 use annals_syntax::{ClaimLine, ModeWord, Statement, StatementKind, Tree};
 use annals_text::{Edit, Files, Remedy, Report, Span};
@@ -232,9 +232,10 @@ fn sentences(
         .chain(reading.tail.iter().map(|(_, f)| f));
     for fill in fills {
         let choices = match &fill.content {
-            SlotContent::List(things) => {
-                things.iter().map(|t| Filler::Entities(vec![*t])).collect()
-            }
+            SlotContent::List(things) => things
+                .iter()
+                .map(|t| Filler::Entities(Few::one(*t)))
+                .collect(),
             _ => vec![filled(fill, matcher, texts)?],
         };
         if rows.len().saturating_mul(choices.len()) > MOST_CLAIMS {
@@ -289,11 +290,11 @@ fn filled(fill: &SlotFill, matcher: &Matcher, texts: &mut Texts) -> Result<Fille
 pub(crate) fn together(fill: &SlotFill, matcher: &Matcher) -> Result<Filler, Vec<Report>> {
     Ok(match &fill.content {
         SlotContent::Unfilled | SlotContent::Hole => Filler::Unfilled,
-        SlotContent::One(thing) => Filler::Entities(vec![*thing]),
+        SlotContent::One(thing) => Filler::Entities(Few::one(*thing)),
         SlotContent::List(things) | SlotContent::Together(things) => {
-            Filler::Entities(things.clone())
+            Filler::Entities(things.iter().copied().collect())
         }
-        SlotContent::OneOf(things) => Filler::OneOf(things.clone()),
+        SlotContent::OneOf(things) => Filler::OneOf(things.iter().copied().collect()),
         SlotContent::Text(_) => {
             return Err(vec![
                 Report::error("bad-detail", "a name stands in this place, not words")
@@ -304,7 +305,7 @@ pub(crate) fn together(fill: &SlotFill, matcher: &Matcher) -> Result<Filler, Vec
             let name = |text: &str, span: Span| matcher.read_name(text, span, &[]);
             let mut figures = read_figures(written, fill.span, &name)?;
             match figures.len() {
-                1 => Filler::Number(figures.remove(0)),
+                1 => Filler::Number(Box::new(figures.remove(0))),
                 _ => {
                     return Err(vec![
                         Report::error("bad-quantity", "one figure stands in this place")

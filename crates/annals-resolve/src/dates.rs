@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use annals_calendar::Settings;
 use annals_chronicle::{
-    Condition, Constraint, EventId, Mode, Origin, Point, SectionId, Sentence, Vocabulary, When,
+    Condition, Constraint, EventId, Few, Mode, Origin, Point, SectionId, Sentence, Vocabulary, When,
 };
 use annals_text::{Edit, Files, Report, Span};
 
@@ -74,11 +74,11 @@ fn windows(
     labels: &LabelBook,
     grids: &mut Grids,
     reports: &mut Vec<Report>,
-) -> Vec<Vec<Condition>> {
+) -> Vec<Few<Condition>> {
     let mut all = Vec::new();
     for (i, window) in frame.windows.iter().enumerate() {
         let Some(window) = window else {
-            all.push(Vec::new());
+            all.push(Few::new());
             continue;
         };
         let text = files.slice(window.span);
@@ -96,7 +96,7 @@ fn windows(
             );
         }
         let conditions = read.conditions.into_iter().map(|c| Condition {
-            written: format!("within {}", c.written),
+            written: format!("within {}", c.written).into(),
             origin: Origin::Section(SectionId(i as u32)),
             alternatives: c.alternatives.into_iter().map(within).collect(),
             ..c
@@ -140,7 +140,7 @@ struct Reader<'r> {
     vocabulary: &'r Vocabulary,
     frame: &'r Frame,
     labels: &'r LabelBook,
-    windows: Vec<Vec<Condition>>,
+    windows: Vec<Few<Condition>>,
     told: BTreeMap<u32, Told>,
     dated: Vec<Dated>,
 }
@@ -183,7 +183,7 @@ impl Reader<'_> {
             }
             None if timeless => {
                 reports.push(timeless_needs_always(span, line.claim.sentence));
-                read.conditions.clear();
+                read.conditions = Few::new();
                 read.absolute = true;
             }
             _ => {}
@@ -216,10 +216,10 @@ impl Reader<'_> {
         self.remember(context.scope, line, &event_of[first..self.dated.len()]);
     }
 
-    fn window(&self, context: &Context, has_own: bool) -> Vec<Condition> {
+    fn window(&self, context: &Context, has_own: bool) -> Few<Condition> {
         match context.section {
             Some(section) if !has_own => self.windows[section.index()].clone(),
-            _ => Vec::new(),
+            _ => Few::new(),
         }
     }
 

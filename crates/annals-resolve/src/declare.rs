@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use annals_chronicle::{Attestation, Entity, EntityId, EntityName, KindId, Vocabulary};
+use annals_chronicle::{Attestation, Entity, EntityId, EntityName, Few, KindId, Vocabulary};
 use annals_sentence::nearest;
 use annals_syntax::{Alias, Detail, DetailKind, Statement, StatementKind, Tree};
 use annals_text::{Edit, Files, Report, Span};
@@ -32,7 +32,7 @@ pub(crate) struct Tie {
     /// Whether it is doubted.
     pub doubted: bool,
     /// Who says so.
-    pub attestations: Vec<Attestation>,
+    pub attestations: Few<Attestation>,
     /// Where it is written.
     pub span: Span,
 }
@@ -274,7 +274,7 @@ impl Reader<'_, '_> {
         alias: &Alias,
         detail: &Detail,
         doubted: bool,
-        attestations: Vec<Attestation>,
+        attestations: Few<Attestation>,
     ) {
         let name = unquote(self.text(alias.name)).trim().to_string();
         let kind = self.entities[id.index()].kind;
@@ -335,7 +335,7 @@ impl Reader<'_, '_> {
         detail: &Detail,
         (word, value): (Span, Span),
         line_doubted: bool,
-        attestations: Vec<Attestation>,
+        attestations: Few<Attestation>,
     ) {
         match key(self.text(word)).as_str() {
             "unnamed" => self.entities[id.index()].unnamed = true,

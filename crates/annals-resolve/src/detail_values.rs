@@ -132,7 +132,7 @@ impl Shelf<'_> {
         sentence: &Sentence,
     ) -> Result<Vec<EntityId>, Faults> {
         match self.names("", text, span, sentence)? {
-            Filler::Entities(things) => Ok(things),
+            Filler::Entities(things) => Ok(things.into_vec()),
             Filler::OneOf(_) => Err(vec![
                 Report::error("bad-detail", "it is not said whose this is")
                     .at(span, "one owner, or several jointly, were expected"),

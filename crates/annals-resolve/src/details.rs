@@ -1,7 +1,7 @@
 //! Details: who attests a claim, what else is said of it, and what that does to its date.
 
 use annals_chronicle::{
-    Anchor, Attestation, Bound, ClaimId, Condition, Detail, DetailValue, Event, Mode, Origin,
+    Anchor, Attestation, Bound, ClaimId, Condition, Detail, DetailValue, Event, Few, Mode, Origin,
     Point, Sentence,
 };
 use annals_sentence::nearest;
@@ -19,13 +19,13 @@ use crate::words::{brief, key};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Extras {
     /// Who says so; never empty.
-    pub attestations: Vec<Attestation>,
+    pub attestations: Few<Attestation>,
     /// Whether a default stands for it because nobody is cited.
     by_default: bool,
     /// Details.
     pub details: Vec<Detail>,
     /// Conditions that details lay on its date.
-    pub conditions: Vec<Condition>,
+    pub conditions: Few<Condition>,
     /// Whether a detail says that it lasted.
     pub lasting: bool,
 }
@@ -67,7 +67,7 @@ impl Reader<'_, '_> {
                 of: Vec::new(),
                 value: DetailValue::Entities(filler.clone()),
                 doubted: false,
-                attestations: Vec::new(),
+                attestations: Few::new(),
                 span: line.claim.sentence,
                 written: self.files.slice(line.claim.sentence).to_string(),
             });
@@ -238,7 +238,7 @@ impl Reader<'_, '_> {
             if detail.kind == DetailKind::Cites {
                 let cites = self.book.cite_all(&detail.cites, default, self.reports);
                 if extras.by_default && !cites.is_empty() {
-                    extras.attestations.clear();
+                    extras.attestations = Few::new();
                     extras.by_default = false;
                 }
                 extras.attestations.extend(cites);
@@ -249,7 +249,7 @@ impl Reader<'_, '_> {
             };
             // What is said elsewhere is said by whoever speaks there, not by the claim's source.
             if read.attestations.is_empty() {
-                read.attestations = vec![self.default_attestation(default, detail.span)];
+                read.attestations = Few::one(self.default_attestation(default, detail.span));
             }
             extras.add(read);
         }
@@ -292,15 +292,15 @@ impl Extras {
             && form_of(&detail.key) == Some(Form::PartOf)
         {
             self.conditions.push(Condition {
-                written: detail.written.clone(),
+                written: detail.written.as_str().into(),
                 span: detail.span,
                 origin: Origin::Detail(index),
                 reported: false,
                 doubted: detail.doubted,
-                alternatives: vec![Point::During(Anchor {
+                alternatives: Few::one(Point::During(Anchor {
                     event,
                     bound: Bound::Whole,
-                })],
+                })),
                 soft: None,
                 sic: None,
             });

@@ -1,9 +1,10 @@
 //! Labels: claims with one label tell of one event, and must be able to.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use annals_chronicle::{
-    Entity, EntityId, Event, EventId, EventKind, Filler, Identity, Sentence, Vocabulary,
+    Entity, EntityId, Event, EventId, EventKind, Few, Filler, Identity, Sentence, Vocabulary,
 };
 use annals_syntax::Tree;
 use annals_text::{Files, Report, Span};
@@ -104,10 +105,10 @@ impl Grouped {
         };
         self.events.push(Event {
             id: event,
-            label: label.map(str::to_string),
+            label: label.map(Arc::from),
             kind,
             lasting: false,
-            claims: vec![id],
+            claims: Few::one(id),
             span: told.line,
         });
         self.event_of.push(event);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annals_chronicle::{Attestation, Source, SourceId};
+use annals_chronicle::{Attestation, Few, Source, SourceId};
 use annals_sentence::nearest;
 use annals_syntax::{Citation, DetailKind, Directive, Statement, StatementKind, Tree};
 use annals_text::{Edit, FileId, Files, Report, Span};
@@ -211,13 +211,13 @@ impl<'a> SourceBook<'a> {
         default: Option<&Attestation>,
         reports: &mut Vec<Report>,
     ) -> Option<Attestation> {
-        let locator = citation.locator.map(|l| self.text(l).trim().to_string());
+        let locator = citation.locator.map(|l| self.text(l).trim());
         let locator = match citation.prefix.map(|p| self.text(p).trim()) {
             Some(prefix) if !prefix.is_empty() => Some(match locator {
-                Some(locator) => format!("{prefix} {locator}"),
-                None => prefix.to_string(),
+                Some(locator) => format!("{prefix} {locator}").into(),
+                None => prefix.into(),
             }),
-            _ => locator,
+            _ => locator.map(Box::from),
         };
         let via = citation.via.map(|via| self.of_key(via, reports));
         let Some(key) = citation.key else {
@@ -251,8 +251,8 @@ impl<'a> SourceBook<'a> {
         citations: &[Citation],
         default: Option<&Attestation>,
         reports: &mut Vec<Report>,
-    ) -> Vec<Attestation> {
-        let mut all: Vec<Attestation> = Vec::new();
+    ) -> Few<Attestation> {
+        let mut all = Few::new();
         for citation in citations {
             all.extend(self.cite(citation, default, reports));
         }

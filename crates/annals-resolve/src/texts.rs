@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use annals_chronicle::{Chronicle, Entity, EntityId, Filler, Kind, KindId, Vocabulary};
+use annals_chronicle::{Chronicle, Entity, EntityId, Few, Filler, Kind, KindId, Vocabulary};
 use annals_sentence::{quotations, text_key};
 use annals_text::Span;
 
@@ -52,7 +52,7 @@ impl Texts {
                 span,
             });
         }
-        Filler::Entities(vec![id])
+        Filler::Entities(Few::one(id))
     }
 
     /// Adds the words to the chronicle's things, and their kind to its kinds if there are any.

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use annals_chronicle::{Attestation, Chronicle, Constraint};
+use annals_chronicle::{Attestation, Chronicle, Constraint, Few};
 use annals_resolve::{Input, resolve};
 use annals_sentence::{Holes, Outcome, Target};
 use annals_syntax::{Directive, Notation, StatementKind, Tree};
@@ -271,7 +271,7 @@ fn withdraw(
         .choices
         .retain(|c| !left_out(c.span, &c.attestations));
     chronicle.preferences.retain(|p| !left_out(p.span, &[]));
-    let heard = |span: Span, all: &mut Vec<Attestation>| {
+    let heard = |span: Span, all: &mut Few<Attestation>| {
         if !stays(span) {
             all.retain(|a| withdrawal.hears(&before, a));
         }

@@ -119,7 +119,7 @@ fn found_to_change(before: &Compiled, after: &Compiled, beyond: i32) -> BTreeSet
                 _ => was.is_some() || is.is_some(),
             };
             if differ {
-                found.insert(label.clone());
+                found.insert(label.to_string());
             }
         }
     }

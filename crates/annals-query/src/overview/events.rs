@@ -34,7 +34,7 @@ impl Asker<'_> {
         let status = self.status(id);
         EventSeen {
             id: id.0,
-            label: event.label.clone(),
+            label: event.label.as_deref().map(str::to_owned),
             sentence: first.map(|s| self.sentence_words(s)).unwrap_or_default(),
             type_name: first.map(|s| self.type_name(s)).unwrap_or_default(),
             roles: first.map(|s| self.roles_seen(s)).unwrap_or_default(),

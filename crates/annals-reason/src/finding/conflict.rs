@@ -151,7 +151,7 @@ impl Reasoner {
             };
             let claim = &self.chronicle.claims[claim.index()];
             events.insert(claim.event);
-            dates.push(claim.when.conditions[index as usize].written.clone());
+            dates.push(claim.when.conditions[index as usize].written.to_string());
         }
         let event = events.pop_first().filter(|_| events.is_empty())?;
         let first = self.chronicle.events[event.index()].claims[0];
@@ -460,9 +460,10 @@ pub(super) fn named_in(claim: &Claim) -> Vec<EntityId> {
     let fillers = roles.iter().chain(tail.iter().map(|(_, f)| f));
     fillers
         .flat_map(|f| match f {
-            Filler::Entities(list) | Filler::OneOf(list) => list.clone(),
-            Filler::Unfilled | Filler::Number(_) => vec![],
+            Filler::Entities(list) | Filler::OneOf(list) => list.as_slice(),
+            Filler::Unfilled | Filler::Number(_) => &[],
         })
+        .copied()
         .collect()
 }
 

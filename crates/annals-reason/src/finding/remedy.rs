@@ -1,7 +1,7 @@
 //! What would resolve a conflict, tried out before it is said.
 
 use annals_chronicle::{
-    Chronicle, ClaimId, Day, DaySet, Mode, Origin, Part, Point, Preference, Sentence, SourceId,
+    Chronicle, ClaimId, Day, DaySet, Few, Mode, Origin, Part, Point, Preference, Sentence, SourceId,
 };
 use annals_network::Found;
 use annals_text::{Edit, Span};
@@ -93,7 +93,7 @@ impl Reasoner {
         let first = all.iter().map(|(first, _)| first.0).min()?;
         let last = all.iter().map(|(_, last)| last.0).max()?;
         let days = DaySet::range(Some(Day(first.saturating_sub(NEWS_DAYS))), Some(Day(last)))?;
-        condition.alternatives = vec![Point::On(days)];
+        condition.alternatives = Few::one(Point::On(days));
         condition.soft = None;
         Some(loosened)
     }

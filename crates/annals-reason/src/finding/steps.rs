@@ -303,7 +303,7 @@ impl Telling<'_> {
             self.denial(keeper)
         } else {
             let conditions = keeper.when.conditions.iter();
-            let dates: Vec<String> = conditions.map(|c| c.written.clone()).collect();
+            let dates: Vec<String> = conditions.map(|c| c.written.to_string()).collect();
             let who = self.narrator.who(&keeper.attestations);
             let who = who.unwrap_or_else(|| self.narrator.line(keeper.span));
             let not = if *value { "" } else { "not " };

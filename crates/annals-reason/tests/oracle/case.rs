@@ -323,7 +323,7 @@ impl Case {
 fn choice((a, b): (usize, usize), event_of: &[u32]) -> Choice {
     Choice {
         events: vec![EventId(event_of[a]), EventId(event_of[b])],
-        attestations: Vec::new(),
+        attestations: Vec::new().into(),
         span: words::nowhere(),
     }
 }
@@ -333,7 +333,7 @@ fn identity((a, b, doubted): (u32, u32, bool)) -> Identity {
         a: EntityId(a),
         b: EntityId(b),
         doubted,
-        attestations: Vec::new(),
+        attestations: Vec::new().into(),
         span: words::nowhere(),
     }
 }
@@ -380,13 +380,13 @@ fn source(i: usize) -> Source {
 fn event(id: EventId, line: &Line) -> Event {
     Event {
         id,
-        label: Some(format!("e{}", id.0)),
+        label: Some(format!("e{}", id.0).into()),
         kind: match line.says {
             Says::Event(..) => EventKind::Occurrence,
             Says::State(..) => EventKind::Mention,
         },
         lasting: line.lasting,
-        claims: Vec::new(),
+        claims: Vec::new().into(),
         span: words::nowhere(),
     }
 }
@@ -394,8 +394,8 @@ fn event(id: EventId, line: &Line) -> Event {
 fn claim(i: usize, line: &Line, event_of: &[u32]) -> Claim {
     let filler = |(role, e): (usize, &u32)| match line.or_else {
         _ if *e == UNFILLED => Filler::Unfilled,
-        Some((r, other)) if r == role => Filler::OneOf(vec![EntityId(*e), EntityId(other)]),
-        _ => Filler::Entities(vec![EntityId(*e)]),
+        Some((r, other)) if r == role => Filler::OneOf(vec![EntityId(*e), EntityId(other)].into()),
+        _ => Filler::Entities(vec![EntityId(*e)].into()),
     };
     let fill = |roles: &[u32]| -> Vec<Filler> { roles.iter().enumerate().map(filler).collect() };
     let sentence = match &line.says {
@@ -421,7 +421,7 @@ fn claim(i: usize, line: &Line, event_of: &[u32]) -> Claim {
         mode: line.mode,
         sentence,
         doubted: line.doubted,
-        attestations: attestations(i, line),
+        attestations: attestations(i, line).into(),
         details: Vec::new(),
         section: None,
         draft: line.draft,
@@ -447,7 +447,7 @@ fn attestations(i: usize, line: &Line) -> Vec<Attestation> {
 fn condition(place: &Place, event_of: &[u32]) -> Condition {
     let name = |e: EventId| EventId(event_of[e.index()]);
     Condition {
-        written: describe_place(place),
+        written: describe_place(place).into(),
         span: words::nowhere(),
         origin: Origin::Claim,
         reported: place.reported,

@@ -145,7 +145,7 @@ impl Shuffle<'_> {
         }
         for event in &mut new.events {
             event.id = self.event(event.id);
-            event.label = Some(format!("told{}", event.id.0));
+            event.label = Some(format!("told{}", event.id.0).into());
             event.claims.iter_mut().for_each(|c| *c = self.claim(*c));
             event.claims.sort();
         }

@@ -56,7 +56,7 @@ fn commas_join_conditions_and_or_joins_days() {
     assert_eq!(case.codes(), Vec::<String>::new());
     let three = case.conditions(1);
     assert_eq!(three.len(), 3);
-    assert_eq!(three[0].written, "640-01-03 or 640-02-20");
+    assert_eq!(&*three[0].written, "640-01-03 or 640-02-20");
     assert!(matches!(&three[0].alternatives[..], [Point::On(days)] if days.ranges().len() == 2));
     assert!(matches!(
         three[1].alternatives[0],
@@ -289,7 +289,7 @@ fn sections_give_their_window_to_what_has_no_date() {
         .collect();
     assert_eq!(windows, [0, 1, 1, 1, 0, 0]);
     let window = &case.conditions(1)[0];
-    assert_eq!(window.written, "within 644");
+    assert_eq!(&*window.written, "within 644");
     assert!(matches!(&window.alternatives[0], Point::On(days) if case.days(days) == "644"));
 }
 

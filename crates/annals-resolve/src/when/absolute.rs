@@ -151,7 +151,7 @@ impl Reader<'_, '_> {
         };
         let plain = matches!(reading.shape, Shape::On(_)).then_some(reading.precision);
         Some(Placed {
-            points: vec![point],
+            points: annals_chronicle::Few::one(point),
             soft,
             absolute: true,
             doubted: reading.uncertain,

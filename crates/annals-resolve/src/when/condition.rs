@@ -1,7 +1,9 @@
 //! Conditions: `[reported] point { or point } [?]`, joined by commas.
 
 use annals_calendar::Precision;
-use annals_chronicle::{Condition, DaySet, Origin, Point, Soft};
+use std::sync::Arc;
+
+use annals_chronicle::{Condition, DaySet, Few, Origin, Point, Soft};
 use annals_text::{Report, Span};
 
 use super::cursor::Cursor;
@@ -11,7 +13,7 @@ use super::{Ground, ReadWhen, faults};
 #[derive(Debug)]
 pub(crate) struct Placed {
     /// Points that all hold; several only for `then` after a list and for `between #a and #b`.
-    pub points: Vec<Point>,
+    pub points: Few<Point>,
     /// An assumed narrower point.
     pub soft: Option<Soft>,
     /// Whether it names days of its own.
@@ -28,7 +30,7 @@ impl Placed {
     /// A place that hangs from a label.
     pub(crate) fn relative(point: Point) -> Placed {
         Placed {
-            points: vec![point],
+            points: Few::one(point),
             soft: None,
             absolute: false,
             doubted: false,
@@ -106,7 +108,7 @@ impl<'r, 'g> Reader<'r, 'g> {
         self.cursor.skip_space();
         let start = self.cursor.at;
         let reported = self.cursor.eat_word("reported");
-        let mut ways = Vec::new();
+        let mut ways = Few::new();
         loop {
             ways.push(self.point()?);
             if !self.cursor.eat_word("or") {
@@ -125,8 +127,8 @@ impl<'r, 'g> Reader<'r, 'g> {
             return Err(report);
         }
         read.absolute |= absolute;
-        let written = self.cursor.text[start..end].trim().to_string();
-        let sic = ways.iter().find_map(|w| w.sic.clone());
+        let written: Arc<str> = self.cursor.text[start..end].trim().into();
+        let sic: Option<Box<str>> = ways.iter().find_map(|w| w.sic.as_deref().map(Box::from));
         for (alternatives, soft) in joined(ways) {
             if alternatives == [Point::Undated] && soft.is_none() && sic.is_none() {
                 // It places nothing, so there is nothing that could be doubted or lose.
@@ -218,13 +220,13 @@ impl<'r, 'g> Reader<'r, 'g> {
 }
 
 /// Ways joined by `or` as conditions: one, except where a single way holds several points.
-fn joined(mut ways: Vec<Placed>) -> Vec<(Vec<Point>, Option<Soft>)> {
-    if let [only] = ways.as_mut_slice() {
-        let soft = only.soft.take();
+fn joined(mut ways: Few<Placed>) -> Few<(Few<Point>, Option<Box<Soft>>)> {
+    if let [only] = &mut *ways {
+        let soft = only.soft.take().map(Box::new);
         let points = std::mem::take(&mut only.points);
         return points
             .into_iter()
-            .map(|point| (vec![simplest(point)], soft.clone()))
+            .map(|point| (Few::one(simplest(point)), soft.clone()))
             .collect();
     }
     let soft = joined_soft(&ways);
@@ -240,7 +242,8 @@ fn joined(mut ways: Vec<Placed>) -> Vec<(Vec<Point>, Option<Soft>)> {
     }
     let soft = soft.filter(|_| others.is_empty());
     let on = days.map(|d| simplest(Point::On(d)));
-    vec![(on.into_iter().chain(others).collect(), soft)]
+    let soft = soft.map(Box::new);
+    Few::one((on.into_iter().chain(others).collect(), soft))
 }
 
 /// The assumed width of plain dates joined by `or`.

@@ -17,7 +17,7 @@ mod relative;
 use std::collections::{BTreeMap, BTreeSet};
 
 use annals_calendar::{Settings, Shape};
-use annals_chronicle::{Chronicle, Condition, Day, EventId, When};
+use annals_chronicle::{Chronicle, Condition, Day, EventId, Few, When};
 use annals_text::{Report, Span};
 
 use crate::Resolved;
@@ -116,7 +116,7 @@ pub(crate) struct Ground<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct ReadWhen {
     /// Its conditions.
-    pub conditions: Vec<Condition>,
+    pub conditions: Few<Condition>,
     /// Whether one of them names days of its own.
     pub absolute: bool,
     /// Where `always` stands.

@@ -50,7 +50,7 @@ impl Reader<'_, '_> {
             None => vec![Point::Undated],
         };
         Ok(Some(Placed {
-            points,
+            points: points.into(),
             ..Placed::relative(Point::Undated)
         }))
     }

@@ -199,7 +199,7 @@ impl Rewriter<'_> {
                 .filter(|c| c.span == before.span)
                 .count();
             let label = match &before.label {
-                Some(label) => label.clone(),
+                Some(label) => label.to_string(),
                 None if told == 1 => format!("{OWN_LABEL}{}", before.claims[0].0),
                 None => return None,
             };
