@@ -108,6 +108,11 @@ pub fn with_new_words(resolved: &Resolved, texts: &[(&str, Span)]) -> Option<Chr
     texts::with_new(resolved, texts)
 }
 
+/// The keys of details that claims may have, as they are written: `force of`, `under`.
+pub fn detail_keys() -> impl Iterator<Item = &'static str> {
+    detail_values::KEYS.iter().map(|(key, _)| *key)
+}
+
 /// Reads the when of a question or of an assumed claim, by the rules of a chronicle's own lines.
 ///
 /// `at #fall`, `646`, `between 648 and 658`: everything but `then` and its like, for a question

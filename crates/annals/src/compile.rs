@@ -37,6 +37,7 @@ pub struct Compiled {
 }
 
 /// Everything read, before anything is resolved.
+#[derive(Clone)]
 pub(crate) struct Read {
     pub files: Files,
     pub main: Option<FileId>,
@@ -54,6 +55,21 @@ pub(crate) struct Read {
 ///
 /// Errors never stop the run: what could be read is compiled, and the reports say what could not.
 pub fn compile(world: &dyn World, main: &str) -> Compiled {
+    prepare(world, main).finish()
+}
+
+/// A chronicle read and resolved, before anything is concluded from it.
+///
+/// An editor shows what is wrong with a text from this, while the second half is still at work.
+#[derive(Clone)]
+pub struct Prepared {
+    read: Read,
+    resolved: Resolved,
+    reports: Vec<Report>,
+}
+
+/// The first half of [`compile`]: everything read and resolved.
+pub fn prepare(world: &dyn World, main: &str) -> Prepared {
     let mut loaded = load(world, main);
     let beside = world.resolve_path(main, PROJECT_FILE);
     let (project, more) = project::load(world, &beside, &mut loaded.files);
@@ -73,16 +89,73 @@ pub fn compile(world: &dyn World, main: &str) -> Compiled {
         project: read.project.clone(),
         drafts: BTreeSet::new(),
     });
-    reasoned(read, resolved, reports)
+    let reports = on_the_text(&read, reports);
+    Prepared {
+        read,
+        resolved,
+        reports,
+    }
+}
+
+impl Prepared {
+    /// Every text read, the shipped vocabulary first.
+    pub fn files(&self) -> &Files {
+        &self.read.files
+    }
+
+    /// The main file; `None` where it could not be read.
+    pub fn main(&self) -> Option<FileId> {
+        self.read.main
+    }
+
+    /// The trees in reading order.
+    pub fn trees(&self) -> &[Tree] {
+        &self.read.trees
+    }
+
+    /// The chronicle, and what is needed to read sentences, names and dates about it.
+    pub fn resolved(&self) -> &Resolved {
+        &self.resolved
+    }
+
+    /// The entries of all bibliographies.
+    pub fn references(&self) -> &[Reference] {
+        &self.read.references
+    }
+
+    /// Reports on the text in its order; what history has to say comes with [`Prepared::finish`].
+    pub fn reports(&self) -> &[Report] {
+        &self.reports
+    }
+
+    /// Whether a file belongs to the chronicle and not to the shipped vocabulary.
+    pub fn is_own(&self, file: FileId) -> bool {
+        file.0 as usize >= VOCABULARY.len()
+    }
+
+    /// The second half of [`compile`]: what follows, and the findings about history.
+    pub fn finish(self) -> Compiled {
+        concluded(self.read, self.resolved, self.reports)
+    }
 }
 
 /// The second half of the pipeline: what follows from a chronicle.
 pub(crate) fn reasoned(read: Read, resolved: Resolved, more: Vec<Report>) -> Compiled {
+    let reports = on_the_text(&read, more);
+    concluded(read, resolved, reports)
+}
+
+/// All reports on the text, in its order.
+fn on_the_text(read: &Read, more: Vec<Report>) -> Vec<Report> {
     let mut reports = read.reports.clone();
     reports.extend(more);
     // Advice on the shipped vocabulary is ours to follow: nobody else can mend it.
     reports.retain(|r| r.severity > Severity::Lint || r.labels.is_empty() || !is_shipped(r));
     reports.sort_by_key(Report::place);
+    reports
+}
+
+fn concluded(read: Read, resolved: Resolved, mut reports: Vec<Report>) -> Compiled {
     let reasoner = Reasoner::new(&resolved.chronicle);
     reports.extend(findings(&read.files, &resolved, &reasoner));
     Compiled {

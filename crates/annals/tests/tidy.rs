@@ -66,11 +66,7 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         &["biblatex", "calamine", "toml", "zip"],
     ),
     ("annals-draw", &["annals-calendar", "annals-query"], &[]),
-    (
-        "annals-lsp",
-        &["annals", "annals-text"],
-        &["lsp-server", "serde_json"],
-    ),
+    ("annals-lsp", &["annals", "annals-text"], &["serde_json"]),
     (
         "annals-web",
         &["annals", "annals-draw", "annals-lsp", "annals-text"],
