@@ -179,7 +179,10 @@ const DECLARATION: [(&str, &str); 5] = [
 const RELATION: [(&str, &str); 12] = [
     ("also {pattern}", "another way to say it"),
     ("meaning \"{words}\"", "one line of meaning"),
-    ("one {role} per {role}", "a newer one replaces the older"),
+    (
+        "one {role} per {role}",
+        "the newer one instead of the older",
+    ),
     ("needs {relation}", "holds only while that holds"),
     ("needs not {relation}", "excludes that"),
     ("once", "never returns"),
@@ -192,7 +195,7 @@ const RELATION: [(&str, &str); 12] = [
     ),
     (
         "fades after {60 years}",
-        "without a mention it becomes unrecorded",
+        "unrecorded after so long without a mention",
     ),
     ("inverse {relation}", "the same with the slots exchanged"),
 ];
