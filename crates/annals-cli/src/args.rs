@@ -147,6 +147,8 @@ pub enum Command {
         #[arg(short, long)]
         question: Option<String>,
     },
+    /// Open a chronicle in the browser: map, timeline, graph, sources, and an editor
+    Serve(Serve),
     /// Print the completions of a shell, to be put where that shell looks for them
     Completions {
         /// The shell
@@ -226,6 +228,28 @@ pub struct WhatIf {
     /// Where to ask and how to answer
     #[command(flatten)]
     pub asking: Asking,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The chronicle; `main.annals` here or in a folder above where none is named
+    pub file: Option<PathBuf>,
+    /// The port; 0 takes any free one. Without it 4100, or a free one where that is taken
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Nobody may change files
+    #[arg(long)]
+    pub read_only: bool,
+    /// The address to listen on; anything but this machine's own lets other machines in
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<std::net::IpAddr>,
+    /// A further name under which the page is asked for, as with `--host`
+    #[arg(long, value_name = "NAME")]
+    pub name: Vec<String>,
 }
 
 /// How reports are written.

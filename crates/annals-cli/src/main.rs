@@ -23,6 +23,7 @@ mod output;
 mod pages;
 mod progress;
 mod run;
+mod serve;
 mod shipped;
 
 fn main() -> ExitCode {

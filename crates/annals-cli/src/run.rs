@@ -6,7 +6,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::args::{Cli, Colour, Command};
 use crate::output::{Failure, say, say_error};
-use crate::{ask, check, date, demo, doc, dump, explain, new};
+use crate::{ask, check, date, demo, doc, dump, explain, new, serve};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +80,7 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
             file,
             question,
         } => dump::dump(&stage, file.as_deref(), question.as_deref()),
+        Command::Serve(arguments) => serve::serve(&arguments),
         Command::Completions { shell } => completions(shell),
     }
 }
@@ -110,5 +111,6 @@ annals: history you can compile
   annals check        check the chronicle of this folder
   annals ask \"646: ? is ruler of Karasahr\"
                       ask it something
+  annals serve        look at it in the browser
   annals --help       all commands
 ";

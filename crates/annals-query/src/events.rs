@@ -4,7 +4,7 @@ use annals_chronicle::{EventId, Mode, Moment, Part};
 use annals_reason::Side;
 use annals_text::Report;
 
-use crate::answer::{Answer, BoundsShown, DetailShown, EventShown, Outcome};
+use crate::answer::{Answer, BoundsShown, DetailShown, EventShown, Outcome, SCHEMA};
 use crate::ask::{Asked, Asker};
 use crate::evidence_types::Evidence;
 use crate::words::{mode_word, one_line};
@@ -27,6 +27,24 @@ impl Asker<'_> {
         let mut answer = self.ask_history(question, asked)?;
         answer.question = question.text.to_owned();
         Ok(answer)
+    }
+
+    /// An event of an overview, by its number there, with what forces its days; `None` where no
+    /// event has that number.
+    pub fn event_numbered(&self, number: u32) -> Option<Answer> {
+        let event = self.chronicle.events.get(number as usize)?.id;
+        let shown = self.event_shown(event, true);
+        let named = match &shown.label {
+            Some(label) => format!("#{label}"),
+            None => shown.sentence.clone(),
+        };
+        Some(Answer {
+            schema: SCHEMA,
+            question: format!("when: {named}"),
+            time: None,
+            results: vec![Outcome::Event(shown)],
+            notes: vec![],
+        })
     }
 
     /// The event of a label, `#` included; a final `?` is ignored.

@@ -4,12 +4,16 @@
 //! what their event types begin, end and need, which rule excludes rivals, what is silent and what
 //! is assumed.
 
-use annals_chronicle::{Claim, ClaimId, Constraint, Effect, Mode, RelationId, Sentence, Verdict};
+use annals_chronicle::{
+    Claim, ClaimId, Constraint, Day, Effect, Mode, RelationId, Sentence, Verdict,
+};
+use annals_reason::At;
 use annals_text::Report;
 
-use crate::answer::{Answer, Held, Outcome};
+use crate::answer::{Answer, Held, Outcome, SCHEMA};
 use crate::ask::{Asked, Asker};
 use crate::evidence_types::ClaimShown;
+use crate::held::Supports;
 use crate::sentence::Meant;
 use crate::words::mode_word;
 
@@ -56,6 +60,21 @@ impl Asker<'_> {
         }
         answer.question = format!("why {}: {}", at.text, sentence.text);
         Ok(answer)
+    }
+
+    /// The explanation of a state of an overview, by its number there, as a day closes; `None`
+    /// where no state has that number.
+    pub fn why_state(&self, number: u32, day: Day) -> Option<Answer> {
+        let fluent = self.reasoner.fluents().get(number as usize)?;
+        let mut held = self.held_at(fluent, At::Day(day), Supports::Always);
+        held.steps = self.steps(&held, Some(fluent.relation));
+        Some(Answer {
+            schema: SCHEMA,
+            question: format!("why {}: {}", self.day(day).text, held.sentence),
+            time: None,
+            results: vec![Outcome::Held(held)],
+            notes: vec![],
+        })
     }
 
     fn relations_asked(&self, question: Asked<'_>) -> Vec<Option<RelationId>> {

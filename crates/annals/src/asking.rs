@@ -3,7 +3,7 @@
 //! A question is a text of its own: it becomes a file beside those of the chronicle, so that a
 //! report on it points into it as one on a chronicle points into a line.
 
-use annals_chronicle::When;
+use annals_chronicle::{Day, When};
 use annals_query::{
     Answer, Asked, Asker, Outcome, Overview, ReadWhen, SCHEMA, Scope, comparison, difference,
 };
@@ -109,12 +109,32 @@ impl Compiled {
     /// Reports that point into the changes.
     pub fn difference(&self, changes: &Changes) -> Result<Answer, Box<Refusal>> {
         let changed = self.what_if(changes)?;
+        Ok(self.difference_to(&changed, &changes.words()))
+    }
+
+    /// What changes in the answers between this chronicle and one that [`Compiled::what_if`] made
+    /// of it, for whoever keeps both; `words` say what was changed.
+    pub fn difference_to(&self, changed: &Compiled, words: &str) -> Answer {
         let dates = [Dates(&self.resolved), Dates(&changed.resolved)];
         let (before, after) = (self.asker(&dates[0]), changed.asker(&dates[1]));
         let found = Outcome::Difference(difference(&before, &after));
-        let mut answer = self.asked(|_| found, &changes.words());
+        let mut answer = self.asked(|_| found, words);
         answer.notes = changed.advice();
-        Ok(answer)
+        answer
+    }
+
+    /// Why a state of the overview holds on a day or does not, by its number there; `None` where
+    /// no state has that number.
+    pub fn why_state(&self, number: u32, jdn: i32) -> Option<Answer> {
+        let dates = Dates(&self.resolved);
+        self.asker(&dates).why_state(number, Day(jdn))
+    }
+
+    /// The days of an event of the overview and what forces them, by its number there, whether it
+    /// has a label or not; `None` where no event has that number.
+    pub fn event_numbered(&self, number: u32) -> Option<Answer> {
+        let dates = Dates(&self.resolved);
+        self.asker(&dates).event_numbered(number)
     }
 
     /// What two sources say, each heard alone: where they agree, differ, are silent.

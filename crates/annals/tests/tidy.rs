@@ -72,8 +72,10 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         &["annals", "annals-draw", "annals-lsp", "annals-text"],
         &[
             "axum",
-            "rust-embed",
-            "serde",
+            "futures-core",
+            "getrandom",
+            "hyper",
+            "hyper-util",
             "serde_json",
             "tokio",
             "tower-http",
