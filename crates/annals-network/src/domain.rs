@@ -5,7 +5,7 @@
 pub const HORIZON: i64 = 1 << 40;
 
 /// A union of closed, sorted, disjoint, non-adjacent ranges within the horizon; may be empty.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Domain {
     ranges: Vec<(i64, i64)>,
 }

@@ -12,17 +12,19 @@
 //! finds the greatest solution of all variables at once. Choices between two variables are
 //! searched, and only where the solution found does not satisfy them already.
 
-mod choices;
 mod domain;
 mod order;
 mod probe;
 mod search;
 mod settle;
+mod solver;
 mod system;
+mod tighten;
 mod values;
+mod view;
 
 pub use domain::{Domain, HORIZON};
 pub use probe::{Point, Probe};
-pub use search::{Found, Solver};
+pub use solver::{Found, Solver};
 pub use system::{Alternative, Arc, Choice, System, Var};
 pub use values::Values;

@@ -1,9 +1,7 @@
 //! Questions about the line: which moment is the last before a point, which the next after it.
 
-use crate::order::reached;
-use crate::search::Extra;
-use crate::settle::Clause;
-use crate::{Arc, Domain, HORIZON, Var};
+use crate::search::Search;
+use crate::{Domain, HORIZON, Var};
 
 /// A place in the line of moments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +71,25 @@ pub enum Probe<'a> {
     },
 }
 
+impl Point {
+    /// The same point with variables numbered otherwise.
+    pub(crate) fn renumbered(self, number: impl Fn(Var) -> Var) -> Point {
+        match self {
+            Point::Close { .. } => self,
+            Point::CloseOf { at, first, last } => Point::CloseOf {
+                at: number(at),
+                first,
+                last,
+            },
+            Point::Before { at, first, last } => Point::Before {
+                at: number(at),
+                first,
+                last,
+            },
+        }
+    }
+}
+
 impl Probe<'_> {
     /// Where the probe looks.
     pub(crate) fn point(&self) -> Point {
@@ -84,17 +101,19 @@ impl Probe<'_> {
     }
 }
 
-/// Says a probe in constraints. Which moments follow which in every line depends on the order
-/// edges chosen so far, so this is done anew at every node of the search.
-pub(crate) fn prepare(count: usize, orders: &mut Vec<(Var, Var)>, probe: Probe, extra: &mut Extra) {
-    let before = extra.orders.len();
-    if let Point::Before { at, first, last } | Point::CloseOf { at, first, last } = probe.point() {
-        extra.domains.push((at, Domain::range(first, last)));
+/// Says a probe in constraints; false where these leave no solution. Which moments follow which
+/// in every line depends on the order edges chosen so far, so this is done anew when there are
+/// more: what is said then only adds to what was said before.
+pub(crate) fn prepare(search: &mut Search, probe: Probe) -> bool {
+    if let Point::Before { at, first, last } | Point::CloseOf { at, first, last } = probe.point()
+        && !search.narrow(at, &Domain::range(first, last))
+    {
+        return false;
     }
     match probe {
         Probe::AllAfter { moments, point } => {
-            moments.iter().for_each(|var| put_after(*var, point, extra));
-            orders.extend(&extra.orders[before..]);
+            let mut moments = moments.iter();
+            moments.all(|var| put_after(*var, point, search))
         }
         Probe::Last {
             witness,
@@ -102,12 +121,9 @@ pub(crate) fn prepare(count: usize, orders: &mut Vec<(Var, Var)>, probe: Probe, 
             earlier,
             point,
         } => {
-            put_before(witness, point, extra);
-            if let Some(earlier) = earlier {
-                put_before(earlier, point, extra);
-            }
-            orders.extend(&extra.orders[before..]);
-            prepare_last(count, orders, (witness, others, point), extra);
+            put_before(witness, point, search)
+                && earlier.is_none_or(|e| put_before(e, point, search))
+                && prepare_last(search, (witness, others, point))
         }
         Probe::Next {
             witness,
@@ -115,77 +131,50 @@ pub(crate) fn prepare(count: usize, orders: &mut Vec<(Var, Var)>, probe: Probe, 
             earlier,
             point,
         } => {
-            put_after(witness, point, extra);
-            if let Some(earlier) = earlier {
-                put_before(earlier, point, extra);
-            }
-            orders.extend(&extra.orders[before..]);
-            prepare_next(count, orders, (witness, others, point), extra);
+            put_after(witness, point, search)
+                && earlier.is_none_or(|e| put_before(e, point, search))
+                && prepare_next(search, (witness, others, point))
         }
     }
 }
 
 /// The others lie before the witness or after the point.
-fn prepare_last(
-    count: usize,
-    orders: &mut Vec<(Var, Var)>,
-    (witness, others, point): (Var, &[Var], Point),
-    extra: &mut Extra,
-) {
-    let follows = reached(count, orders, witness, false);
-    let leads = beside(count, orders, point, true);
-    let added = extra.orders.len();
-    for var in others {
-        if follows[*var] {
-            put_after(*var, point, extra);
-        } else if leads[*var] {
-            extra.arcs.push(Arc {
-                from: witness,
-                to: *var,
-                weight: 0,
-            });
-        } else {
-            let day = last_before(point);
-            extra.clauses.push(Clause {
-                var: *var,
-                day,
-                other: witness,
-            });
-        }
+fn prepare_last(search: &mut Search, (witness, others, point): (Var, &[Var], Point)) -> bool {
+    if others.is_empty() {
+        return true;
     }
-    orders.extend(&extra.orders[added..]);
+    let follows = search.reached(witness, false);
+    let leads = beside(search, point, true);
+    others.iter().all(|var| {
+        if follows[*var] {
+            put_after(*var, point, search)
+        } else if leads.as_ref().is_some_and(|leads| leads[*var]) {
+            search.arc(witness, *var, 0)
+        } else {
+            search.clause(*var, last_before(point), witness);
+            true
+        }
+    })
 }
 
 /// The others lie before the point or after the witness.
-fn prepare_next(
-    count: usize,
-    orders: &mut Vec<(Var, Var)>,
-    (witness, others, point): (Var, &[Var], Point),
-    extra: &mut Extra,
-) {
-    let leads = reached(count, orders, witness, true);
-    let follows = beside(count, orders, point, false);
-    let added = extra.orders.len();
-    for var in others {
+fn prepare_next(search: &mut Search, (witness, others, point): (Var, &[Var], Point)) -> bool {
+    if others.is_empty() {
+        return true;
+    }
+    let leads = search.reached(witness, true);
+    let follows = beside(search, point, false);
+    others.iter().all(|var| {
         if leads[*var] {
-            put_before(*var, point, extra);
-        } else if follows[*var] {
-            extra.arcs.push(Arc {
-                from: *var,
-                to: witness,
-                weight: 0,
-            });
+            put_before(*var, point, search)
+        } else if follows.as_ref().is_some_and(|follows| follows[*var]) {
+            search.arc(*var, witness, 0)
         } else {
             // Mirrored, because this probe is solved from the other end.
-            let day = -first_after(point);
-            extra.clauses.push(Clause {
-                var: *var,
-                day,
-                other: witness,
-            });
+            search.clause(*var, -first_after(point), witness);
+            true
         }
-    }
-    orders.extend(&extra.orders[added..]);
+    })
 }
 
 /// The last day on which a moment is still before the point, whatever the order inside the day
@@ -207,37 +196,27 @@ fn first_after(point: Point) -> i64 {
     }
 }
 
-fn put_before(var: Var, point: Point, extra: &mut Extra) {
+fn put_before(var: Var, point: Point, search: &mut Search) -> bool {
     match point {
-        Point::Close { last, .. } => extra.domains.push((var, Domain::range(-HORIZON, last))),
-        Point::CloseOf { at, .. } => extra.arcs.push(Arc {
-            from: at,
-            to: var,
-            weight: 0,
-        }),
-        Point::Before { at, .. } => extra.orders.push((var, at)),
+        Point::Close { last, .. } => search.narrow(var, &Domain::range(-HORIZON, last)),
+        Point::CloseOf { at, .. } => search.arc(at, var, 0),
+        Point::Before { at, .. } => search.order(var, at),
     }
 }
 
-fn put_after(var: Var, point: Point, extra: &mut Extra) {
+fn put_after(var: Var, point: Point, search: &mut Search) -> bool {
     match point {
-        Point::Close { first, .. } => {
-            extra.domains.push((var, Domain::range(first + 1, HORIZON)));
-        }
-        Point::CloseOf { at, .. } => extra.arcs.push(Arc {
-            from: var,
-            to: at,
-            weight: -1,
-        }),
-        Point::Before { at, .. } => extra.orders.push((at, var)),
+        Point::Close { first, .. } => search.narrow(var, &Domain::range(first + 1, HORIZON)),
+        Point::CloseOf { at, .. } => search.arc(var, at, -1),
+        Point::Before { at, .. } => search.order(at, var),
     }
 }
 
 /// The moments that lie before the point in every line, or after it; none are known for the
 /// close of a day.
-fn beside(count: usize, orders: &[(Var, Var)], point: Point, before: bool) -> Vec<bool> {
+fn beside(search: &Search, point: Point, before: bool) -> Option<Vec<bool>> {
     match point {
-        Point::Close { .. } | Point::CloseOf { .. } => vec![false; count],
-        Point::Before { at, .. } => reached(count, orders, at, before),
+        Point::Close { .. } | Point::CloseOf { .. } => None,
+        Point::Before { at, .. } => Some(search.reached(at, before)),
     }
 }

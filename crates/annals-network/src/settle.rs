@@ -1,192 +1,356 @@
-//! The greatest solution by label correction.
+//! The greatest solution by label correction, kept up while constraints come and go.
 
 use std::collections::VecDeque;
 
-use crate::{Domain, HORIZON, Var};
+use crate::{Domain, HORIZON};
+
+/// A variable by its place in a view.
+pub(crate) type Node = u32;
+
+const NONE: u32 = u32::MAX;
+
+/// Changes after which a circle of negative weight is first looked for.
+const FIRST_LOOK: usize = 16;
 
 /// "`x_var > day`, or `x_var <= x_other`": closed under pointwise maximum.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Clause {
-    pub var: Var,
+    pub var: Node,
     pub day: i64,
-    pub other: Var,
+    pub other: Node,
 }
 
 /// Arcs as seen from their tails, laid out in one row: `(v, w)` for `x_v <= x_u + w`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Arcs {
-    starts: Vec<usize>,
-    row: Vec<(Var, i64)>,
+    starts: Vec<u32>,
+    row: Vec<(Node, i64)>,
 }
 
 impl Arcs {
     /// Lays out arcs `(from, to, weight)` of so many variables.
-    pub fn new(count: usize, arcs: &[(Var, Var, i64)]) -> Arcs {
-        let mut starts = vec![0; count + 1];
-        for (from, _, _) in arcs {
-            starts[from + 1] += 1;
+    pub fn new(count: usize, arcs: impl Iterator<Item = (Node, Node, i64)> + Clone) -> Arcs {
+        let mut starts = vec![0u32; count + 1];
+        for (from, _, _) in arcs.clone() {
+            starts[from as usize + 1] += 1;
         }
         for at in 0..count {
             starts[at + 1] += starts[at];
         }
         let mut next = starts.clone();
-        let mut row = vec![(0, 0); arcs.len()];
+        let mut row = vec![(0, 0); starts[count] as usize];
         for (from, to, weight) in arcs {
-            row[next[*from]] = (*to, *weight);
-            next[*from] += 1;
+            let at = &mut next[from as usize];
+            row[*at as usize] = (to, weight);
+            *at += 1;
         }
         Arcs { starts, row }
     }
+
+    fn of(&self, node: usize) -> std::ops::Range<usize> {
+        self.starts[node] as usize..self.starts[node + 1] as usize
+    }
+
+    /// Every arc, as `(from, to, weight)`.
+    pub fn all(&self) -> impl Iterator<Item = (Node, Node, i64)> + Clone + '_ {
+        (0..self.starts.len() - 1).flat_map(move |from| {
+            let row = self.row[self.of(from)].iter();
+            row.map(move |(to, weight)| (from as Node, *to, *weight))
+        })
+    }
 }
 
-/// What every node of a search has in common.
+/// What every node of a search has in common, seen from one end.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Base {
     pub domains: Vec<Domain>,
     pub arcs: Arcs,
+    /// The greatest solution of domains and arcs, from which every search starts.
+    pub top: Vec<i64>,
 }
 
-/// What one node adds to it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct More<'a> {
-    pub arcs: Vec<(Var, Var, i64)>,
-    pub domains: Vec<(Var, Domain)>,
-    pub clauses: Vec<Clause>,
-    /// Labels no solution exceeds: those of the node above, which knows fewer constraints.
-    pub at_most: Option<&'a [i64]>,
+impl Base {
+    /// The greatest day of every variable over all solutions of arcs and domains, attained
+    /// together; `None` where there is no solution. Labels may start from any that no solution
+    /// exceeds: falling from there ends at the same greatest solution.
+    pub fn greatest(&self, at_most: Option<&[i64]>) -> Option<Vec<i64>> {
+        let count = self.domains.len();
+        let mut labels = Vec::with_capacity(count);
+        for (node, domain) in self.domains.iter().enumerate() {
+            let bound = at_most.map_or(HORIZON, |labels| labels[node]);
+            labels.push(domain.floor(bound)?);
+        }
+        let mut pass = Pass::new(self, labels);
+        pass.queue.extend(0..count as Node);
+        pass.queued.fill(true);
+        pass.run().then_some(pass.labels)
+    }
 }
 
-struct Pass<'a> {
-    base: &'a Base,
-    /// Domains that the node narrows.
-    narrowed: Vec<Option<Domain>>,
-    /// Arcs that the node adds.
-    added: Vec<Vec<(Var, i64)>>,
-    /// Clauses by their variable; a clause that fires becomes an arc for good, because labels
-    /// only fall.
-    clauses: Vec<Vec<Clause>>,
-    labels: Vec<i64>,
-    /// The arc that set a label, where no hole moved it further.
-    parents: Vec<Option<Var>>,
-    queue: VecDeque<Var>,
-    queued: Vec<bool>,
-    changes: usize,
+/// Entries that hang on a variable and are taken away in the order opposite to that of coming.
+#[derive(Clone, Debug)]
+struct Hung<T> {
+    heads: Vec<u32>,
+    entries: Vec<(T, Node, u32)>,
 }
 
-/// The greatest day of every variable of a scope, which no arc leaves, over all solutions of arcs, domains and clauses, attained
-/// together; `None` where there is no solution.
+impl<T: Clone> Hung<T> {
+    fn new() -> Hung<T> {
+        Hung {
+            heads: vec![],
+            entries: vec![],
+        }
+    }
+
+    fn push(&mut self, count: usize, node: Node, entry: T) {
+        if self.heads.is_empty() {
+            self.heads = vec![NONE; count];
+        }
+        let head = &mut self.heads[node as usize];
+        self.entries.push((entry, node, *head));
+        *head = self.entries.len() as u32 - 1;
+    }
+
+    /// The entry that came last on a variable; `NONE` where there is none.
+    fn last(&self, node: Node) -> u32 {
+        self.heads.get(node as usize).copied().unwrap_or(NONE)
+    }
+
+    fn truncate(&mut self, len: usize) {
+        while self.entries.len() > len {
+            if let Some((_, node, before)) = self.entries.pop() {
+                self.heads[node as usize] = before;
+            }
+        }
+    }
+}
+
+/// Labels that stay the greatest solution while constraints are added, and go back to what they
+/// were when these are taken away.
 ///
 /// Termination: a circle of negative weight is recognised by a circle of parents (Cherkassky
-/// and Goldberg 1999), looked for once every so many changes as there are variables; without
-/// one, labels settle after finitely many snaps to the ranges of the domains. Labels may start
-/// from any day that no solution exceeds: falling from there ends at the same greatest solution.
-pub(crate) fn greatest(base: &Base, scope: &[Var], more: More<'_>) -> Option<Vec<i64>> {
-    let count = base.domains.len();
-    let mut pass = Pass {
-        base,
-        narrowed: vec![None; count],
-        added: vec![Vec::new(); count],
-        clauses: vec![Vec::new(); count],
-        labels: vec![0; count],
-        parents: vec![None; count],
-        queue: scope.iter().copied().collect(),
-        queued: vec![false; count],
-        changes: 0,
-    };
-    for (var, domain) in more.domains {
-        let narrowed = pass.domain(var).intersect(&domain);
-        pass.narrowed[var] = Some(narrowed);
-    }
-    for (from, to, weight) in more.arcs {
-        pass.added[from].push((to, weight));
-    }
-    for clause in more.clauses {
-        pass.clauses[clause.var].push(clause);
-    }
-    for var in scope {
-        let bound = more.at_most.map_or(HORIZON, |labels| labels[*var]);
-        pass.labels[*var] = pass.domain(*var).floor(bound)?;
-        pass.queued[*var] = true;
-    }
-    for var in scope {
-        pass.fire(*var);
-    }
-    while let Some(var) = pass.queue.pop_front() {
-        pass.queued[var] = false;
-        for at in base.arcs.starts[var]..base.arcs.starts[var + 1] {
-            let (to, weight) = base.arcs.row[at];
-            if !pass.lower(to, pass.labels[var] + weight, var) {
-                return None;
-            }
-        }
-        for at in 0..pass.added[var].len() {
-            let (to, weight) = pass.added[var][at];
-            if !pass.lower(to, pass.labels[var] + weight, var) {
-                return None;
-            }
-        }
-    }
-    Some(pass.labels)
+/// and Goldberg 1999), looked for at ever longer intervals; without one, labels settle after
+/// finitely many snaps to the ranges of the domains. The queue is first in, first out: a stack
+/// can take exponentially many steps.
+pub(crate) struct Pass<'a> {
+    base: &'a Base,
+    pub labels: Vec<i64>,
+    /// The variable that set a label, where no hole moved it further.
+    parents: Vec<u32>,
+    queue: VecDeque<Node>,
+    queued: Vec<bool>,
+    /// Days that added constraints leave a variable.
+    narrowed: Hung<Domain>,
+    /// Arcs that are added.
+    added: Hung<(Node, i64)>,
+    clauses: Hung<(i64, Node)>,
+    /// A clause that fires becomes an arc, because labels only fall while constraints come.
+    fired: Vec<bool>,
+    firings: Vec<u32>,
+    log: Vec<(Node, i64)>,
+    marks: Vec<u32>,
+    colour: u32,
 }
 
-impl Pass<'_> {
-    fn domain(&self, var: Var) -> &Domain {
-        self.narrowed[var]
-            .as_ref()
-            .unwrap_or(&self.base.domains[var])
+/// How much had been added at some time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    narrowed: usize,
+    added: usize,
+    clauses: usize,
+    firings: usize,
+    log: usize,
+}
+
+impl<'a> Pass<'a> {
+    /// Starts from labels that no solution exceeds.
+    pub fn new(base: &'a Base, labels: Vec<i64>) -> Pass<'a> {
+        let count = labels.len();
+        Pass {
+            base,
+            parents: vec![NONE; count],
+            queue: VecDeque::new(),
+            queued: vec![false; count],
+            narrowed: Hung::new(),
+            added: Hung::new(),
+            clauses: Hung::new(),
+            fired: vec![],
+            firings: vec![],
+            log: vec![],
+            marks: vec![],
+            colour: 0,
+            labels,
+        }
+    }
+
+    /// What there is now, to come back to.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            narrowed: self.narrowed.entries.len(),
+            added: self.added.entries.len(),
+            clauses: self.clauses.entries.len(),
+            firings: self.firings.len(),
+            log: self.log.len(),
+        }
+    }
+
+    /// Takes away all that came after a mark.
+    pub fn undo(&mut self, mark: Mark) {
+        while let Some(node) = self.queue.pop_front() {
+            self.queued[node as usize] = false;
+        }
+        while self.log.len() > mark.log {
+            if let Some((node, label)) = self.log.pop() {
+                self.labels[node as usize] = label;
+                self.parents[node as usize] = NONE;
+            }
+        }
+        while self.firings.len() > mark.firings {
+            if let Some(clause) = self.firings.pop() {
+                self.fired[clause as usize] = false;
+            }
+        }
+        self.narrowed.truncate(mark.narrowed);
+        self.added.truncate(mark.added);
+        self.clauses.truncate(mark.clauses);
+        self.fired.truncate(mark.clauses);
+    }
+
+    fn domain(&self, node: Node) -> &Domain {
+        match self.narrowed.last(node) {
+            NONE => &self.base.domains[node as usize],
+            at => &self.narrowed.entries[at as usize].0,
+        }
+    }
+
+    /// Leaves a variable fewer days; false where it has none left.
+    pub fn narrow(&mut self, node: Node, days: &Domain) -> bool {
+        let left = self.domain(node).intersect(days);
+        let day = left.floor(self.labels[node as usize]);
+        self.narrowed.push(self.labels.len(), node, left);
+        match day {
+            None => false,
+            Some(day) => {
+                if day < self.labels[node as usize] {
+                    self.set(node, day, NONE);
+                }
+                true
+            }
+        }
+    }
+
+    /// Adds `x_to <= x_from + weight`; false where that leaves no solution.
+    pub fn arc(&mut self, from: Node, to: Node, weight: i64) -> bool {
+        self.added.push(self.labels.len(), from, (to, weight));
+        self.lower(to, self.labels[from as usize] + weight, from)
+    }
+
+    /// Adds a clause.
+    pub fn clause(&mut self, clause: Clause) {
+        self.clauses
+            .push(self.labels.len(), clause.var, (clause.day, clause.other));
+        self.fired.push(false);
+        self.fire(clause.var);
+    }
+
+    /// Lets labels fall as far as the constraints demand; false where no solution is left.
+    pub fn run(&mut self) -> bool {
+        let start = self.log.len();
+        let mut look = start + FIRST_LOOK;
+        while let Some(node) = self.queue.pop_front() {
+            self.queued[node as usize] = false;
+            for at in self.base.arcs.of(node as usize) {
+                let (to, weight) = self.base.arcs.row[at];
+                if !self.lower(to, self.labels[node as usize] + weight, node) {
+                    return false;
+                }
+            }
+            let mut at = self.added.last(node);
+            while at != NONE {
+                let ((to, weight), _, before) = self.added.entries[at as usize];
+                if !self.lower(to, self.labels[node as usize] + weight, node) {
+                    return false;
+                }
+                at = before;
+            }
+            if self.log.len() >= look {
+                if self.circular(start) {
+                    return false;
+                }
+                let since = self.log.len() - start;
+                look = self.log.len() + since.min(self.labels.len()).max(FIRST_LOOK);
+            }
+        }
+        true
     }
 
     /// Lowers a label to a bound that comes from another variable; false where no solution is
     /// left.
-    fn lower(&mut self, var: Var, bound: i64, from: Var) -> bool {
-        if bound >= self.labels[var] {
+    fn lower(&mut self, node: Node, bound: i64, from: Node) -> bool {
+        if bound >= self.labels[node as usize] {
             return true;
         }
-        let Some(day) = self.domain(var).floor(bound) else {
+        let Some(day) = self.domain(node).floor(bound) else {
             return false;
         };
-        self.labels[var] = day;
-        self.parents[var] = (day == bound).then_some(from);
-        if !std::mem::replace(&mut self.queued[var], true) {
-            self.queue.push_back(var);
+        self.set(node, day, if day == bound { from } else { NONE });
+        true
+    }
+
+    fn set(&mut self, node: Node, day: i64, parent: u32) {
+        let at = node as usize;
+        self.log.push((node, self.labels[at]));
+        self.labels[at] = day;
+        self.parents[at] = parent;
+        self.wake(node);
+        self.fire(node);
+    }
+
+    fn wake(&mut self, node: Node) {
+        if !std::mem::replace(&mut self.queued[node as usize], true) {
+            self.queue.push_back(node);
         }
-        self.fire(var);
-        self.changes += 1;
-        !self.changes.is_multiple_of(self.labels.len()) || !self.circular()
     }
 
     /// Turns the clauses that a label now forces into arcs.
-    fn fire(&mut self, var: Var) {
-        let label = self.labels[var];
-        let mut at = 0;
-        while let Some(clause) = self.clauses[var].get(at).copied() {
-            if label > clause.day {
-                at += 1;
-                continue;
+    fn fire(&mut self, node: Node) {
+        let label = self.labels[node as usize];
+        let mut at = self.clauses.last(node);
+        while at != NONE {
+            let ((day, other), _, before) = self.clauses.entries[at as usize];
+            if label <= day && !self.fired[at as usize] {
+                self.fired[at as usize] = true;
+                self.firings.push(at);
+                self.added.push(self.labels.len(), other, (node, 0));
+                self.wake(other);
             }
-            self.clauses[var].swap_remove(at);
-            self.added[clause.other].push((var, 0));
-            if !std::mem::replace(&mut self.queued[clause.other], true) {
-                self.queue.push_back(clause.other);
-            }
+            at = before;
         }
     }
 
-    /// Whether the parents form a circle, which has negative weight.
-    fn circular(&self) -> bool {
-        let mut mark = vec![0u32; self.labels.len()];
-        for start in 0..self.labels.len() {
-            let colour = start as u32 + 1;
-            let mut at = Some(start);
-            while let Some(var) = at {
-                if mark[var] == colour {
+    /// Whether the parents of what changed form a circle, which has negative weight.
+    fn circular(&mut self, start: usize) -> bool {
+        if self.marks.is_empty() || self.colour > u32::MAX / 2 {
+            self.marks = vec![0; self.labels.len()];
+            self.colour = 0;
+        }
+        let first = self.colour + 1;
+        for at in start..self.log.len() {
+            self.colour += 1;
+            let mut node = self.log[at].0;
+            loop {
+                let mark = &mut self.marks[node as usize];
+                if *mark == self.colour {
                     return true;
                 }
-                if mark[var] != 0 {
+                if *mark >= first {
                     break;
                 }
-                mark[var] = colour;
-                at = self.parents[var];
+                *mark = self.colour;
+                match self.parents[node as usize] {
+                    NONE => break,
+                    parent => node = parent,
+                }
             }
         }
         false

@@ -1,7 +1,6 @@
 //! The constraints of one system.
 
 use crate::Domain;
-use crate::order::acyclic;
 
 /// A variable: the day of one moment.
 pub type Var = usize;
@@ -93,35 +92,11 @@ impl System {
     pub fn forbid(&mut self) {
         self.impossible = true;
     }
-
-    /// Whether it is refuted without looking at days: marked so, or ordered in a circle.
-    pub(crate) fn refuted(&self) -> bool {
-        self.impossible
-            || self.domains.iter().any(Domain::is_empty)
-            || !acyclic(self.len(), &self.orders)
-    }
-
-    /// The components: variables that no constraint joins have no bearing on one another. Each
-    /// variable has the number of its component, by its least variable.
-    pub fn components(&self) -> Vec<Var> {
-        let mut parent: Vec<Var> = (0..self.len()).collect();
-        let arcs = self.arcs.iter().map(|a| (a.from, a.to));
-        for (a, b) in arcs.chain(self.orders.iter().copied()) {
-            join(&mut parent, a, b);
-        }
-        for choice in &self.choices {
-            let mut vars = choice.alternatives.iter().flat_map(Alternative::vars);
-            if let Some(first) = vars.next() {
-                vars.for_each(|v| join(&mut parent, first, v));
-            }
-        }
-        (0..self.len()).map(|v| root(&mut parent, v)).collect()
-    }
 }
 
 impl Alternative {
     /// Every variable it speaks of.
-    pub(crate) fn vars(&self) -> impl Iterator<Item = Var> + '_ {
+    pub fn vars(&self) -> impl Iterator<Item = Var> + '_ {
         let arcs = self.arcs.iter().flat_map(|a| [a.from, a.to]);
         let orders = self.orders.iter().flat_map(|(a, b)| [*a, *b]);
         arcs.chain(orders)
@@ -129,34 +104,45 @@ impl Alternative {
     }
 
     /// Whether days satisfy it once its order edges are put into the line.
-    pub(crate) fn weakly_satisfied(&self, days: &[i64]) -> bool {
-        self.arcs
-            .iter()
-            .all(|a| days[a.to] - days[a.from] <= a.weight)
-            && self.orders.iter().all(|(a, b)| days[*a] <= days[*b])
-            && self.domains.iter().all(|(v, d)| d.contains(days[*v]))
+    pub(crate) fn weakly_satisfied(&self, day: impl Fn(Var) -> i64) -> bool {
+        self.holds(&day) && self.orders.iter().all(|(a, b)| day(*a) <= day(*b))
     }
 
     /// Whether days satisfy it beyond doubt: an order edge on one day still needs the line, so
     /// only a strictly earlier day counts for it here.
-    pub(crate) fn satisfied(&self, days: &[i64]) -> bool {
-        self.arcs
-            .iter()
-            .all(|a| days[a.to] - days[a.from] <= a.weight)
-            && self.orders.iter().all(|(a, b)| days[*a] < days[*b])
-            && self.domains.iter().all(|(v, d)| d.contains(days[*v]))
+    pub(crate) fn satisfied(&self, day: impl Fn(Var) -> i64) -> bool {
+        self.holds(&day) && self.orders.iter().all(|(a, b)| day(*a) < day(*b))
     }
-}
 
-fn root(parent: &mut [Var], mut var: Var) -> Var {
-    while parent[var] != var {
-        parent[var] = parent[parent[var]];
-        var = parent[var];
+    /// Whether days satisfy all of it but its order edges.
+    pub(crate) fn holds(&self, day: &impl Fn(Var) -> i64) -> bool {
+        let arcs = &mut self.arcs.iter();
+        arcs.all(|a| day(a.to) - day(a.from) <= a.weight)
+            && self.domains.iter().all(|(v, d)| d.contains(day(*v)))
     }
-    var
-}
 
-fn join(parent: &mut [Var], a: Var, b: Var) {
-    let (a, b) = (root(parent, a), root(parent, b));
-    parent[a.max(b)] = a.min(b);
+    /// The same with its variables numbered otherwise.
+    pub fn renumbered(&self, number: impl Fn(Var) -> Var) -> Alternative {
+        Alternative {
+            arcs: self
+                .arcs
+                .iter()
+                .map(|a| Arc {
+                    from: number(a.from),
+                    to: number(a.to),
+                    weight: a.weight,
+                })
+                .collect(),
+            orders: self
+                .orders
+                .iter()
+                .map(|(a, b)| (number(*a), number(*b)))
+                .collect(),
+            domains: self
+                .domains
+                .iter()
+                .map(|(v, d)| (number(*v), d.clone()))
+                .collect(),
+        }
+    }
 }

@@ -1,8 +1,10 @@
 //! The exact days a variable can take.
 
-use crate::order::acyclic;
-use crate::search::{Direction, Extra, Found, Solver};
-use crate::{Domain, HORIZON, Var};
+use crate::search::Search;
+use crate::settle::Node;
+use crate::solver::Sight;
+use crate::view::Direction;
+use crate::{Alternative, Domain, Found, HORIZON, Solver, Var};
 
 /// The days of one variable over all solutions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,23 +25,31 @@ impl Solver {
     /// looked for beyond its end.
     pub fn values(&self, var: Var) -> Values {
         let mut days = Vec::new();
+        if self.refuted() {
+            return Values {
+                days: Domain::default(),
+                proven: true,
+            };
+        }
+        let sight = self.sight(&[var]);
+        let node = sight.node(var);
         let mut from = -HORIZON;
         while from <= HORIZON {
             let range = Domain::range(from, HORIZON);
-            let low = match self.outermost(var, &range, Direction::Up) {
+            let low = match sight.outermost(node, &range, Direction::Up) {
                 Ok(Some(low)) => low,
                 Ok(None) => break,
                 Err(()) => {
                     // Outer bound: everything that is not ruled out by itself.
-                    days.extend(range.intersect(self.system.domain(var)).ranges());
+                    days.extend(range.intersect(self.days_of(var)).ranges());
                     return Values {
                         days: Domain::from_ranges(days),
                         proven: false,
                     };
                 }
             };
-            let end = self.end_of_run(var, &low);
-            days.push((low[var], end));
+            let end = sight.end_of_run(node, &low);
+            days.push((low[node], end));
             from = end + 1;
         }
         Values {
@@ -48,23 +58,73 @@ impl Solver {
         }
     }
 
+    /// Whether two solutions put every variable joined to `vars` into the same range of its
+    /// domain and satisfy a common alternative of every choice among them.
+    pub fn alike(&self, vars: &[Var], low: &[i64], high: &[i64]) -> bool {
+        let view = self.sight(vars).view;
+        let (low, high) = (|n: Var| low[view.vars[n]], |n: Var| high[view.vars[n]]);
+        let mut domains = view.domains().iter().enumerate();
+        if !domains.all(|(n, domain)| domain.index_of(low(n)) == domain.index_of(high(n))) {
+            return false;
+        }
+        if view.choices.is_empty() {
+            return true;
+        }
+        // Order edges of the common alternatives may share a day at either end, so they are put
+        // into the line together; they must not run in a circle there.
+        let mut orders = view.orders.clone();
+        for choice in &view.choices {
+            let common = choice.alternatives.iter().find(|a| {
+                a.weakly_satisfied(low)
+                    && a.weakly_satisfied(high)
+                    && a.domains
+                        .iter()
+                        .all(|(v, d)| d.index_of(low(*v)) == d.index_of(high(*v)))
+            });
+            let Some(common) = common else { return false };
+            let edges = common.orders.iter();
+            orders.extend(edges.map(|(a, b)| (*a as Node, *b as Node)));
+        }
+        Solver::lines_up(&view, &orders)
+    }
+
+    /// The first and last possible day of a variable; `None` where there is no solution or the
+    /// budget was spent on the way.
+    pub fn hull(&self, var: Var) -> Option<(i64, i64)> {
+        if self.refuted() {
+            return None;
+        }
+        if !self.has_choices(var) {
+            let ranges = self.days_of(var).ranges();
+            return Some((ranges.first()?.0, ranges.last()?.1));
+        }
+        let (sight, all) = (self.sight(&[var]), Domain::all());
+        let node = sight.node(var);
+        let low = sight.outermost(node, &all, Direction::Up).ok()??;
+        let high = sight.outermost(node, &all, Direction::Down).ok()??;
+        Some((low[node], high[node]))
+    }
+}
+
+impl Sight {
     /// The last day of the run that a solution begins: the greatest day with every range and
     /// every satisfied alternative kept. At least the solution's own day.
-    fn end_of_run(&self, var: Var, low: &[i64]) -> i64 {
-        let wanted = self.component(var);
-        let mut extra = Extra::default();
-        for v in (0..self.system.len()).filter(|v| self.component(*v) == wanted) {
-            let domain = self.system.domain(v);
+    fn end_of_run(&self, node: Var, low: &[i64]) -> i64 {
+        let view = &self.view;
+        let day = |n: Var| low[n];
+        let mut extra = Alternative::default();
+        for (n, domain) in view.domains().iter().enumerate() {
             if domain.has_holes() {
-                extra
-                    .domains
-                    .extend(run_at(domain, low[v]).map(|run| (v, run)));
+                let run = run_at(domain, low[n]);
+                extra.domains.extend(run.map(|run| (n, run)));
             }
         }
-        extra.domains.push((var, Domain::range(low[var], HORIZON)));
-        for choice in self.choices_of(var) {
-            let kept = choice.alternatives.iter().find(|a| a.satisfied(low));
-            let kept = kept.or(choice.alternatives.iter().find(|a| a.weakly_satisfied(low)));
+        extra
+            .domains
+            .push((node, Domain::range(low[node], HORIZON)));
+        for choice in &view.choices {
+            let kept = choice.alternatives.iter().find(|a| a.satisfied(day));
+            let kept = kept.or(choice.alternatives.iter().find(|a| a.weakly_satisfied(day)));
             if let Some(kept) = kept {
                 extra.arcs.extend(&kept.arcs);
                 extra.orders.extend(&kept.orders);
@@ -75,10 +135,10 @@ impl Solver {
                 );
             }
         }
-        match self.solve(&[var], &extra, None, Direction::Down) {
-            Found::Solution(high) => high[var].max(low[var]),
+        match Search::new(view, None, Direction::Down).run(&extra) {
+            Found::Solution(high) => high[node].max(low[node]),
             // The alternatives kept may share a day in a circle; the run is then one day.
-            Found::None | Found::Spent => low[var],
+            Found::None | Found::Spent => low[node],
         }
     }
 
@@ -86,67 +146,20 @@ impl Solver {
     /// the budget was spent.
     fn outermost(
         &self,
-        var: Var,
+        node: Var,
         range: &Domain,
         direction: Direction,
     ) -> Result<Option<Vec<i64>>, ()> {
-        match self.extreme(var, range.clone(), direction) {
+        let within = Alternative {
+            domains: vec![(node, range.clone())],
+            ..Alternative::default()
+        };
+        let search = Search::new(&self.view, None, direction).aiming_at(node as Node);
+        match search.run(&within) {
             Found::Spent => Err(()),
             Found::None => Ok(None),
             Found::Solution(days) => Ok(Some(days)),
         }
-    }
-
-    fn choices_of(&self, var: Var) -> impl Iterator<Item = &crate::Choice> {
-        let wanted = self.component(var);
-        self.system.choices.iter().filter(move |c| {
-            c.alternatives
-                .iter()
-                .flat_map(|a| a.vars())
-                .next()
-                .is_some_and(|v| self.component(v) == wanted)
-        })
-    }
-
-    /// Whether two solutions put every variable joined to `vars` into the same range of its
-    /// domain and satisfy a common alternative of every choice among them.
-    pub fn alike(&self, vars: &[Var], low: &[i64], high: &[i64]) -> bool {
-        let mut wanted: Vec<Var> = vars.iter().map(|v| self.component(*v)).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        let same_ranges = (0..self.system.len())
-            .filter(|v| wanted.binary_search(&self.component(*v)).is_ok())
-            .all(|v| {
-                let domain = self.system.domain(v);
-                domain.index_of(low[v]) == domain.index_of(high[v])
-            });
-        if !same_ranges {
-            return false;
-        }
-        // Order edges of the common alternatives may share a day at either end, so they are put
-        // into the line together; they must not run in a circle there.
-        let mut orders = self.system.orders.clone();
-        for choice in wanted.iter().flat_map(|w| self.choices_of(*w)) {
-            let common = choice.alternatives.iter().find(|a| {
-                a.weakly_satisfied(low)
-                    && a.weakly_satisfied(high)
-                    && a.domains
-                        .iter()
-                        .all(|(v, d)| d.index_of(low[*v]) == d.index_of(high[*v]))
-            });
-            let Some(common) = common else { return false };
-            orders.extend(&common.orders);
-        }
-        acyclic(self.system.len(), &orders)
-    }
-
-    /// The first and last possible day of a variable; `None` where there is no solution or the
-    /// budget was spent on the way.
-    pub fn hull(&self, var: Var) -> Option<(i64, i64)> {
-        let all = Domain::all();
-        let low = self.outermost(var, &all, Direction::Up).ok()??;
-        let high = self.outermost(var, &all, Direction::Down).ok()??;
-        Some((low[var], high[var]))
     }
 }
 
