@@ -46,7 +46,7 @@ pub struct Judgement {
     pub basis: Basis,
     /// Whether the verdict is proven. Otherwise a budget was spent and more may be possible.
     pub proven: bool,
-    /// Verdicts by reading, as indexes into [`crate::Reasoner::readings`]; empty unless they differ.
+    /// Verdicts by reading, as indexes into [`crate::Component::readings`]; empty unless they differ.
     pub disputed: Vec<(usize, Verdict)>,
     /// Doubted identities that the verdict depends on.
     pub identities: Vec<IdentityId>,

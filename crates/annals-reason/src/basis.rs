@@ -1,15 +1,15 @@
 //! How a verdict comes about, for the reader: the moments that matter at a point.
 
-use annals_chronicle::{Basis, ClaimId, Edge, EventId, Fluent, Moment, Part, Verdict};
+use annals_chronicle::{Basis, ClaimId, Edge, Fluent, Moment, Part, Verdict};
 
 use annals_network::{Alternative, Found};
 
 use crate::answer::At;
 use crate::bearing::Status;
+use crate::component::Component;
 use crate::instance::{Instance, SlotMoment};
 use crate::judge::{Cans, Question, var_of};
 use crate::premise::{Accepted, Ground};
-use crate::reasoner::Reasoner;
 
 /// A moment of the slot with the days it may have.
 struct Dated {
@@ -19,7 +19,7 @@ struct Dated {
     last: i64,
 }
 
-impl Reasoner {
+impl Component {
     pub(crate) fn basis(&self, accepted: &Accepted, question: Question, cans: &Cans) -> Basis {
         // Doubted claims matter only where nothing else leaves the verdict open.
         let mut found = Basis::Unrecorded;
@@ -84,7 +84,9 @@ impl Reasoner {
         let spelled = instance.spelled(&self.chronicle, fluent);
         let wanted = value == Status::True;
         let mut claims = Vec::new();
-        for stretch in &instance.encoded.stretches {
+        let index = instance.encoded.index(&self.chronicle);
+        for at in index.stretches().beside(&self.chronicle, &spelled) {
+            let stretch = &instance.encoded.stretches[at as usize];
             let covers = stretch.period.moving.is_empty() && stretch.period.days.contains(day);
             if covers
                 && instance.accepted.has_all(&stretch.needs)
@@ -93,13 +95,14 @@ impl Reasoner {
                 claims.extend(self.tellers(&stretch.needs));
             }
         }
-        for bearing in &instance.encoded.bearings {
+        for at in index.bearings().own(&spelled) {
+            let bearing = &instance.encoded.bearings[*at as usize];
             let says = bearing.before == Some(wanted) && bearing.after.is_none()
                 || bearing.after == Some(value);
-            if bearing.fluent != spelled || !says || !instance.accepted.has_all(&bearing.needs) {
+            if !says || !instance.accepted.has_all(&bearing.needs) {
                 continue;
             }
-            if instance.solver.hull(bearing.var) == Some((day, day)) {
+            if instance.hull(bearing.var) == Some((day, day)) {
                 claims.extend(self.tellers(&bearing.needs));
             }
         }
@@ -139,15 +142,11 @@ impl Reasoner {
     }
 }
 
+/// The moment a variable of the instance stands for, the end where both are one.
 fn moment_of(instance: &Instance, var: usize) -> Option<Moment> {
-    let at = |vars: &[usize]| vars.iter().position(|v| *v == var);
-    let (event, edge) = at(&instance.encoded.ends)
-        .map(|e| (e, Edge::End))
-        .or_else(|| at(&instance.encoded.starts).map(|e| (e, Edge::Start)))?;
-    Some(Moment {
-        event: EventId(event as u32),
-        edge,
-    })
+    let (event, _, ends) = instance.encoded.moments.event_of(instance.var(var))?;
+    let edge = if ends { Edge::End } else { Edge::Start };
+    Some(Moment { event, edge })
 }
 
 /// Since the first of the unbroken moments that leave the value, last attested by the latest.

@@ -9,7 +9,8 @@ use annals_chronicle::{
 use annals_network::Var;
 
 use crate::premise::{PremiseId, Premises};
-use crate::world::World;
+use crate::scope::{Moments, Scope};
+use crate::world::{Same, World};
 
 /// What a fluent is after a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,11 +40,13 @@ pub(crate) struct Bearer<'c> {
     pub chronicle: &'c Chronicle,
     pub premises: &'c Premises,
     pub world: &'c World,
-    pub same: Vec<EntityId>,
-    pub starts: &'c [Var],
-    pub ends: &'c [Var],
+    pub scope: &'c Scope,
+    pub same: Same,
+    pub moments: &'c Moments,
     /// Fluents that claims fill completely: what `any` can touch.
     recorded: BTreeSet<Fluent>,
+    /// Recorded fluents by what they need.
+    needing: BTreeMap<Fluent, Vec<(Fluent, bool)>>,
 }
 
 /// A template filled from a sentence; `None` where a role is open.
@@ -52,40 +55,64 @@ pub(crate) type Filled = (RelationId, Vec<Vec<Option<EntityId>>>);
 impl<'c> Bearer<'c> {
     pub fn new(
         chronicle: &'c Chronicle,
+        scope: &'c Scope,
         premises: &'c Premises,
         world: &'c World,
-        starts: &'c [Var],
-        ends: &'c [Var],
+        moments: &'c Moments,
     ) -> Bearer<'c> {
-        let same = world.representatives(chronicle);
-        let recorded = BTreeSet::new();
         let mut bearer = Bearer {
             chronicle,
             premises,
             world,
-            same,
-            starts,
-            ends,
-            recorded,
+            scope,
+            same: world.representatives(chronicle),
+            moments,
+            recorded: BTreeSet::new(),
+            needing: BTreeMap::new(),
         };
-        for claim in chronicle.claims.iter().filter(|c| !c.draft) {
+        for claim in scope.claims(chronicle) {
             for template in bearer.templates(claim) {
                 let whole = bearer.complete(&template);
                 bearer.recorded.extend(whole);
             }
         }
+        bearer.needing = bearer.needed_by();
         bearer
     }
 
-    pub fn recorded(&self) -> &BTreeSet<Fluent> {
-        &self.recorded
+    /// What is recorded, and which entity stands for which.
+    pub fn into_recorded(self) -> (BTreeSet<Fluent>, Same) {
+        (self.recorded, self.same)
+    }
+
+    /// The recorded fluents that need another to be true, or to be false, by that other.
+    fn needed_by(&self) -> BTreeMap<Fluent, Vec<(Fluent, bool)>> {
+        let mut all: BTreeMap<Fluent, Vec<(Fluent, bool)>> = BTreeMap::new();
+        for fluent in &self.recorded {
+            let relation = &self.chronicle.vocabulary.relations[fluent.relation.index()];
+            for constraint in &relation.constraints {
+                let (template, value) = match constraint {
+                    Constraint::Needs(template) => (template, true),
+                    Constraint::NeedsNot(template) => (template, false),
+                    _ => continue,
+                };
+                let needed = self.instantiate(template, fluent);
+                all.entry(needed).or_default().push((fluent.clone(), value));
+            }
+        }
+        all
+    }
+
+    /// The recorded fluents that need a fluent, each with the value it needs.
+    pub fn needing(&self, fluent: &Fluent) -> &[(Fluent, bool)] {
+        self.needing.get(fluent).map_or(&[], Vec::as_slice)
     }
 
     /// All bearings, those that rest on rules of relations included, in a fixed order; `edges`
     /// are those at the ends of stretches.
     pub fn bearings(&self, edges: Vec<Bearing>) -> Vec<Bearing> {
         let mut all = edges;
-        for claim in self.chronicle.claims.iter().filter(|c| !c.draft) {
+        for claim in self.scope.claims(self.chronicle) {
             if self.world.happens(self.chronicle, claim.event) {
                 self.of_claim(claim, &mut all);
             }
@@ -106,7 +133,7 @@ impl<'c> Bearer<'c> {
             }
             (Mode::Asserted, Sentence::Holds { .. }) => self.of_mention(claim, all),
             (Mode::UnknownWhether, _) => {
-                let var = self.starts[claim.event.index()];
+                let var = self.moments.start(claim.event);
                 for template in self.touched(claim) {
                     for fluent in self.matching(&template) {
                         all.push(Bearing {
@@ -126,8 +153,8 @@ impl<'c> Bearer<'c> {
 
     fn of_effect(&self, claim: &Claim, effect: &Effect, all: &mut Vec<Bearing>) {
         let (start, end) = (
-            self.starts[claim.event.index()],
-            self.ends[claim.event.index()],
+            self.moments.start(claim.event),
+            self.moments.end(claim.event),
         );
         let (Effect::Begins(template)
         | Effect::Ends(template)
@@ -194,8 +221,8 @@ impl<'c> Bearer<'c> {
     /// A state claim: a mention at its moment, or a beginning and an end for `from A to B`.
     fn of_mention(&self, claim: &Claim, all: &mut Vec<Bearing>) {
         let (start, end) = (
-            self.starts[claim.event.index()],
-            self.ends[claim.event.index()],
+            self.moments.start(claim.event),
+            self.moments.end(claim.event),
         );
         let span = span_of(claim);
         let follows = self
@@ -241,13 +268,17 @@ impl<'c> Bearer<'c> {
 
     /// What rules of relations add: a relation attests what it needs and ends with it.
     fn dependent(&self, all: &mut Vec<Bearing>) {
+        let begins = |b: &Bearing| b.after == Some(Status::True);
+        let begun = all.iter().filter(|b| begins(b));
+        // Nothing that rules add begins a fluent, so that these are all that is begun.
+        let begun: BTreeSet<(Var, Fluent)> = begun.map(|b| (b.var, b.fluent.clone())).collect();
         // A chain of needs is followed as far as the vocabulary has relations.
         let mut from = 0;
         for _ in 0..=self.chronicle.vocabulary.relations.len() {
             let known = all.len();
             for at in from..known {
                 let bearing = all[at].clone();
-                self.attest_needed(&bearing, all);
+                self.attest_needed(&bearing, &begun, all);
                 self.end_dependents(&bearing, all);
             }
             from = known;
@@ -257,7 +288,12 @@ impl<'c> Bearer<'c> {
         }
     }
 
-    fn attest_needed(&self, bearing: &Bearing, all: &mut Vec<Bearing>) {
+    fn attest_needed(
+        &self,
+        bearing: &Bearing,
+        begun: &BTreeSet<(Var, Fluent)>,
+        all: &mut Vec<Bearing>,
+    ) {
         let holds = bearing.before == Some(true) || bearing.after == Some(Status::True);
         if !holds {
             return;
@@ -273,15 +309,12 @@ impl<'c> Bearer<'c> {
             let fluent = self.instantiate(template, &bearing.fluent);
             let begins = bearing.after == Some(Status::True) && !value;
             // What one event begins together it need not find begun.
-            let begun_here = all.iter().any(|b| {
-                b.var == bearing.var && b.fluent == fluent && b.after == Some(Status::True)
-            });
-            if value && begun_here {
+            if value && begun.contains(&(bearing.var, fluent.clone())) {
                 continue;
             }
             all.push(Bearing {
                 var: bearing.var,
-                fluent: fluent.clone(),
+                fluent,
                 before: (bearing.before == Some(true) || value).then_some(value),
                 after: begins.then_some(Status::False),
                 needs: bearing.needs.clone(),
@@ -291,52 +324,26 @@ impl<'c> Bearer<'c> {
     }
 
     fn end_dependents(&self, bearing: &Bearing, all: &mut Vec<Bearing>) {
-        for fluent in &self.recorded {
-            for constraint in
-                &self.chronicle.vocabulary.relations[fluent.relation.index()].constraints
-            {
-                let (template, value) = match constraint {
-                    Constraint::Needs(template) => (template, true),
-                    Constraint::NeedsNot(template) => (template, false),
-                    _ => continue,
-                };
-                if self.instantiate(template, fluent) != bearing.fluent {
-                    continue;
-                }
-                let lost = if value { Status::False } else { Status::True };
-                let before = (bearing.before == Some(!value)).then_some(false);
-                let after = (bearing.after == Some(lost)).then_some(Status::False);
-                if before.is_some() || after.is_some() {
-                    all.push(Bearing {
-                        var: bearing.var,
-                        fluent: fluent.clone(),
-                        before,
-                        after,
-                        needs: bearing.needs.clone(),
-                        follows: None,
-                    });
-                }
+        for (fluent, value) in self.needing(&bearing.fluent) {
+            let lost = if *value { Status::False } else { Status::True };
+            let before = (bearing.before == Some(!value)).then_some(false);
+            let after = (bearing.after == Some(lost)).then_some(Status::False);
+            if before.is_some() || after.is_some() {
+                all.push(Bearing {
+                    var: bearing.var,
+                    fluent: fluent.clone(),
+                    before,
+                    after,
+                    needs: bearing.needs.clone(),
+                    follows: None,
+                });
             }
         }
     }
 
     /// The relation of a rule, filled from a fluent of the relation that has the rule.
     pub fn instantiate(&self, template: &Template, fluent: &Fluent) -> Fluent {
-        let roles = template
-            .arguments
-            .iter()
-            .map(|a| match a {
-                Argument::Role(role) => fluent.roles[*role as usize],
-                Argument::Any => fluent.roles[0],
-            })
-            .collect();
-        canonical(
-            self.chronicle,
-            Fluent {
-                relation: template.relation,
-                roles,
-            },
-        )
+        instantiate(self.chronicle, template, fluent)
     }
 
     /// The premises of what a claim says: that it happened, and rival roles.
@@ -414,11 +421,11 @@ impl<'c> Bearer<'c> {
     fn entities(&self, claim: ClaimId, role: usize, filler: &Filler) -> Vec<Option<EntityId>> {
         match filler {
             Filler::Entities(list) if !list.is_empty() => {
-                list.iter().map(|e| Some(self.same[e.index()])).collect()
+                list.iter().map(|e| Some(self.same.of(*e))).collect()
             }
             Filler::OneOf(_) => {
                 let chosen = self.world.fillers.get(&(claim, role as u32));
-                vec![chosen.map(|e| self.same[e.index()])]
+                vec![chosen.map(|e| self.same.of(*e))]
             }
             _ => vec![None],
         }
@@ -459,9 +466,13 @@ impl<'c> Bearer<'c> {
             return whole;
         }
         let symmetric = is_symmetric(self.chronicle, filled.0);
+        let first = Fluent {
+            relation: filled.0,
+            roles: vec![],
+        };
         self.recorded
-            .iter()
-            .filter(|f| f.relation == filled.0)
+            .range(first..)
+            .take_while(|f| f.relation == filled.0)
             .filter(|f| {
                 let fits = |roles: &mut dyn Iterator<Item = &EntityId>| {
                     roles
@@ -473,6 +484,20 @@ impl<'c> Bearer<'c> {
             .cloned()
             .collect()
     }
+}
+
+/// The relation of a rule, filled from a fluent of the relation that has the rule.
+pub(crate) fn instantiate(chronicle: &Chronicle, template: &Template, fluent: &Fluent) -> Fluent {
+    let arguments = template.arguments.iter();
+    let roles = arguments.map(|a| match a {
+        Argument::Role(role) => fluent.roles[*role as usize],
+        Argument::Any => fluent.roles[0],
+    });
+    let filled = Fluent {
+        relation: template.relation,
+        roles: roles.collect(),
+    };
+    canonical(chronicle, filled)
 }
 
 /// One spelling for what is one fluent: symmetric relations in the order of declaration, an
@@ -524,23 +549,6 @@ pub(crate) fn slot_keys(chronicle: &Chronicle, fluent: &Fluent) -> Vec<SlotKey> 
         }
     }
     keys
-}
-
-/// Fluents by the slots they lie in.
-pub(crate) fn by_slot(
-    chronicle: &Chronicle,
-    fluents: impl IntoIterator<Item = Fluent>,
-) -> BTreeMap<SlotKey, Vec<Fluent>> {
-    let mut map: BTreeMap<SlotKey, Vec<Fluent>> = BTreeMap::new();
-    for fluent in fluents {
-        for key in slot_keys(chronicle, &fluent) {
-            let list = map.entry(key).or_default();
-            if !list.contains(&fluent) {
-                list.push(fluent.clone());
-            }
-        }
-    }
-    map
 }
 
 /// For a state claim dated `from … to …`: whether it gives a beginning and an end.

@@ -1,22 +1,22 @@
 //! The exact days of moments, what forces them, and distances between moments.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use annals_chronicle::{ClaimId, Day, DayRange, DaySet, Mode, Moment, Part, Support};
 use annals_network::{Alternative, Arc as NetworkArc, Domain, Found, HORIZON};
 
 use crate::answer::{Bounds, Side, Span};
+use crate::component::{Case, Component};
 use crate::instance::Instance;
 use crate::judge::var_of;
+use crate::near::Near;
 use crate::premise::{Accepted, PremiseId};
-use crate::reasoner::{Case, Reasoner};
 use crate::world::World;
 
 /// Labels this far out come from the horizon, not from a date.
 const FAR: i64 = HORIZON / 2;
 
-impl Reasoner {
+impl Component {
     /// The days a moment may have in timelines where it is claimed, over the preferred readings.
     pub fn bounds(&self, moment: Moment) -> Bounds {
         let (days, proven) = self.over_timelines(&[moment], |all| days_of(all, moment));
@@ -24,7 +24,7 @@ impl Reasoner {
     }
 
     /// The days a moment may have by every reading of the contradictions concerned, as indexes
-    /// into [`Reasoner::readings`]; of other contradictions the preferred readings. Empty where
+    /// into [`crate::Reasoner::readings`]; of other contradictions the preferred readings. Empty where
     /// all readings allow the same days.
     pub fn bounds_by_reading(&self, moment: Moment) -> Vec<(usize, DaySet)> {
         let near = self.near_moments(&[moment]);
@@ -161,11 +161,7 @@ impl Reasoner {
 
     /// The instances that decide about moments: all worlds of the preferred readings concerned,
     /// with the doubted claims that alone tell of a moment taken as true.
-    fn instances_of(
-        &self,
-        moments: &[Moment],
-        near: &BTreeSet<PremiseId>,
-    ) -> (Vec<Arc<Instance>>, Settled) {
+    fn instances_of(&self, moments: &[Moment], near: &Near) -> (Vec<Arc<Instance>>, Settled) {
         let (choices, complete) = self.reading_choices(&self.groups_near(near), true);
         let (all, mut settled) = self.instances_without(choices, moments, near);
         settled.worlds &= complete;
@@ -177,7 +173,7 @@ impl Reasoner {
         &self,
         choices: Vec<Vec<PremiseId>>,
         moments: &[Moment],
-        near: &BTreeSet<PremiseId>,
+        near: &Near,
     ) -> (Vec<Arc<Instance>>, Settled) {
         let mut settled = Settled {
             worlds: true,
@@ -214,7 +210,7 @@ impl Reasoner {
     fn accepted_at(
         &self,
         moments: &[Moment],
-        near: &BTreeSet<PremiseId>,
+        near: &Near,
         attains: &dyn Fn(&Instance) -> bool,
     ) -> Accepted {
         let (choices, _) = self.reading_choices(&self.groups_near(near), true);
@@ -234,7 +230,7 @@ impl Reasoner {
         &self,
         choices: &[Vec<PremiseId>],
         moments: &[Moment],
-        near: &BTreeSet<PremiseId>,
+        near: &Near,
     ) -> Vec<Accepted> {
         let each = choices.iter().map(|dropped| self.accepted_without(dropped));
         let bare: Vec<Accepted> = each.collect();
@@ -245,12 +241,7 @@ impl Reasoner {
 
     /// A moment is looked at where some claim of its event holds: of one that only doubted claims
     /// tell of, each that fits is taken as true. Empty where none can.
-    fn claiming(
-        &self,
-        accepted: &Accepted,
-        moments: &[Moment],
-        near: &BTreeSet<PremiseId>,
-    ) -> Vec<Accepted> {
+    fn claiming(&self, accepted: &Accepted, moments: &[Moment], near: &Near) -> Vec<Accepted> {
         let mut all = vec![accepted.clone()];
         for moment in moments {
             let claims = &self.chronicle.events[moment.event.index()].claims;

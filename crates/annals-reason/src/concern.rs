@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use annals_chronicle::{ClaimId, Fluent, Moment};
 
-use crate::premise::PremiseId;
-use crate::reasoner::Reasoner;
+use crate::component::Component;
+use crate::near::Near;
 
-impl Reasoner {
+impl Component {
     /// Every claim that can have to do with a fluent: those of its slot, and all that rules join
     /// to them in some world. Answers about the fluent look at no others.
     pub fn concerning(&self, fluent: &Fluent) -> BTreeSet<ClaimId> {
@@ -21,13 +21,12 @@ impl Reasoner {
 
     /// The claims of some premises, and those of the contradictions they stand in: what else a
     /// reading leaves out decides whether they count.
-    fn claims_of(&self, premises: &BTreeSet<PremiseId>) -> BTreeSet<ClaimId> {
-        let groups = self.groups_near(premises);
+    fn claims_of(&self, near: &Near) -> BTreeSet<ClaimId> {
+        let groups = self.groups_near(near);
         let contested = groups.iter().flat_map(|g| g.premises.iter());
-        premises
-            .iter()
-            .chain(contested)
-            .filter_map(|p| self.premises.claim(*p))
+        near.iter()
+            .chain(contested.copied())
+            .filter_map(|p| self.premises.claim(p))
             .collect()
     }
 }

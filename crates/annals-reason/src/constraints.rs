@@ -1,13 +1,14 @@
 //! Rules that bearings and stretches make among moments: what excludes what, what comes before
 //! what, whichever claims are accepted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use annals_chronicle::{Constraint, Fluent, Part};
 use annals_network::{Alternative, Arc, Domain, HORIZON, Var};
 
 use crate::bearing::{Bearing, Status, slot_keys};
 use crate::encode::{Encoder, restricted};
+use crate::index::Slots;
 use crate::premise::{PremiseId, clashing_roles};
 use crate::rule::{Body, Rule, Topic, ordered};
 use crate::stretch::Stretch;
@@ -15,15 +16,11 @@ use crate::world::World;
 
 impl Encoder<'_> {
     /// Nothing to the contrary lies in a stretch.
-    pub fn contradicted(&mut self, bearings: &[Bearing], stretches: &[Stretch]) {
+    pub fn contradicted(&mut self, bearings: &[Bearing], slots: &Slots, stretches: &[Stretch]) {
         for stretch in stretches {
-            let keys = slot_keys(self.chronicle, &stretch.fluent);
-            for bearing in bearings {
+            for at in slots.beside(self.chronicle, &stretch.fluent) {
+                let bearing = &bearings[at as usize];
                 let own = bearing.fluent == stretch.fluent;
-                let rival = !own
-                    && slot_keys(self.chronicle, &bearing.fluent)
-                        .iter()
-                        .any(|k| keys.contains(k));
                 let shows_true =
                     bearing.before == Some(true) || bearing.after == Some(Status::True);
                 let shows_false =
@@ -31,7 +28,7 @@ impl Encoder<'_> {
                 let contrary = match (own, stretch.value) {
                     (true, true) => shows_false,
                     (true, false) => shows_true,
-                    (false, true) => rival && shows_true,
+                    (false, true) => shows_true,
                     (false, false) => false,
                 };
                 if contrary && !stretch.period.has_end(bearing.var) {
@@ -85,15 +82,20 @@ impl Encoder<'_> {
 
     /// A stretch over whole days begins before every moment of its first day and closes after
     /// every moment of its last.
-    pub fn whole_days(&mut self, bearings: &[Bearing], edges: &[(Bearing, i64, bool)]) {
+    pub fn whole_days(
+        &mut self,
+        bearings: &[Bearing],
+        slots: &Slots,
+        edges: &[(Bearing, i64, bool)],
+    ) {
+        let opening: BTreeMap<Var, (i64, bool)> = edges
+            .iter()
+            .map(|(e, day, opens)| (e.var, (*day, *opens)))
+            .collect();
         for (edge, day, opens) in edges {
-            let keys = slot_keys(self.chronicle, &edge.fluent);
-            for bearing in bearings.iter().filter(|b| b.var != edge.var) {
-                let close = bearing.fluent == edge.fluent
-                    || slot_keys(self.chronicle, &bearing.fluent)
-                        .iter()
-                        .any(|k| keys.contains(k));
-                if !close {
+            for at in slots.beside(self.chronicle, &edge.fluent) {
+                let bearing = &bearings[at as usize];
+                if bearing.var == edge.var {
                     continue;
                 }
                 let (beside, order) = if *opens {
@@ -101,9 +103,9 @@ impl Encoder<'_> {
                 } else {
                     (Domain::range(day + 1, HORIZON), (bearing.var, edge.var))
                 };
-                let other = edges.iter().find(|(e, _, _)| e.var == bearing.var);
+                let other = opening.get(&bearing.var);
                 // Two edges on one day: what opens comes before what closes, else they are alike.
-                if other.is_some_and(|(_, d, o)| d == day && (*o || !*opens)) {
+                if other.is_some_and(|(d, o)| d == day && (*o || !*opens)) {
                     continue;
                 }
                 self.topic = Topic::Kept {
@@ -144,9 +146,11 @@ impl Encoder<'_> {
     /// `once` puts all that shows a fluent true before all that ends it, and after what begins
     /// it; `lasts at most` keeps all that shows it true within so many days.
     pub fn once_and_length(&mut self, bearings: &[Bearing]) {
-        let fluents: BTreeSet<&Fluent> = bearings.iter().map(|b| &b.fluent).collect();
-        for fluent in fluents {
-            let of: Vec<&Bearing> = bearings.iter().filter(|b| b.fluent == *fluent).collect();
+        let mut fluents: BTreeMap<&Fluent, Vec<&Bearing>> = BTreeMap::new();
+        for bearing in bearings {
+            fluents.entry(&bearing.fluent).or_default().push(bearing);
+        }
+        for (fluent, of) in fluents {
             for constraint in
                 &self.chronicle.vocabulary.relations[fluent.relation.index()].constraints
             {
@@ -278,23 +282,25 @@ impl Encoder<'_> {
     }
 
     /// An ending is assumed to follow a recorded beginning or mention of what it ends.
-    pub fn endings(&mut self, bearings: &[Bearing]) {
+    pub fn endings(&mut self, bearings: &[Bearing], slots: &Slots) {
+        let ended: BTreeSet<(Var, &Fluent)> = bearings
+            .iter()
+            .filter(|b| b.after == Some(Status::False))
+            .map(|b| (b.var, &b.fluent))
+            .collect();
         for ending in bearings {
             let Some(follows) = ending.follows else {
                 continue;
             };
-            let sources: Vec<(Var, Vec<PremiseId>)> = bearings
-                .iter()
-                .filter(|b| b.fluent == ending.fluent && b.var != ending.var)
+            let own = slots.own(&ending.fluent).iter();
+            let sources: Vec<(Var, Vec<PremiseId>)> = own
+                .map(|at| &bearings[*at as usize])
+                .filter(|b| b.var != ending.var)
                 .filter(|b| {
                     b.after == Some(Status::True) || b.after.is_none() && b.before == Some(true)
                 })
-                .filter(|b| {
-                    // What the same moment ends it leaves false, whatever it needs.
-                    !bearings.iter().any(|o| {
-                        o.var == b.var && o.fluent == b.fluent && o.after == Some(Status::False)
-                    })
-                })
+                // What the same moment ends it leaves false, whatever it needs.
+                .filter(|b| !ended.contains(&(b.var, &b.fluent)))
                 .map(|b| (b.var, b.needs.clone()))
                 .collect();
             if !sources.is_empty() {
@@ -315,7 +321,8 @@ impl Encoder<'_> {
     /// Accounts of one event that name different things in one role.
     pub fn rival_roles(&mut self) {
         self.topic = Topic::Rivals;
-        for event in &self.chronicle.events {
+        for event in self.scope.events.iter() {
+            let event = &self.chronicle.events[event.index()];
             for (i, a) in event.claims.iter().enumerate() {
                 for b in &event.claims[i + 1..] {
                     for (x, y) in clashing_roles(self.chronicle, *a, *b) {

@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use annals_chronicle::{ClaimId, EntityId, Filler, Fluent, Part, Sentence};
 
-use crate::bearing::{SlotKey, Status};
+use crate::bearing::{SlotKey, Status, slot_keys};
+use crate::component::Component;
 use crate::premise::PremiseId;
-use crate::reasoner::Reasoner;
 use crate::world::{Dimension, Matter, World, Worlds};
 
 /// A matter, by its place among the dimensions, settled in one of its ways.
 type Settled = (usize, usize);
 
-impl Reasoner {
+impl Component {
     /// The world in which undoubted identities hold and all else is settled in the usual way.
     pub(crate) fn usual_world(&self) -> World {
         self.settled(&[])
@@ -66,7 +66,7 @@ impl Reasoner {
     /// every constraint and bearing that differs from the usual world. Matters about one thing
     /// are taken together, because only settled together may they join others.
     pub(crate) fn find_dimensions(&mut self) -> Vec<Dimension> {
-        let mut matters = Matter::all(&self.chronicle, self.unnamed_candidates());
+        let mut matters = Matter::all(&self.chronicle, &self.scope, self.unnamed_candidates());
         matters.extend(self.unknown_within_stretches());
         self.dimensions = matters
             .into_iter()
@@ -132,7 +132,7 @@ impl Reasoner {
             Filler::Entities(list) | Filler::OneOf(list) => list.iter().any(|e| things.contains(e)),
             _ => false,
         };
-        let claims = self.chronicle.claims.iter().filter(|c| !c.draft);
+        let claims = self.scope.claims(&self.chronicle);
         let named: Vec<ClaimId> = claims
             .filter(|c| match &c.sentence {
                 Sentence::Happens { roles, .. } | Sentence::Holds { roles, .. } => {
@@ -184,17 +184,16 @@ impl Reasoner {
 
     /// Whom an unnamed thing may be: those recorded in a slot where it is recorded too.
     fn unnamed_candidates(&self) -> Vec<(EntityId, Vec<EntityId>)> {
-        let entities = &self.chronicle.entities;
-        if entities.iter().all(|e| !e.unnamed) {
+        if self.scope.unnamed.is_empty() {
             return vec![];
         }
         let slots = self.slots_by_any_filling();
         let mut all = Vec::new();
-        for unnamed in entities.iter().filter(|e| e.unnamed) {
+        for unnamed in &self.scope.unnamed {
             let mut others = Vec::new();
             for fluents in slots.values() {
                 for fluent in fluents {
-                    let Some(role) = fluent.roles.iter().position(|e| *e == unnamed.id) else {
+                    let Some(role) = fluent.roles.iter().position(|e| e == unnamed) else {
                         continue;
                     };
                     let rivals = fluents
@@ -203,10 +202,10 @@ impl Reasoner {
                     others.extend(rivals.map(|f| f.roles[role]));
                 }
             }
-            others.retain(|e| *e != unnamed.id);
+            others.retain(|e| e != unnamed);
             others.sort_unstable();
             others.dedup();
-            all.push((unnamed.id, others));
+            all.push((*unnamed, others));
         }
         all
     }
@@ -214,7 +213,7 @@ impl Reasoner {
     /// The fluents of every slot, whichever of several fills a role.
     fn slots_by_any_filling(&self) -> BTreeMap<SlotKey, BTreeSet<Fluent>> {
         let mut worlds = vec![World::default()];
-        for matter in Matter::all(&self.chronicle, vec![]) {
+        for matter in Matter::all(&self.chronicle, &self.scope, vec![]) {
             if let Matter::Filler(_, _, options) = &matter {
                 for option in 0..options.len() {
                     let mut world = World::default();
@@ -225,11 +224,12 @@ impl Reasoner {
         }
         let mut slots: BTreeMap<SlotKey, BTreeSet<Fluent>> = BTreeMap::new();
         for world in worlds {
-            for (key, fluents) in &self.encoded(&world).slots {
-                slots
-                    .entry(key.clone())
-                    .or_default()
-                    .extend(fluents.iter().cloned());
+            let encoded = self.encoded(&world);
+            let borne = encoded.bearings.iter().map(|b| &b.fluent);
+            for fluent in borne.chain(&encoded.recorded) {
+                for key in slot_keys(&self.chronicle, fluent) {
+                    slots.entry(key).or_default().insert(fluent.clone());
+                }
             }
         }
         slots

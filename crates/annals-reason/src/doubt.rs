@@ -8,13 +8,11 @@
 //! too many, those of two are, and what they show is compared with what is shown without any
 //! assumption, which is never less than the truth.
 
-use std::collections::BTreeSet;
-
 use annals_chronicle::{Assumption, ClaimId, Fluent, Origin, Part};
 
-use crate::bearing::slot_keys;
+use crate::component::Component;
+use crate::near::Near;
 use crate::premise::{Accepted, Ground, PremiseId};
-use crate::reasoner::Reasoner;
 
 /// Choices of more than two doubts are looked at while there are no more than so many in all.
 const CHOICES_AT_MOST: usize = 96;
@@ -36,13 +34,13 @@ pub(crate) struct Choices {
     pub complete: bool,
 }
 
-impl Reasoner {
+impl Component {
     /// The choices of doubt that decide a fluent.
     pub(crate) fn with_doubted(
         &self,
         accepted: &Accepted,
         fluent: &Fluent,
-        near: &BTreeSet<PremiseId>,
+        near: &Near,
     ) -> Choices {
         let doubts = self.doubts(near);
         if self.assuming(accepted, near) {
@@ -55,7 +53,7 @@ impl Reasoner {
 
     /// The choices of doubt that decide about days: where nothing is assumed, doubt only
     /// restricts and the undoubted claims alone are enough.
-    pub(crate) fn loosened(&self, accepted: &Accepted, near: &BTreeSet<PremiseId>) -> Choices {
+    pub(crate) fn loosened(&self, accepted: &Accepted, near: &Near) -> Choices {
         let doubts = self.doubts(near);
         let most = if self.assuming(accepted, near) {
             doubts.len()
@@ -67,35 +65,40 @@ impl Reasoner {
 
     /// What is near without the assumptions: what it shows and allows is never less than the
     /// truth.
-    pub(crate) fn unassuming(&self, near: &BTreeSet<PremiseId>) -> BTreeSet<PremiseId> {
-        let said = near.iter().filter(|p| !self.premises.is_assumption(**p));
-        said.copied().collect()
+    pub(crate) fn unassuming(&self, near: &Near) -> Near {
+        let said = near.iter().filter(|p| !self.premises.is_assumption(*p));
+        Near {
+            premises: said.collect(),
+            ..near.clone()
+        }
     }
 
     /// Whether anything is assumed, of what is accepted or of what is doubted.
-    fn assuming(&self, accepted: &Accepted, near: &BTreeSet<PremiseId>) -> bool {
-        let assumed = near.iter().filter(|p| self.premises.is_assumption(**p));
-        let mut made = assumed.filter(|p| accepted.contains(**p) || self.premises.is_doubted(**p));
+    fn assuming(&self, accepted: &Accepted, near: &Near) -> bool {
+        let assumed = near.iter().filter(|p| self.premises.is_assumption(*p));
+        let mut made = assumed.filter(|p| accepted.contains(*p) || self.premises.is_doubted(*p));
         made.next().is_some()
     }
 
     /// Everything doubted among some premises, in document order.
-    pub(crate) fn doubts(&self, near: &BTreeSet<PremiseId>) -> Vec<Doubt> {
+    pub(crate) fn doubts(&self, near: &Near) -> Vec<Doubt> {
+        let doubted = near.iter().filter(|p| self.premises.is_doubted(*p));
+        let mut claims: Vec<ClaimId> = doubted.filter_map(|p| self.premises.claim(p)).collect();
+        claims.sort_unstable();
+        claims.dedup();
         let mut all = Vec::new();
-        for claim in self.chronicle.claims.iter().filter(|c| !c.draft) {
+        for claim in claims {
+            let claim = &self.chronicle.claims[claim.index()];
             let own = self.premises.of_claim(claim.id);
-            if !own.iter().any(|p| near.contains(p)) {
-                continue;
-            }
             if claim.doubted {
-                let said = own.iter().copied().filter(|p| !self.doubted_itself(*p));
+                let said = own.clone().filter(|p| !self.doubted_itself(*p));
                 all.push(Doubt {
                     claim: claim.id,
                     whole: true,
                     premises: said.collect(),
                 });
             }
-            let parts = own.into_iter().filter(|p| self.doubted_itself(*p));
+            let parts = own.filter(|p| self.doubted_itself(*p));
             all.extend(parts.map(|premise| {
                 Doubt {
                     claim: claim.id,
@@ -138,13 +141,7 @@ impl Reasoner {
 
     /// The base and every choice of up to so many doubts that fits with it. What does not fit
     /// does not fit with more either.
-    fn chosen(
-        &self,
-        accepted: &Accepted,
-        doubts: &[Doubt],
-        most: usize,
-        near: &BTreeSet<PremiseId>,
-    ) -> Choices {
+    fn chosen(&self, accepted: &Accepted, doubts: &[Doubt], most: usize, near: &Near) -> Choices {
         let mut sets = vec![accepted.clone()];
         let mut last: Vec<(usize, Accepted)> = vec![(0, accepted.clone())];
         for size in 1..=most {
@@ -170,7 +167,7 @@ impl Reasoner {
         &self,
         accepted: &Accepted,
         premises: &[PremiseId],
-        near: &BTreeSet<PremiseId>,
+        near: &Near,
     ) -> Option<Accepted> {
         let mut with = accepted.clone();
         premises.iter().for_each(|p| with.insert(*p));
@@ -183,9 +180,9 @@ impl Reasoner {
         &self,
         accepted: &Accepted,
         claim: ClaimId,
-        near: &BTreeSet<PremiseId>,
+        near: &Near,
     ) -> Option<Accepted> {
-        let own = self.premises.of_claim(claim).into_iter();
+        let own = self.premises.of_claim(claim);
         let said: Vec<PremiseId> = own.filter(|p| !self.doubted_itself(*p)).collect();
         self.fitting(accepted, &said, near)
     }
@@ -194,22 +191,19 @@ impl Reasoner {
         let Some(happened) = self.premises.part(Part::Happened(claim)) else {
             return false;
         };
-        self.sample_worlds().iter().any(|world| {
-            let encoded = self.encoded(world);
+        self.samples().iter().any(|(_, encoded)| {
             let spelled = encoded.spelled(&self.chronicle, fluent);
-            let keys = slot_keys(&self.chronicle, &spelled);
-            let near = |other: &Fluent| {
-                *other == spelled
-                    || slot_keys(&self.chronicle, other)
-                        .iter()
-                        .any(|k| keys.contains(k))
-            };
-            let borne = encoded.bearings.iter();
-            let stretched = encoded.stretches.iter();
-            borne
-                .map(|b| (&b.needs, &b.fluent))
-                .chain(stretched.map(|s| (&s.needs, &s.fluent)))
-                .any(|(needs, fluent)| needs.contains(&happened) && near(fluent))
+            let index = encoded.index(&self.chronicle);
+            let bearings = index.bearings().beside(&self.chronicle, &spelled);
+            let stretches = index.stretches().beside(&self.chronicle, &spelled);
+            let mut borne = bearings
+                .iter()
+                .map(|b| &encoded.bearings[*b as usize].needs);
+            let mut stretched = stretches
+                .iter()
+                .map(|s| &encoded.stretches[*s as usize].needs);
+            borne.any(|needs| needs.contains(&happened))
+                || stretched.any(|needs| needs.contains(&happened))
         })
     }
 }

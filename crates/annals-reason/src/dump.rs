@@ -3,6 +3,7 @@
 use annals_chronicle::{Day, DaySet, EventKind, Fluent, Moment};
 use annals_network::{Alternative, Domain, HORIZON, Var};
 
+use crate::component::Component;
 use crate::encode::Encoded;
 use crate::premise::Ground;
 use crate::reasoner::Reasoner;
@@ -15,14 +16,54 @@ impl Reasoner {
     /// The network of the first world: moments, constraints with the parts they rest on, and
     /// what each moment requires and does.
     pub fn dump_network(&self, print: PrintDays) -> String {
+        self.whole().dump_network(print)
+    }
+
+    /// The minimal network: the exact days of every moment.
+    pub fn dump_minimal(&self, print: PrintDays) -> String {
+        self.whole().dump_minimal(print)
+    }
+
+    /// Every recorded fluent with its verdicts over the reach of the chronicle.
+    pub fn dump_histories(&self, print: PrintDays) -> String {
+        let (first, last) = self.reach();
+        let mut out = String::new();
+        for fluent in self.fluents() {
+            out += &format!("{}\n", self.rest().say(fluent));
+            out += &self.history_lines(fluent, (first, last), print);
+        }
+        out
+    }
+
+    fn history_lines(
+        &self,
+        fluent: &Fluent,
+        (first, last): (Day, Day),
+        print: PrintDays,
+    ) -> String {
+        let mut out = String::new();
+        for stretch in self.history(fluent, first, last) {
+            if let Some(days) = DaySet::range(Some(stretch.first), Some(stretch.last)) {
+                out += &format!("  {:<11} {}\n", stretch.verdict.word(), print(&days));
+            }
+        }
+        out
+    }
+}
+
+impl Component {
+    /// The network of the first world: moments, constraints with the parts they rest on, and
+    /// what each moment requires and does.
+    pub fn dump_network(&self, print: PrintDays) -> String {
         let encoded = self.encoded(&self.usual_world());
         let mut out = String::from("moments\n");
-        for (index, event) in self.chronicle.events.iter().enumerate() {
+        for id in encoded.moments.events() {
+            let (index, event) = (id.index(), &self.chronicle.events[id.index()]);
             let kind = match event.kind {
                 EventKind::Occurrence => "event",
                 EventKind::Mention => "mention",
             };
-            let (start, end) = (encoded.starts[index], encoded.ends[index]);
+            let (start, end) = (encoded.moments.start(*id), encoded.moments.end(*id));
             let vars = if start == end {
                 format!("{start}")
             } else {
@@ -64,8 +105,9 @@ impl Reasoner {
     pub fn dump_minimal(&self, print: PrintDays) -> String {
         let encoded = self.encoded(&self.usual_world());
         let mut out = String::new();
-        for (index, event) in self.chronicle.events.iter().enumerate() {
-            let edges: &[annals_chronicle::Edge] = if encoded.starts[index] == encoded.ends[index] {
+        for id in encoded.moments.events() {
+            let (index, event) = (id.index(), &self.chronicle.events[id.index()]);
+            let edges: &[annals_chronicle::Edge] = if !encoded.moments.lasts(*id) {
                 &[annals_chronicle::Edge::Start]
             } else {
                 &[annals_chronicle::Edge::Start, annals_chronicle::Edge::End]
@@ -83,32 +125,6 @@ impl Reasoner {
                 let proven = if bounds.proven { "" } else { "  (not proven)" };
                 let name = format!("{which}{}", self.event_name(index));
                 out += &format!("{name:<40} {}{proven}\n", print(&bounds.days));
-            }
-        }
-        out
-    }
-
-    /// Every recorded fluent with its verdicts over the reach of the chronicle.
-    pub fn dump_histories(&self, print: PrintDays) -> String {
-        let (first, last) = self.reach();
-        let mut out = String::new();
-        for fluent in self.fluents().to_vec() {
-            out += &format!("{}\n", self.say(&fluent));
-            out += &self.history_lines(&fluent, (first, last), print);
-        }
-        out
-    }
-
-    fn history_lines(
-        &self,
-        fluent: &Fluent,
-        (first, last): (Day, Day),
-        print: PrintDays,
-    ) -> String {
-        let mut out = String::new();
-        for stretch in self.history(fluent, first, last) {
-            if let Some(days) = DaySet::range(Some(stretch.first), Some(stretch.last)) {
-                out += &format!("  {:<11} {}\n", stretch.verdict.word(), print(&days));
             }
         }
         out

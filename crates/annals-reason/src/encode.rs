@@ -1,38 +1,38 @@
 //! One world of a chronicle as variables, rules, bearings and stretches.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use annals_chronicle::{
-    Assumption, Chronicle, Claim, DetailValue, EventKind, Filler, Fluent, Mode, Origin, Part,
-    Point, Sentence,
+    Assumption, Chronicle, Claim, DetailValue, EventId, EventKind, EventTypeId, Filler, Fluent,
+    Mode, Origin, Part, Point, Sentence,
 };
 use annals_network::{Alternative, Arc, Domain, Var};
 
-use crate::bearing::{Bearer, Bearing, SlotKey, by_slot};
+use crate::bearing::{Bearer, Bearing};
+use crate::index::{Index, Slots};
 use crate::instance::WholeDay;
 use crate::premise::{PremiseId, Premises};
 use crate::rule::{Body, Rule, Topic};
+use crate::scope::{Moments, Scope};
 use crate::stretch::{self, Stretch};
 use crate::transitive::derive_transitive;
 use crate::when::{self, Vars};
-use crate::world::World;
+use crate::world::{Same, World};
 
 /// One world, ready to be restricted to accepted premises.
 #[derive(Clone, Debug)]
 pub(crate) struct Encoded {
     pub count: usize,
-    pub starts: Vec<Var>,
-    pub ends: Vec<Var>,
+    pub moments: Moments,
     pub rules: Vec<Rule>,
     pub bearings: Vec<Bearing>,
     pub stretches: Vec<Stretch>,
     pub recorded: BTreeSet<Fluent>,
-    pub slots: BTreeMap<SlotKey, Vec<Fluent>>,
     /// The variables that end stretches over whole days.
     pub edges: BTreeMap<Var, WholeDay>,
-    pub same: Vec<annals_chronicle::EntityId>,
-    /// The rules that speak of each variable.
-    pub touching: Vec<Vec<usize>>,
+    pub same: Same,
+    index: OnceLock<Index>,
 }
 
 /// A length of so many days or more stands for one without an upper limit.
@@ -41,32 +41,31 @@ const UNBOUNDED: i32 = 100_000_000;
 pub(crate) struct Encoder<'c> {
     pub chronicle: &'c Chronicle,
     pub premises: &'c Premises,
-    pub starts: Vec<Var>,
-    pub ends: Vec<Var>,
+    pub scope: &'c Scope,
     pub count: usize,
     pub rules: Vec<Rule>,
     /// What the rules made now are about.
     pub topic: Topic,
 }
 
-/// Encodes a chronicle in one world.
-pub(crate) fn encode(chronicle: &Chronicle, premises: &Premises, world: &World) -> Encoded {
+/// Encodes the claims of a scope in one world.
+pub(crate) fn encode(
+    chronicle: &Chronicle,
+    scope: &Scope,
+    premises: &Premises,
+    world: &World,
+) -> Encoded {
     let mut encoder = Encoder {
         chronicle,
         premises,
-        starts: vec![],
-        ends: vec![],
+        scope,
         count: 0,
         rules: vec![],
         topic: Topic::Lasts,
     };
-    encoder.variables();
-    let (starts, ends) = (encoder.starts.clone(), encoder.ends.clone());
-    let bearer = Bearer::new(chronicle, premises, world, &starts, &ends);
-    let vars = Vars {
-        starts: &starts,
-        ends: &ends,
-    };
+    let moments = encoder.variables();
+    let bearer = Bearer::new(chronicle, scope, premises, world, &moments);
+    let vars = Vars(&moments);
     let mut stretches: Vec<Stretch> = encoder
         .claims()
         .filter(|c| world.happens(chronicle, c.event))
@@ -78,53 +77,41 @@ pub(crate) fn encode(chronicle: &Chronicle, premises: &Premises, world: &World) 
     encoder.topic = Topic::Unknown;
     encoder.unknown_within(world, &stretches, &mut bearings);
     encoder.topic = Topic::Said;
-    encoder.dates(world);
+    encoder.dates(world, vars);
     encoder.topic = Topic::DeniedEvent;
-    encoder.denied_events(&bearer, world);
-    encoder.contradicted(&bearings, &stretches);
-    encoder.whole_days(&bearings, &stretch_edges);
+    encoder.denied_events(&bearer, world, vars);
+    let slots = Slots::new(chronicle, bearings.iter().map(|b| &b.fluent));
+    encoder.contradicted(&bearings, &slots, &stretches);
+    encoder.whole_days(&bearings, &slots, &stretch_edges);
     encoder.same_moment(&bearings);
     encoder.once_and_length(&bearings);
-    encoder.endings(&bearings);
+    encoder.endings(&bearings, &slots);
     encoder.rival_roles();
-    let all = bearings
-        .iter()
-        .map(|b| b.fluent.clone())
-        .chain(bearer.recorded().iter().cloned());
-    let slots = by_slot(chronicle, all);
+    let edges = stretch_edges.iter().map(|(edge, day, opens)| {
+        let (day, opens) = (*day, *opens);
+        (edge.var, WholeDay { day, opens })
+    });
+    let edges = edges.collect();
+    let (recorded, same) = bearer.into_recorded();
     Encoded {
-        touching: touching(encoder.count, &encoder.rules),
         count: encoder.count,
-        recorded: bearer.recorded().clone(),
-        same: bearer.same.clone(),
-        starts,
-        ends,
         rules: encoder.rules,
+        recorded,
+        same,
+        moments,
         bearings,
         stretches,
-        slots,
-        edges: stretch_edges
-            .iter()
-            .map(|(edge, day, opens)| {
-                let (day, opens) = (*day, *opens);
-                (edge.var, WholeDay { day, opens })
-            })
-            .collect(),
+        edges,
+        index: OnceLock::new(),
     }
 }
 
-/// The rules that speak of each variable.
-fn touching(count: usize, rules: &[Rule]) -> Vec<Vec<usize>> {
-    let mut all = vec![Vec::new(); count];
-    for (index, rule) in rules.iter().enumerate() {
-        let mut vars = rule.vars();
-        vars.sort_unstable();
-        vars.dedup();
-        for var in vars {
-            all[var].push(index);
-        }
+impl Encoded {
+    /// Where everything stands, listed when first needed.
+    pub fn index(&self, chronicle: &Chronicle) -> &Index {
+        self.index
+            .get_or_init(|| Index::new(chronicle, &self.rules, &self.bearings, &self.stretches))
     }
-    all
 }
 
 pub(crate) fn restricted(var: Var, domain: Domain) -> Alternative {
@@ -136,7 +123,7 @@ pub(crate) fn restricted(var: Var, domain: Domain) -> Alternative {
 
 impl<'c> Encoder<'c> {
     pub fn claims(&self) -> impl Iterator<Item = &'c Claim> + use<'c> {
-        self.chronicle.claims.iter().filter(|c| !c.draft)
+        self.scope.claims(self.chronicle)
     }
 
     pub fn fresh(&mut self) -> Var {
@@ -153,21 +140,18 @@ impl<'c> Encoder<'c> {
     }
 
     /// One variable an event, two where it lasts: by its type, its date or its stated length.
-    fn variables(&mut self) {
-        for event in &self.chronicle.events {
-            let start = self.fresh();
-            let lasts = match event.kind {
-                EventKind::Occurrence => event.lasting,
-                EventKind::Mention => false,
-            } || event
-                .claims
-                .iter()
-                .any(|c| lasting(&self.chronicle.claims[c.index()]));
-            let end = if lasts { self.fresh() } else { start };
-            self.starts.push(start);
-            self.ends.push(end);
-            if lasts {
-                let orders = vec![(start, end)];
+    fn variables(&mut self) -> Moments {
+        let lasts = |id: EventId| {
+            let event = &self.chronicle.events[id.index()];
+            let mut claims = event.claims.iter();
+            event.kind == EventKind::Occurrence && event.lasting
+                || claims.any(|c| lasting(&self.chronicle.claims[c.index()]))
+        };
+        let moments = Moments::new(self.scope.events.clone(), lasts);
+        self.count = moments.count();
+        for event in moments.events() {
+            if moments.lasts(*event) {
+                let orders = vec![(moments.start(*event), moments.end(*event))];
                 self.rule(
                     vec![],
                     vec![Alternative {
@@ -177,6 +161,7 @@ impl<'c> Encoder<'c> {
                 );
             }
         }
+        moments
     }
 
     /// The ends of stretches: helpers for those that are no moments, and the bearings of all;
@@ -219,19 +204,13 @@ impl<'c> Encoder<'c> {
     }
 
     /// Every condition of every date.
-    fn dates(&mut self, world: &World) {
-        let starts = self.starts.clone();
-        let ends = self.ends.clone();
-        let vars = Vars {
-            starts: &starts,
-            ends: &ends,
-        };
+    fn dates(&mut self, world: &World, vars: Vars) {
         for claim in self.claims() {
             // What did not happen leaves a bare, undated moment.
             if !world.happens(self.chronicle, claim.event) {
                 continue;
             }
-            let (start, end) = (starts[claim.event.index()], ends[claim.event.index()]);
+            let (start, end) = (vars.0.start(claim.event), vars.0.end(claim.event));
             for (index, condition) in claim.when.conditions.iter().enumerate() {
                 let Some(part) = self.premises.part(Part::Date(claim.id, index as u32)) else {
                     continue;
@@ -307,26 +286,25 @@ impl<'c> Encoder<'c> {
     }
 
     /// `not:` of an event: no event that fits the sentence has a moment in the period.
-    fn denied_events(&mut self, bearer: &Bearer, world: &World) {
-        let starts = self.starts.clone();
-        let ends = self.ends.clone();
-        let vars = Vars {
-            starts: &starts,
-            ends: &ends,
-        };
-        for denial in self.claims().filter(|c| c.mode == Mode::Denied) {
+    fn denied_events(&mut self, bearer: &Bearer, world: &World, vars: Vars) {
+        let denials: Vec<&Claim> = self.claims().filter(|c| c.mode == Mode::Denied).collect();
+        if denials.is_empty() {
+            return;
+        }
+        let told = Told::new(self.claims().filter(|c| c.mode == Mode::Asserted));
+        for denial in denials {
             let Some(period) = stretch::period(denial, vars) else {
                 continue;
             };
             let own = [bearer.needs(denial), stretch::date_premises(bearer, denial)].concat();
-            for claim in self.claims().filter(|c| c.mode == Mode::Asserted) {
+            for claim in told.beside(self.chronicle, denial) {
                 if !world.happens(self.chronicle, claim.event)
                     || !fits(self.chronicle, bearer, world, denial, claim)
                 {
                     continue;
                 }
                 let needs = [own.clone(), bearer.needs(claim)].concat();
-                let (start, end) = (starts[claim.event.index()], ends[claim.event.index()]);
+                let (start, end) = (vars.0.start(claim.event), vars.0.end(claim.event));
                 self.rule(needs.clone(), period.outside(start));
                 if end != start {
                     self.rule(needs, period.outside(end));
@@ -371,6 +349,33 @@ fn first_day(points: &[Point], start: Var) -> Option<Vec<Alternative>> {
     Some(vec![restricted(start, Domain::range(day, day))])
 }
 
+/// Claims that events happened, by type, so that a denial meets only those of its own.
+struct Told<'c>(BTreeMap<EventTypeId, Vec<&'c Claim>>);
+
+impl<'c> Told<'c> {
+    fn new(claims: impl Iterator<Item = &'c Claim>) -> Told<'c> {
+        let mut told: BTreeMap<EventTypeId, Vec<&Claim>> = BTreeMap::new();
+        for claim in claims {
+            if let Sentence::Happens { event_type, .. } = &claim.sentence {
+                told.entry(*event_type).or_default().push(claim);
+            }
+        }
+        Told(told)
+    }
+
+    /// What a denial can be about, in document order.
+    fn beside(&self, chronicle: &Chronicle, denial: &Claim) -> Vec<&'c Claim> {
+        let Sentence::Happens { event_type, .. } = &denial.sentence else {
+            return vec![];
+        };
+        let of = |t: &EventTypeId| chronicle.vocabulary.is_kind_of(*t, *event_type);
+        let lists = self.0.iter().filter(|(t, _)| of(t));
+        let mut all: Vec<&Claim> = lists.flat_map(|(_, list)| list.iter().copied()).collect();
+        all.sort_unstable_by_key(|c| c.id);
+        all
+    }
+}
+
 /// Whether a claimed event is one that a denial speaks of: of its type or a special case of it,
 /// with every role that the denial fills filled alike.
 fn fits(
@@ -402,10 +407,10 @@ fn fits(
         |t: &annals_chronicle::EventTypeId| &chronicle.vocabulary.event_types[t.index()].roles;
     let entities = |claim: &Claim, role: usize, filler: &Filler| -> Option<Vec<_>> {
         match filler {
-            Filler::Entities(list) => Some(list.iter().map(|e| bearer.same[e.index()]).collect()),
+            Filler::Entities(list) => Some(list.iter().map(|e| bearer.same.of(*e)).collect()),
             Filler::OneOf(_) => {
                 let chosen = world.fillers.get(&(claim.id, role as u32))?;
-                Some(vec![bearer.same[chosen.index()]])
+                Some(vec![bearer.same.of(*chosen)])
             }
             Filler::Unfilled | Filler::Number(_) => None,
         }

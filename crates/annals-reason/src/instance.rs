@@ -1,21 +1,26 @@
 //! One world restricted to accepted premises, ready for questions.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use annals_chronicle::{Chronicle, Constraint, Fluent};
-use annals_network::{Found, Solver, System, Var};
+use annals_chronicle::{Chronicle, Constraint, Fluent, Moment};
+use annals_network::{Found, HORIZON, Solver, System, Var};
 
-use crate::bearing::{Status, slot_keys};
+use crate::bearing::Status;
 use crate::encode::Encoded;
+use crate::index::Index;
 use crate::premise::Accepted;
 use crate::stretch::{Stretch, forced};
 
-/// A solved network and what bears on fluents in it.
-#[derive(Clone, Debug)]
+/// A solved network and what bears on fluents in it. Only the moments that accepted premises
+/// speak of, and those asked about, are variables of it, numbered anew.
+#[derive(Debug)]
 pub(crate) struct Instance {
     pub encoded: Arc<Encoded>,
     pub accepted: Accepted,
     pub solver: Solver,
+    /// The world's variable of each of its own, rising.
+    vars: Vec<Var>,
 }
 
 /// One moment of a slot: what it says of the fluent asked about.
@@ -51,17 +56,65 @@ pub(crate) struct Slot {
 }
 
 impl Instance {
-    pub fn new(encoded: Arc<Encoded>, accepted: Accepted) -> Instance {
-        let mut system = System::new(encoded.count);
-        for rule in &encoded.rules {
-            if accepted.has_all(&rule.needs) {
-                rule.apply(&mut system, &accepted);
+    /// The network of what is accepted, with the moments asked about.
+    pub fn new(
+        chronicle: &Chronicle,
+        encoded: Arc<Encoded>,
+        accepted: Accepted,
+        asked: &[Moment],
+    ) -> Instance {
+        let index = encoded.index(chronicle);
+        let mut rules: Vec<u32> = Vec::new();
+        let mut vars: Vec<Var> = asked.iter().map(|m| encoded.moments.var(*m)).collect();
+        for premise in accepted.iter() {
+            for at in index.rules_on(premise) {
+                let rule = &encoded.rules[*at as usize];
+                // A rule is met once for each premise it rests on and counts at the first.
+                if rule.needs.iter().min() == Some(&premise) && accepted.has_all(&rule.needs) {
+                    rules.push(*at);
+                    vars.extend(rule.vars());
+                }
+            }
+            for at in index.bearings_on(premise) {
+                let bearing = &encoded.bearings[*at as usize];
+                if accepted.has_all(&bearing.needs) {
+                    vars.push(bearing.var);
+                }
             }
         }
+        vars.sort_unstable();
+        vars.dedup();
+        join_free(&encoded, index, &mut vars, &mut rules);
+        rules.sort_unstable();
+        let place = |var: Var| vars.partition_point(|v| *v < var);
+        let mut system = System::new(vars.len());
+        for at in rules {
+            encoded.rules[at as usize].apply(&mut system, &accepted, &place);
+        }
         Instance {
+            solver: Solver::new(system),
             encoded,
             accepted,
-            solver: Solver::new(system),
+            vars,
+        }
+    }
+
+    /// Its own number of a variable of the world; `None` where nothing accepted speaks of it.
+    pub fn place(&self, var: Var) -> Option<Var> {
+        self.vars.binary_search(&var).ok()
+    }
+
+    /// The world's number of one of its own variables.
+    pub fn var(&self, place: Var) -> Var {
+        self.vars[place]
+    }
+
+    /// The first and last possible day of a variable of the world.
+    pub fn hull(&self, var: Var) -> Option<(i64, i64)> {
+        match self.place(var) {
+            Some(place) => self.solver.hull(place),
+            // Nothing bounds it.
+            None => Some((-HORIZON, HORIZON)),
         }
     }
 
@@ -77,21 +130,17 @@ impl Instance {
     /// Everything that bears on a fluent, its rivals included.
     pub fn slot(&self, chronicle: &Chronicle, fluent: &Fluent) -> Slot {
         let fluent = self.spelled(chronicle, fluent);
-        let keys = slot_keys(chronicle, &fluent);
+        let index = self.encoded.index(chronicle);
         let mut moments: Vec<SlotMoment> = Vec::new();
-        for bearing in &self.encoded.bearings {
-            if bearing.fluent.relation != fluent.relation || !self.accepted.has_all(&bearing.needs)
-            {
+        for at in index.bearings().beside(chronicle, &fluent) {
+            let bearing = &self.encoded.bearings[at as usize];
+            if !self.accepted.has_all(&bearing.needs) {
                 continue;
             }
+            let Some(var) = self.place(bearing.var) else {
+                continue;
+            };
             let own = bearing.fluent == fluent;
-            if !own
-                && !slot_keys(chronicle, &bearing.fluent)
-                    .iter()
-                    .any(|k| keys.contains(k))
-            {
-                continue;
-            }
             let (before, after) = if own {
                 (bearing.before, bearing.after)
             } else {
@@ -102,7 +151,7 @@ impl Instance {
             };
             let begins = own && after == Some(Status::True);
             match moments.last_mut() {
-                Some(last) if last.var == bearing.var => {
+                Some(last) if last.var == var => {
                     last.begins |= begins;
                     last.before = match (last.before, before) {
                         (Some(true), _) | (_, Some(true)) => Some(true),
@@ -111,7 +160,7 @@ impl Instance {
                     last.after = stronger(last.after, after);
                 }
                 _ => moments.push(SlotMoment {
-                    var: bearing.var,
+                    var,
                     before,
                     after,
                     begins,
@@ -143,9 +192,13 @@ impl Instance {
     }
 
     fn forced(&self, chronicle: &Chronicle, fluent: &Fluent) -> Vec<(i64, i64, bool)> {
-        let accepted = |s: &&Stretch| self.accepted.has_all(&s.needs);
         let mut all = Vec::new();
-        for stretch in self.encoded.stretches.iter().filter(accepted) {
+        let index = self.encoded.index(chronicle);
+        for at in index.stretches().beside(chronicle, fluent) {
+            let stretch: &Stretch = &self.encoded.stretches[at as usize];
+            if !self.accepted.has_all(&stretch.needs) {
+                continue;
+            }
             if let Some(value) = forced(chronicle, stretch, fluent) {
                 all.extend(
                     stretch
@@ -158,6 +211,31 @@ impl Instance {
             }
         }
         all
+    }
+}
+
+/// Adds the rules that rest on no premise and speak of variables that are there, with the
+/// variables they join to them.
+fn join_free(encoded: &Encoded, index: &Index, vars: &mut Vec<Var>, rules: &mut Vec<u32>) {
+    let mut free: BTreeSet<u32> = BTreeSet::new();
+    let mut seen: BTreeSet<Var> = BTreeSet::new();
+    let mut open: Vec<Var> = vars.clone();
+    while let Some(var) = open.pop() {
+        for at in index.free_of(var) {
+            if !free.insert(*at) {
+                continue;
+            }
+            for other in encoded.rules[*at as usize].vars() {
+                if vars.binary_search(&other).is_err() && seen.insert(other) {
+                    open.push(other);
+                }
+            }
+        }
+    }
+    rules.extend(free);
+    if !seen.is_empty() {
+        vars.extend(seen);
+        vars.sort_unstable();
     }
 }
 

@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use annals_chronicle::{Basis, Day, Edge, Fluent, IdentityId, Moment, Verdict};
+use annals_chronicle::{Basis, Day, Fluent, IdentityId, Moment, Verdict};
 use annals_network::{Alternative, Found, Point, Var};
 
 use crate::answer::{At, Judgement, Order, Stretch};
 use crate::bearing::Status;
+use crate::component::{Case, Component};
 use crate::history::{Showing, merged, showing};
 use crate::instance::Instance;
-use crate::premise::{Accepted, PremiseId};
+use crate::near::Near;
+use crate::premise::Accepted;
 use crate::reading::Group;
-use crate::reasoner::{Case, Reasoner};
 use crate::shows::{Asked, Shown};
 
 /// A fluent, where it is asked about, and every premise that can have to do with that.
@@ -20,7 +21,7 @@ use crate::shows::{Asked, Shown};
 pub(crate) struct Question<'a> {
     pub fluent: &'a Fluent,
     pub at: At,
-    pub near: &'a BTreeSet<PremiseId>,
+    pub near: &'a Near,
 }
 
 /// Which values some timeline shows.
@@ -70,7 +71,7 @@ impl Cans {
 
 pub(crate) const STATUSES: [Status; 3] = [Status::True, Status::False, Status::Unrecorded];
 
-impl Reasoner {
+impl Component {
     /// The verdict on a fluent at a point, over all timelines of the preferred readings.
     pub fn judge(&self, fluent: &Fluent, at: At) -> Judgement {
         if self.is_outside(at) {
@@ -220,8 +221,8 @@ impl Reasoner {
 
     /// Doubted identities that decide what is shown.
     fn decisive_identities(&self, case: &Case, fluent: &Fluent, at: At) -> Vec<IdentityId> {
-        let doubted: Vec<IdentityId> = (0..self.chronicle.identities.len() as u32)
-            .map(IdentityId)
+        let identities = self.scope.identities.iter().copied();
+        let doubted: Vec<IdentityId> = identities
             .filter(|i| self.chronicle.identities[i.index()].doubted)
             .collect();
         if doubted.is_empty() || case.instances.len() < 2 {
@@ -272,20 +273,11 @@ impl Reasoner {
         }
     }
 
-    /// Every premise that can have to do with a question.
-    pub(crate) fn near_at(&self, fluent: &Fluent, at: At) -> BTreeSet<PremiseId> {
-        let mut near = self.near_fluent(fluent);
-        if let At::Before(moment) | At::Close(moment) = at {
-            near.extend(self.near_moments(&[moment]));
-        }
-        near
-    }
-
     /// The groups of conflicts among some premises.
-    pub(crate) fn groups_near(&self, near: &BTreeSet<PremiseId>) -> Vec<&Group> {
+    pub(crate) fn groups_near(&self, near: &Near) -> Vec<&Group> {
         self.groups
             .iter()
-            .filter(|g| g.premises.iter().any(|p| near.contains(p)))
+            .filter(|g| g.premises.iter().any(|p| near.contains(*p)))
             .collect()
     }
 
@@ -326,12 +318,11 @@ fn order_in(instances: &[Arc<Instance>], first: Moment, second: Moment) -> Order
     order
 }
 
-/// The variable of a moment.
+/// The variable of a moment that was asked about.
 pub(crate) fn var_of(instance: &Instance, moment: Moment) -> Var {
-    match moment.edge {
-        Edge::Start => instance.encoded.starts[moment.event.index()],
-        Edge::End => instance.encoded.ends[moment.event.index()],
-    }
+    let var = instance.encoded.moments.var(moment);
+    let place = instance.place(var);
+    place.expect("a case holds the moments that its question asks about")
 }
 
 fn outside() -> Judgement {

@@ -1,39 +1,89 @@
 //! Which premises can have to do with a question: those that rules join to it in any world.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use annals_chronicle::{EntityId, Fluent, Moment, Part};
+use annals_chronicle::{Chronicle, EntityId, EventId, Fluent, Moment, Part};
 use annals_network::Var;
 
-use crate::bearing::slot_keys;
+use crate::answer::At;
+use crate::component::Component;
 use crate::encode::Encoded;
-use crate::premise::PremiseId;
-use crate::reasoner::Reasoner;
+use crate::premise::{Accepted, PremiseId};
 use crate::rule::Body;
 use crate::world::{Dimension, Matter, World};
 
-impl Reasoner {
-    /// Every premise that can have to do with a fluent: those of its slot and all that rules
+/// Everything that can have to do with a question.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Near {
+    /// Premises.
+    pub premises: BTreeSet<PremiseId>,
+    /// The moments asked about.
+    pub moments: Vec<Moment>,
+    /// Matters that change what is asked, whatever claims they touch: who a name asked about is,
+    /// and whether an event asked about happened. By their place among the dimensions.
+    pub matters: BTreeSet<usize>,
+}
+
+impl Near {
+    /// What concerns premises alone.
+    pub fn of(accepted: &Accepted) -> Near {
+        Near {
+            premises: accepted.iter().collect(),
+            ..Near::default()
+        }
+    }
+
+    pub fn contains(&self, premise: PremiseId) -> bool {
+        self.premises.contains(&premise)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = PremiseId> + '_ {
+        self.premises.iter().copied()
+    }
+
+    fn with(&self, other: &Near) -> Near {
+        let premises = self.premises.union(&other.premises).copied();
+        let moments = self.moments.iter().chain(&other.moments).copied();
+        Near {
+            premises: premises.collect(),
+            moments: moments.collect(),
+            matters: self.matters.union(&other.matters).copied().collect(),
+        }
+    }
+}
+
+impl Component {
+    /// Everything that can have to do with a fluent at a point.
+    pub(crate) fn near_at(&self, fluent: &Fluent, at: At) -> Arc<Near> {
+        let near = self.near_fluent(fluent);
+        match at {
+            At::Day(_) => near,
+            At::Before(moment) | At::Close(moment) => {
+                Arc::new(near.with(&self.near_moments(&[moment])))
+            }
+        }
+    }
+
+    /// Everything that can have to do with a fluent: the premises of its slot and all that rules
     /// join to them.
-    pub(crate) fn near_fluent(&self, fluent: &Fluent) -> BTreeSet<PremiseId> {
-        self.near(|world, encoded| {
+    pub(crate) fn near_fluent(&self, fluent: &Fluent) -> Arc<Near> {
+        self.nears.get(fluent, || self.find_near_fluent(fluent))
+    }
+
+    fn find_near_fluent(&self, fluent: &Fluent) -> Near {
+        let premises = self.near(|world, encoded| {
             let spelled = encoded.spelled(&self.chronicle, fluent);
-            let keys = slot_keys(&self.chronicle, &spelled);
-            let close = |other: &Fluent| {
-                *other == spelled
-                    || slot_keys(&self.chronicle, other)
-                        .iter()
-                        .any(|k| keys.contains(k))
-            };
-            let bearings = encoded.bearings.iter().filter(|b| close(&b.fluent));
+            let index = encoded.index(&self.chronicle);
             let mut vars = Vec::new();
             let mut premises = Vec::new();
-            for bearing in bearings {
+            for at in index.bearings().beside(&self.chronicle, &spelled) {
+                let bearing = &encoded.bearings[at as usize];
                 vars.push(bearing.var);
                 premises.extend(&bearing.needs);
             }
-            for stretch in encoded.stretches.iter().filter(|s| close(&s.fluent)) {
-                premises.extend(&stretch.needs);
+            for at in index.stretches().beside(&self.chronicle, &spelled) {
+                premises.extend(&encoded.stretches[at as usize].needs);
             }
             // What is asked of one name is asked of the other where they may be one, whichever
             // of them stands for both.
@@ -54,18 +104,53 @@ impl Reasoner {
                 }
             }
             (vars, premises)
-        })
+        });
+        Near {
+            premises,
+            moments: vec![],
+            matters: self.matters_naming(fluent),
+        }
     }
 
-    /// Every premise that can have to do with the days of some moments.
-    pub(crate) fn near_moments(&self, moments: &[Moment]) -> BTreeSet<PremiseId> {
-        self.near(|_, encoded| {
-            let edge = |m: &Moment| match m.edge {
-                annals_chronicle::Edge::Start => encoded.starts[m.event.index()],
-                annals_chronicle::Edge::End => encoded.ends[m.event.index()],
-            };
-            (moments.iter().map(edge).collect(), vec![])
-        })
+    /// Everything that can have to do with the days of some moments.
+    pub(crate) fn near_moments(&self, moments: &[Moment]) -> Near {
+        let premises = self.near(|_, encoded| {
+            let vars = moments.iter().map(|m| encoded.moments.var(*m));
+            (vars.collect(), vec![])
+        });
+        let events: Vec<EventId> = moments.iter().map(|m| m.event).collect();
+        let chosen = |d: &Dimension| match &d.matter {
+            Matter::Choice(_, of) => of.iter().any(|e| events.contains(e)),
+            _ => false,
+        };
+        let dimensions = self.dimensions.iter().enumerate();
+        Near {
+            premises,
+            moments: moments.to_vec(),
+            matters: dimensions
+                .filter(|(_, d)| chosen(d))
+                .map(|(at, _)| at)
+                .collect(),
+        }
+    }
+
+    /// The matters of who is who that can change which thing a name in a fluent stands for,
+    /// directly or through other names.
+    fn matters_naming(&self, fluent: &Fluent) -> BTreeSet<usize> {
+        let mut things = fluent.roles.clone();
+        let mut matters = BTreeSet::new();
+        loop {
+            let before = matters.len();
+            for (at, dimension) in self.dimensions.iter().enumerate() {
+                let named = named_by(&self.chronicle, &dimension.matter);
+                if named.iter().any(|e| things.contains(e)) && matters.insert(at) {
+                    things.extend(named);
+                }
+            }
+            if matters.len() == before {
+                return matters;
+            }
+        }
     }
 
     /// What hangs on who an unnamed thing is.
@@ -92,16 +177,17 @@ impl Reasoner {
         &self,
         seed: impl Fn(&World, &Encoded) -> (Vec<Var>, Vec<PremiseId>),
     ) -> BTreeSet<PremiseId> {
-        let worlds = self.sample_worlds();
         let mut reached: BTreeSet<PremiseId> = BTreeSet::new();
         let mut reaches: Vec<Reach> = Vec::new();
-        for world in &worlds {
+        for (world, encoded) in self.samples() {
             reached.extend(self.shaping(world));
-            let encoded = self.encoded(world);
-            let (vars, premises) = seed(world, &encoded);
+            let (vars, premises) = seed(world, encoded);
             reached.extend(premises);
-            let seen = vec![false; encoded.count];
-            let mut reach = Reach { encoded, seen };
+            let mut reach = Reach {
+                chronicle: &self.chronicle,
+                encoded: encoded.clone(),
+                seen: BTreeSet::new(),
+            };
             reach.spread(vars, &mut reached);
             reaches.push(reach);
         }
@@ -129,42 +215,52 @@ impl Reasoner {
     }
 }
 
-/// What has been reached in one world.
-struct Reach {
-    encoded: std::sync::Arc<Encoded>,
-    seen: Vec<bool>,
+/// The things whose identity a matter settles.
+fn named_by(chronicle: &Chronicle, matter: &Matter) -> Vec<EntityId> {
+    match matter {
+        Matter::Identity(i) => {
+            let identity = &chronicle.identities[i.index()];
+            vec![identity.a, identity.b]
+        }
+        Matter::Unnamed(entity, others) => [&[*entity], &others[..]].concat(),
+        Matter::Filler(..) | Matter::Within(..) | Matter::Choice(..) => vec![],
+    }
 }
 
-impl Reach {
+/// What has been reached in one world.
+struct Reach<'c> {
+    chronicle: &'c Chronicle,
+    encoded: Arc<Encoded>,
+    seen: BTreeSet<Var>,
+}
+
+impl Reach<'_> {
     /// Goes from variables to all that rules join to them.
     fn spread(&mut self, vars: Vec<Var>, reached: &mut BTreeSet<PremiseId>) {
-        let mut open = Vec::new();
-        for var in vars {
-            if !std::mem::replace(&mut self.seen[var], true) {
-                open.push(var);
-            }
-        }
+        let index = self.encoded.index(self.chronicle);
+        let mut met: BTreeSet<u32> = BTreeSet::new();
+        let mut open: Vec<Var> = vars.into_iter().filter(|v| self.seen.insert(*v)).collect();
         while let Some(var) = open.pop() {
-            for rule in &self.encoded.touching[var] {
-                let rule = &self.encoded.rules[*rule];
+            for at in index.rules_of(var) {
+                if !met.insert(*at) {
+                    continue;
+                }
+                let rule = &self.encoded.rules[*at as usize];
                 reached.extend(rule.needs.iter().copied());
                 if let Body::Follows { sources, .. } = &rule.body {
                     reached.extend(sources.iter().flat_map(|(_, needs)| needs.iter().copied()));
                 }
-                for other in rule.vars() {
-                    if !std::mem::replace(&mut self.seen[other], true) {
-                        open.push(other);
-                    }
-                }
+                let vars = rule.vars().into_iter();
+                open.extend(vars.filter(|v| self.seen.insert(*v)));
             }
         }
     }
 
     /// The premises that cannot stand beside some others, whatever the days.
     fn excluded_by(&self, reached: &BTreeSet<PremiseId>) -> Vec<PremiseId> {
-        let rules = self.encoded.rules.iter();
-        rules
-            .filter(|r| matches!(&r.body, Body::OneOf(ways) if ways.is_empty()))
+        let exclusions = self.encoded.index(self.chronicle).exclusions().iter();
+        exclusions
+            .map(|at| &self.encoded.rules[*at as usize])
             .filter(|r| r.needs.iter().any(|p| reached.contains(p)))
             .flat_map(|r| r.needs.iter().copied())
             .collect()
@@ -172,12 +268,12 @@ impl Reach {
 
     /// The variables of every rule and bearing that rests on one of some premises.
     fn resting_on(&self, premises: &BTreeSet<PremiseId>) -> Vec<Var> {
-        let rests = |needs: &[PremiseId]| needs.iter().any(|p| premises.contains(p));
-        let rules = self.encoded.rules.iter().filter(|r| rests(&r.needs));
-        let bearings = self.encoded.bearings.iter().filter(|b| rests(&b.needs));
+        let index = self.encoded.index(self.chronicle);
+        let rules = premises.iter().flat_map(|p| index.rules_on(*p));
+        let bearings = premises.iter().flat_map(|p| index.bearings_on(*p));
         rules
-            .flat_map(|r| r.vars())
-            .chain(bearings.map(|b| b.var))
+            .flat_map(|at| self.encoded.rules[*at as usize].vars())
+            .chain(bearings.map(|at| self.encoded.bearings[*at as usize].var))
             .collect()
     }
 }

@@ -1,10 +1,14 @@
 //! Premises: the parts and assumptions that constraints rest on, and sets of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use annals_chronicle::{
-    Assumption, Chronicle, ClaimId, DetailValue, EntityId, Filler, Mode, Origin, Part, Sentence,
+    Assumption, ChoiceId, Chronicle, ClaimId, DetailValue, EntityId, Filler, IdentityId, Mode,
+    Origin, Part, Sentence,
 };
+
+use crate::scope::Scope;
 
 /// A premise, by number in document order; assumptions come after all parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,26 +21,38 @@ pub(crate) enum Ground {
     Assumption(Assumption),
 }
 
-/// All premises of a chronicle.
+/// All premises of a scope.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Premises {
     pub grounds: Vec<Ground>,
     /// Whether the source itself doubts it: it holds in some timelines and not in others.
     pub doubted: Vec<bool>,
-    by_part: BTreeMap<Part, PremiseId>,
-    by_assumption: BTreeMap<Assumption, PremiseId>,
+    /// Where the parts and the assumptions of each claim stand.
+    by_claim: Vec<OfClaim>,
+    identities: BTreeMap<IdentityId, PremiseId>,
+    choices: BTreeMap<ChoiceId, PremiseId>,
+}
+
+/// The premises of one claim.
+#[derive(Clone, Debug)]
+struct OfClaim {
+    claim: ClaimId,
+    parts: Range<u32>,
+    assumptions: Range<u32>,
 }
 
 /// A set of premises.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Accepted(Vec<bool>);
+pub(crate) struct Accepted(Vec<u64>);
 
 impl Premises {
-    /// Lists the parts of every claim that is not a draft, then the assumptions.
-    pub fn new(chronicle: &Chronicle) -> Premises {
+    /// Lists the parts of every claim, then the assumptions.
+    pub fn new(chronicle: &Chronicle, scope: &Scope) -> Premises {
         let mut all = Premises::default();
-        let rival = rival_roles(chronicle);
-        for claim in chronicle.claims.iter().filter(|c| !c.draft) {
+        let rival = rival_roles(chronicle, scope);
+        let mut rival = rival.iter().peekable();
+        for claim in scope.claims(chronicle) {
+            let first = all.grounds.len() as u32;
             all.add(Part::Happened(claim.id), claim.doubted);
             for (index, condition) in claim.when.conditions.iter().enumerate() {
                 let doubted = claim.doubted
@@ -56,23 +72,27 @@ impl Premises {
                     );
                 }
             }
-            for role in rival.iter().filter(|(c, _)| *c == claim.id) {
+            while rival.next_if(|(c, _)| *c < claim.id).is_some() {}
+            while let Some(role) = rival.next_if(|(c, _)| *c == claim.id) {
                 all.add(Part::Role(claim.id, role.1), claim.doubted);
             }
+            all.by_claim.push(OfClaim {
+                claim: claim.id,
+                parts: first..all.grounds.len() as u32,
+                assumptions: 0..0,
+            });
         }
-        for (index, identity) in chronicle.identities.iter().enumerate() {
-            all.add(
-                Part::Identity(annals_chronicle::IdentityId(index as u32)),
-                identity.doubted,
-            );
+        for id in &scope.identities {
+            let doubted = chronicle.identities[id.index()].doubted;
+            let premise = all.add(Part::Identity(*id), doubted);
+            all.identities.insert(*id, premise);
         }
-        for index in 0..chronicle.choices.len() {
-            all.add(
-                Part::Choice(annals_chronicle::ChoiceId(index as u32)),
-                false,
-            );
+        for id in &scope.choices {
+            let premise = all.add(Part::Choice(*id), false);
+            all.choices.insert(*id, premise);
         }
-        for claim in chronicle.claims.iter().filter(|c| !c.draft) {
+        for (at, claim) in scope.claims(chronicle).enumerate() {
+            let first = all.grounds.len() as u32;
             all.assume(Assumption::EndingFollows(claim.id), claim.doubted);
             for (index, condition) in claim.when.conditions.iter().enumerate() {
                 if condition.soft.is_some() {
@@ -80,35 +100,62 @@ impl Premises {
                     all.assume(Assumption::Width(claim.id, index as u32), doubted);
                 }
             }
+            all.by_claim[at].assumptions = first..all.grounds.len() as u32;
         }
         all
     }
 
-    fn add(&mut self, part: Part, doubted: bool) {
-        self.by_part
-            .insert(part, PremiseId(self.grounds.len() as u32));
+    fn add(&mut self, part: Part, doubted: bool) -> PremiseId {
         self.grounds.push(Ground::Part(part));
         self.doubted.push(doubted);
+        PremiseId(self.grounds.len() as u32 - 1)
     }
 
     fn assume(&mut self, assumption: Assumption, doubted: bool) {
-        self.by_assumption
-            .insert(assumption, PremiseId(self.grounds.len() as u32));
         self.grounds.push(Ground::Assumption(assumption));
         self.doubted.push(doubted);
+    }
+
+    fn own(&self, claim: ClaimId) -> Option<&OfClaim> {
+        let at = self.by_claim.binary_search_by_key(&claim, |o| o.claim);
+        at.ok().map(|at| &self.by_claim[at])
+    }
+
+    fn find(&self, range: &Range<u32>, ground: Ground) -> Option<PremiseId> {
+        let mut ids = range.clone();
+        ids.find(|id| self.grounds[*id as usize] == ground)
+            .map(PremiseId)
     }
 
     pub fn len(&self) -> usize {
         self.grounds.len()
     }
 
-    /// The premise of a part; parts of drafts have none.
+    /// The premise of a part; parts of drafts, and of claims beyond the scope, have none.
     pub fn part(&self, part: Part) -> Option<PremiseId> {
-        self.by_part.get(&part).copied()
+        match part {
+            Part::Identity(id) => self.identities.get(&id).copied(),
+            Part::Choice(id) => self.choices.get(&id).copied(),
+            Part::Happened(claim) => self.own(claim).map(|o| PremiseId(o.parts.start)),
+            Part::Date(claim, index) => {
+                // Dates come right after the first part, in their order.
+                let own = self.own(claim)?;
+                let id = own.parts.start + 1 + index;
+                let there = self.grounds.get(id as usize) == Some(&Ground::Part(part));
+                there.then_some(PremiseId(id))
+            }
+            Part::Role(claim, _) | Part::Detail(claim, _) => {
+                self.find(&self.own(claim)?.parts, Ground::Part(part))
+            }
+        }
     }
 
     pub fn assumption(&self, assumption: Assumption) -> Option<PremiseId> {
-        self.by_assumption.get(&assumption).copied()
+        let (Assumption::EndingFollows(claim) | Assumption::Width(claim, _)) = assumption;
+        self.find(
+            &self.own(claim)?.assumptions,
+            Ground::Assumption(assumption),
+        )
     }
 
     pub fn is_assumption(&self, id: PremiseId) -> bool {
@@ -145,16 +192,17 @@ impl Premises {
     }
 
     /// All premises of one claim, its assumptions included.
-    pub fn of_claim(&self, claim: ClaimId) -> Vec<PremiseId> {
-        self.ids()
-            .filter(|p| self.claim(*p) == Some(claim))
-            .collect()
+    pub fn of_claim(&self, claim: ClaimId) -> impl Iterator<Item = PremiseId> + Clone + use<> {
+        let (parts, assumptions) = self.own(claim).map_or((0..0, 0..0), |own| {
+            (own.parts.clone(), own.assumptions.clone())
+        });
+        parts.chain(assumptions).map(PremiseId)
     }
 }
 
 impl Accepted {
     pub fn none(count: usize) -> Accepted {
-        Accepted(vec![false; count])
+        Accepted(vec![0; count.div_ceil(64)])
     }
 
     pub fn of(count: usize, ids: impl IntoIterator<Item = PremiseId>) -> Accepted {
@@ -166,20 +214,24 @@ impl Accepted {
     }
 
     pub fn contains(&self, id: PremiseId) -> bool {
-        self.0[id.0 as usize]
+        self.0[id.0 as usize / 64] >> (id.0 % 64) & 1 != 0
     }
 
     pub fn insert(&mut self, id: PremiseId) {
-        self.0[id.0 as usize] = true;
+        self.0[id.0 as usize / 64] |= 1 << (id.0 % 64);
     }
 
     pub fn remove(&mut self, id: PremiseId) {
-        self.0[id.0 as usize] = false;
+        self.0[id.0 as usize / 64] &= !(1 << (id.0 % 64));
     }
 
     /// The members that also belong to another set.
-    pub fn within(&self, near: &std::collections::BTreeSet<PremiseId>) -> Accepted {
-        Accepted::of(self.0.len(), self.iter().filter(|p| near.contains(p)))
+    pub fn within(&self, near: &BTreeSet<PremiseId>) -> Accepted {
+        let mut set = Accepted(vec![0; self.0.len()]);
+        for id in near.iter().filter(|p| self.contains(**p)) {
+            set.insert(*id);
+        }
+        set
     }
 
     pub fn has_all(&self, ids: &[PremiseId]) -> bool {
@@ -187,19 +239,25 @@ impl Accepted {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = PremiseId> + '_ {
-        self.0
-            .iter()
-            .enumerate()
-            .filter(|(_, on)| **on)
-            .map(|(i, _)| PremiseId(i as u32))
+        self.0.iter().enumerate().flat_map(|(at, word)| {
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let bit = left.trailing_zeros();
+                (bit < 64).then(|| {
+                    left &= left - 1;
+                    PremiseId(at as u32 * 64 + bit)
+                })
+            })
+        })
     }
 }
 
 /// Roles that accounts of one event fill with different things: each becomes a part of its own,
 /// so that who did it can be in dispute while that it happened is not.
-fn rival_roles(chronicle: &Chronicle) -> Vec<(ClaimId, u32)> {
+fn rival_roles(chronicle: &Chronicle, scope: &Scope) -> Vec<(ClaimId, u32)> {
     let mut rival = Vec::new();
-    for event in &chronicle.events {
+    for event in scope.events.iter() {
+        let event = &chronicle.events[event.index()];
         for a in &event.claims {
             for b in event.claims.iter().filter(|b| *b != a) {
                 for (i, j) in clashing_roles(chronicle, *a, *b) {

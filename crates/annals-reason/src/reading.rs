@@ -1,6 +1,6 @@
 //! Which claims fit together: groups, conflicts, readings, assumptions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use annals_chronicle::{Part, Preference, SourceId};
 
@@ -8,9 +8,8 @@ use crate::answer::{Conflict, Reading};
 use crate::conflict::{Enumeration, enumerate};
 use annals_network::Found;
 
-use crate::instance::Instance;
+use crate::component::Component;
 use crate::premise::{Accepted, Ground, PremiseId};
-use crate::reasoner::{Reasoner, members};
 use crate::rule::Body;
 
 /// Premises that do not fit together, and the ways of reading them.
@@ -31,20 +30,13 @@ pub(crate) struct Group {
 /// So many readings are looked for where the budget for all of them was spent.
 const GREEDY_AT_MOST: usize = 12;
 
-impl Reasoner {
+impl Component {
     /// Finds conflicts, readings and the assumptions that must yield.
     pub(crate) fn sort_claims(&mut self) {
         let all: Vec<PremiseId> = self.premises.undoubted_parts().collect();
         for group in self.connected(&all) {
             self.sort_group(group);
         }
-        if self.readings.is_empty() {
-            self.readings.push(Reading {
-                dropped: vec![],
-                preferred: true,
-            });
-        }
-        self.order_conflicts();
         self.dropped_assumptions = self.yielding_assumptions();
     }
 
@@ -131,34 +123,6 @@ impl Reasoner {
         parts
     }
 
-    /// Conflicts of fewest claims first; of equally many those that share no claim with one
-    /// before them, then in document order.
-    fn order_conflicts(&mut self) {
-        self.conflicts.sort_by_cached_key(|conflict| {
-            let members = members(conflict);
-            let claims: Vec<u32> = members
-                .iter()
-                .map(|(c, _)| c.map_or(u32::MAX, |c| c.0))
-                .collect();
-            (members.len(), claims, conflict.parts.clone())
-        });
-        let mut told = BTreeSet::new();
-        let sorted = std::mem::take(&mut self.conflicts);
-        for alike in sorted.chunk_by(|a, b| members(a).len() == members(b).len()) {
-            let mut later = Vec::new();
-            for conflict in alike {
-                let members = members(conflict);
-                if members.iter().any(|m| told.contains(m)) {
-                    later.push(conflict.clone());
-                } else {
-                    told.extend(members);
-                    self.conflicts.push(conflict.clone());
-                }
-            }
-            self.conflicts.append(&mut later);
-        }
-    }
-
     /// The premises that rules join, in any world: what one group holds has no bearing on
     /// another.
     pub(crate) fn connected(&self, premises: &[PremiseId]) -> Vec<Vec<PremiseId>> {
@@ -169,9 +133,8 @@ impl Reasoner {
         }
         // Moments have the same variables in all worlds; helpers are numbered anew in each.
         let mut offset = count;
-        for world in self.sample_worlds() {
-            let encoded = self.encoded(&world);
-            let moments = encoded.moments();
+        for (_, encoded) in self.samples() {
+            let moments = encoded.moments.count();
             join.grow(offset + moments + encoded.count);
             let helper = |v: usize| if v < moments { count + v } else { offset + v };
             for rule in &encoded.rules {
@@ -182,15 +145,17 @@ impl Reasoner {
             }
             offset += encoded.count;
         }
-        let mut groups: Vec<(usize, Vec<PremiseId>)> = Vec::new();
+        let mut groups: Vec<Vec<PremiseId>> = Vec::new();
+        let mut known: BTreeMap<usize, usize> = BTreeMap::new();
         for premise in premises {
             let root = join.root(premise.0 as usize);
-            match groups.iter_mut().find(|(r, _)| *r == root) {
-                Some((_, group)) => group.push(*premise),
-                None => groups.push((root, vec![*premise])),
+            let at = *known.entry(root).or_insert(groups.len());
+            match groups.get_mut(at) {
+                Some(group) => group.push(*premise),
+                None => groups.push(vec![*premise]),
             }
         }
-        groups.into_iter().map(|(_, group)| group).collect()
+        groups
     }
 
     /// Whether taking claims one by one, in some order that respects trust, keeping each that
@@ -286,7 +251,7 @@ impl Reasoner {
         let (choices, _) = self.reading_choices(&self.groups.iter().collect::<Vec<_>>(), true);
         for omitted in choices {
             let accepted = self.accepted_without(&omitted);
-            let build = |set: &Accepted| Instance::new(encoded.clone(), set.clone());
+            let build = |set: &Accepted| self.instance(&encoded, set, &[]);
             if build(&accepted).consistent() != Found::None {
                 continue;
             }
@@ -338,8 +303,9 @@ impl Reasoner {
     pub(crate) fn accepted_without(&self, dropped: &[PremiseId]) -> Accepted {
         let parts = self.premises.undoubted_parts();
         let assumptions = self.premises.assumptions();
-        let kept = parts.chain(assumptions).filter(|p| !dropped.contains(p));
-        Accepted::of(self.premises.len(), kept)
+        let mut accepted = Accepted::of(self.premises.len(), parts.chain(assumptions));
+        dropped.iter().for_each(|p| accepted.remove(*p));
+        accepted
     }
 }
 

@@ -1,67 +1,61 @@
 //! The door to the engine: a chronicle with everything that can be asked of it.
+//!
+//! The chronicle is cut into components that have no bearing on one another. Each is sorted by
+//! itself into what fits together; a question goes to the component it concerns, or to several
+//! taken as one where it joins what nothing else does.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, OnceLock};
 
-use annals_chronicle::{Chronicle, ClaimId, Day, DaySet, Fluent, Part, Point};
-use annals_network::Found;
+use annals_chronicle::{
+    Assumption, Chronicle, ClaimId, Day, DaySet, Fluent, Moment, Part, Point, Support,
+};
 
-use crate::answer::{Conflict, Reading};
-use crate::conflict::enumerate;
-use crate::encode::{Encoded, encode};
-use crate::instance::Instance;
-use crate::premise::{Accepted, PremiseId, Premises};
-use crate::reading::Group;
-use crate::world::{Dimension, Matter, World, Worlds};
+use crate::answer::{At, Bounds, Conflict, Judgement, Order, Reading, Side, Span, Stretch};
+use crate::component::{Component, Kept, members};
+use crate::finding::Change;
+use crate::partition::Partition;
+use crate::scope::Scope;
+use crate::sorted::{Sorted, sort};
 
 /// A chronicle with its premises sorted into what fits together, ready for questions.
 ///
 /// Everything asked is answered for all timelines of the preferred readings; see the methods.
 pub struct Reasoner {
-    pub(crate) chronicle: Chronicle,
-    pub(crate) premises: Premises,
-    pub(crate) dimensions: Vec<Dimension>,
-    pub(crate) groups: Vec<Group>,
-    pub(crate) readings: Vec<Reading>,
-    pub(crate) conflicts: Vec<Conflict>,
-    pub(crate) conflicts_complete: bool,
-    pub(crate) dropped_assumptions: Vec<PremiseId>,
-    pub(crate) fluents: Vec<Fluent>,
-    encodings: Mutex<BTreeMap<World, Arc<Encoded>>>,
-    cases: Mutex<Cases>,
-}
-
-/// Cases by what is accepted and the worlds looked at.
-type Cases = BTreeMap<(Accepted, Vec<World>), Arc<Case>>;
-
-/// Every world of one set of accepted premises that has a timeline.
-#[derive(Clone, Debug)]
-pub(crate) struct Case {
-    pub instances: Vec<(World, Arc<Instance>)>,
-    /// Whether all worlds were looked at and settled.
-    pub proven: bool,
+    chronicle: Arc<Chronicle>,
+    partition: Partition,
+    /// Components by the numbers of those that they join, made when first asked.
+    components: Kept<Vec<u32>, Component>,
+    /// What belongs to no component.
+    rest: Component,
+    sorted: Sorted,
+    /// Places of readings by what they leave out.
+    reading_places: BTreeMap<Vec<Part>, usize>,
+    fluents: OnceLock<Vec<Fluent>>,
 }
 
 impl Reasoner {
     /// Sorts the claims of a chronicle, drafts left out: which fit together, which do not.
     pub fn new(chronicle: &Chronicle) -> Reasoner {
-        let mut reasoner = Reasoner {
-            chronicle: chronicle.clone(),
-            premises: Premises::new(chronicle),
-            dimensions: vec![],
-            groups: vec![],
-            readings: vec![],
-            conflicts: vec![],
-            conflicts_complete: true,
-            dropped_assumptions: vec![],
-            fluents: vec![],
-            encodings: Mutex::default(),
-            cases: Mutex::default(),
-        };
-        reasoner.dimensions = reasoner.find_dimensions();
-        reasoner.sort_claims();
-        reasoner.fluents = reasoner.recorded_fluents();
-        reasoner
+        Reasoner::of(Arc::new(chronicle.clone()))
+    }
+
+    /// The same of a chronicle that is shared.
+    pub fn of(chronicle: Arc<Chronicle>) -> Reasoner {
+        let partition = Partition::new(&chronicle);
+        let components = Kept::default();
+        let sorted = sort(&chronicle, &partition, &components);
+        let readings = sorted.readings.iter().enumerate();
+        let reading_places = readings.map(|(at, r)| (r.dropped.clone(), at)).collect();
+        Reasoner {
+            rest: Component::new(&chronicle, Scope::default()),
+            chronicle,
+            partition,
+            components,
+            sorted,
+            reading_places,
+            fluents: OnceLock::new(),
+        }
     }
 
     /// The chronicle reasoned about.
@@ -73,47 +67,70 @@ impl Reasoner {
     /// first, of equally many those that share no claim with one before them, then in document
     /// order.
     pub fn conflicts(&self) -> &[Conflict] {
-        &self.conflicts
+        &self.sorted.conflicts
     }
 
     /// The conflicts that a reader needs: one for each smallest set of claims. Others tell of
     /// the same claims by other parts, or of more claims than need be.
     pub fn conflicts_of_claims(&self) -> Vec<&Conflict> {
-        let mut kept: Vec<(Vec<ConflictMember>, &Conflict)> = Vec::new();
-        for conflict in &self.conflicts {
+        let mut kept: Vec<&Conflict> = Vec::new();
+        let mut sets: Vec<Vec<_>> = Vec::new();
+        // Sets that a member takes part in: a subset shares every member, so its first.
+        let mut with: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for conflict in &self.sorted.conflicts {
             let members = members(conflict);
-            if !kept
-                .iter()
-                .any(|(k, _)| k.iter().all(|m| members.contains(m)))
-            {
-                kept.push((members, conflict));
+            let known = members.iter().filter_map(|m| with.get(m)).flatten();
+            let told = |at: &usize| sets[*at].iter().all(|m| members.contains(m));
+            if known.into_iter().any(told) {
+                continue;
             }
+            for member in &members {
+                with.entry(*member).or_default().push(sets.len());
+            }
+            sets.push(members);
+            kept.push(conflict);
         }
-        kept.into_iter().map(|(_, conflict)| conflict).collect()
+        kept
     }
 
     /// Whether some timeline satisfies these parts, of all that the chronicle says these alone.
     /// Parts of drafts are never reasoned with and make no difference. A search that spends its
     /// budget counts as a timeline, because only a proof makes a conflict.
     pub fn fit_together(&self, parts: &[Part]) -> bool {
-        let premises = parts.iter().filter_map(|p| self.premises.part(*p));
-        self.fits(&Accepted::of(self.premises.len(), premises))
+        let mut by_component: BTreeMap<u32, Vec<Part>> = BTreeMap::new();
+        for part in parts {
+            if let Some(at) = self.partition.of_part(&self.chronicle, *part) {
+                by_component.entry(at).or_default().push(*part);
+            }
+        }
+        let mut each = by_component.into_iter();
+        each.all(|(at, parts)| self.component(&[at].into()).fit_together(&parts))
     }
 
     /// Whether [`Reasoner::conflicts`] are all there are; otherwise a budget was spent.
     pub fn conflicts_complete(&self) -> bool {
-        self.conflicts_complete
+        self.sorted.conflicts_complete
     }
 
     /// The readings, those of each group of connected conflicts apart: a reading of the whole
     /// chronicle picks one of each group. One that drops nothing where there is no conflict.
     pub fn readings(&self) -> &[Reading] {
-        &self.readings
+        &self.sorted.readings
     }
 
     /// Every fluent that some claim speaks of, sorted; doubted identities kept apart.
     pub fn fluents(&self) -> &[Fluent] {
-        &self.fluents
+        self.fluents.get_or_init(|| {
+            let mut all: Vec<Fluent> = Vec::new();
+            for at in 0..self.partition.scopes.len() as u32 {
+                if !self.partition.scopes[at as usize].claims.is_empty() {
+                    all.extend(self.component(&[at].into()).fluents());
+                }
+            }
+            all.sort();
+            all.dedup();
+            all
+        })
     }
 
     /// The hull of all absolute days that the text names and of what it covers.
@@ -149,182 +166,129 @@ impl Reasoner {
         (first, last)
     }
 
-    /// The network of a world, encoded once.
-    pub(crate) fn encoded(&self, world: &World) -> Arc<Encoded> {
-        let known = self
-            .encodings
-            .lock()
-            .ok()
-            .and_then(|map| map.get(world).cloned());
-        if let Some(encoded) = known {
-            return encoded;
-        }
-        let encoded = Arc::new(encode(&self.chronicle, &self.premises, world));
-        if let Ok(mut map) = self.encodings.lock() {
-            map.insert(world.clone(), encoded.clone());
-        }
-        encoded
+    /// The verdict on a fluent at a point, over all timelines of the preferred readings.
+    pub fn judge(&self, fluent: &Fluent, at: At) -> Judgement {
+        let component = self.at(fluent, at);
+        let mut judgement = component.judge(fluent, at);
+        judgement.disputed = self.placed(&component, judgement.disputed);
+        judgement
     }
 
-    /// The worlds along the dimensions that have to do with some premises; along the others,
-    /// matters are settled in the usual way.
-    pub(crate) fn worlds(&self, accepted: &Accepted, near: &BTreeSet<PremiseId>) -> Worlds {
-        let mut worlds = Worlds::start();
-        for dimension in &self.dimensions {
-            let concerned = dimension.affects.iter().any(|p| near.contains(p));
-            let holds = |part| {
-                self.premises
-                    .part(part)
-                    .is_some_and(|p| accepted.contains(p))
-            };
-            let options: Vec<usize> = match &dimension.matter {
-                Matter::Identity(i) if !self.chronicle.identities[i.index()].doubted => {
-                    vec![usize::from(holds(Part::Identity(*i)))]
-                }
-                matter @ Matter::Choice(c, _) if !holds(Part::Choice(*c)) => {
-                    if concerned {
-                        matter.unaccepted()
-                    } else {
-                        vec![0]
-                    }
-                }
-                Matter::Within(u, s) if ![u, s].iter().all(|c| holds(Part::Happened(**c))) => {
-                    vec![0]
-                }
-                matter if concerned => (0..matter.options()).collect(),
-                _ => vec![0],
-            };
-            worlds.split(&dimension.matter, &options);
+    /// The verdicts of a fluent on every day from `first` to `last`, as maximal runs.
+    pub fn history(&self, fluent: &Fluent, first: Day, last: Day) -> Vec<Stretch> {
+        self.of_fluent(fluent).history(fluent, first, last)
+    }
+
+    /// A minimal set of accepted claims and assumptions that forces the verdict on a fluent,
+    /// whichever other accepted claims are added to it.
+    pub fn support(&self, fluent: &Fluent, at: At) -> Support {
+        self.at(fluent, at).support(fluent, at)
+    }
+
+    /// The days a moment may have in timelines where it is claimed, over the preferred readings.
+    pub fn bounds(&self, moment: Moment) -> Bounds {
+        self.of_moments(&[moment]).bounds(moment)
+    }
+
+    /// The days a moment may have by every reading of the contradictions concerned, as indexes
+    /// into [`Reasoner::readings`]; of other contradictions the preferred readings. Empty where
+    /// all readings allow the same days.
+    pub fn bounds_by_reading(&self, moment: Moment) -> Vec<(usize, DaySet)> {
+        let component = self.of_moments(&[moment]);
+        self.placed(&component, component.bounds_by_reading(moment))
+    }
+
+    /// A minimal set of claims that forces the first or last possible day of a moment; `None`
+    /// where nothing bounds it on that side.
+    pub fn bound_support(&self, moment: Moment, side: Side) -> Option<Support> {
+        self.of_moments(&[moment]).bound_support(moment, side)
+    }
+
+    /// The least and greatest number of days from one moment to another.
+    pub fn difference(&self, from: Moment, to: Moment) -> Span {
+        self.of_moments(&[from, to]).difference(from, to)
+    }
+
+    /// A minimal set of claims that forces a least or greatest distance; `None` where unbounded.
+    pub fn difference_support(&self, from: Moment, to: Moment, side: Side) -> Option<Support> {
+        let component = self.of_moments(&[from, to]);
+        component.difference_support(from, to, side)
+    }
+
+    /// Whether two moments can come in either order in the line.
+    pub fn order(&self, first: Moment, second: Moment) -> Order {
+        self.of_moments(&[first, second]).order(first, second)
+    }
+
+    /// Every claim that can have to do with a fluent: those of its slot, and all that rules join
+    /// to them in some world. Answers about the fluent look at no others.
+    pub fn concerning(&self, fluent: &Fluent) -> BTreeSet<ClaimId> {
+        self.of_fluent(fluent).concerning(fluent)
+    }
+
+    /// Every claim that can have to do with the days of some moments.
+    pub fn concerning_moments(&self, moments: &[Moment]) -> BTreeSet<ClaimId> {
+        self.of_moments(moments).concerning_moments(moments)
+    }
+
+    /// All claims taken together.
+    pub(crate) fn whole(&self) -> Arc<Component> {
+        self.component(&(0..self.partition.scopes.len() as u32).collect())
+    }
+
+    /// What belongs to no component: it knows the chronicle and reasons with nothing.
+    pub(crate) fn rest(&self) -> &Component {
+        &self.rest
+    }
+
+    pub(crate) fn changes(&self) -> &[Change] {
+        &self.sorted.changes
+    }
+
+    pub(crate) fn dropped_assumptions(&self) -> &[Assumption] {
+        &self.sorted.dropped_assumptions
+    }
+
+    /// The component that holds the parts of a conflict.
+    pub(crate) fn component_of_parts(&self, parts: &[Part]) -> Arc<Component> {
+        let each = parts.iter();
+        let of = each.filter_map(|p| self.partition.of_part(&self.chronicle, *p));
+        self.component(&of.collect())
+    }
+
+    fn of_fluent(&self, fluent: &Fluent) -> Arc<Component> {
+        self.component(&self.partition.of_fluent(&self.chronicle, fluent))
+    }
+
+    fn of_moments(&self, moments: &[Moment]) -> Arc<Component> {
+        let events = moments.iter().map(|m| m.event.index());
+        self.component(&events.map(|e| self.partition.of_event[e]).collect())
+    }
+
+    fn at(&self, fluent: &Fluent, at: At) -> Arc<Component> {
+        let mut numbers = self.partition.of_fluent(&self.chronicle, fluent);
+        if let At::Before(moment) | At::Close(moment) = at {
+            numbers.insert(self.partition.of_event[moment.event.index()]);
         }
-        worlds
+        self.component(&numbers)
     }
 
-    /// Whether some timeline satisfies the premises; a spent budget counts as one that does,
-    /// because only a proof makes a conflict.
-    pub(crate) fn fits(&self, accepted: &Accepted) -> bool {
-        self.worlds(accepted, &accepted.iter().collect())
-            .list
-            .iter()
-            .any(|world| {
-                let instance = Instance::new(self.encoded(world), accepted.clone());
-                instance.consistent() != Found::None
-            })
+    /// Some components as one.
+    fn component(&self, numbers: &BTreeSet<u32>) -> Arc<Component> {
+        let key: Vec<u32> = numbers.iter().copied().collect();
+        self.components.get(&key, || {
+            let scopes = key.iter().map(|at| &self.partition.scopes[*at as usize]);
+            Component::new(&self.chronicle, Scope::joined(scopes))
+        })
     }
 
-    /// The worlds of a set of premises that have timelines, kept for questions that come in
-    /// series. Premises that have nothing to do with the question are left out of the network.
-    pub(crate) fn case(&self, accepted: &Accepted, near: &BTreeSet<PremiseId>) -> Arc<Case> {
-        let accepted = accepted.within(near);
-        let worlds = self.worlds(&accepted, near);
-        let key = (accepted, worlds.list.clone());
-        let known = self
-            .cases
-            .lock()
-            .ok()
-            .and_then(|map| map.get(&key).cloned());
-        if let Some(case) = known {
-            return case;
-        }
-        let case = Arc::new(self.build_case(&key.0, worlds));
-        if let Ok(mut map) = self.cases.lock() {
-            map.insert(key, case.clone());
-        }
-        case
+    /// What is said by reading of a component, by the places of the readings among all.
+    fn placed<T>(&self, component: &Component, by_reading: Vec<(usize, T)>) -> Vec<(usize, T)> {
+        let each = by_reading.into_iter();
+        let placed = each.filter_map(|(at, said)| {
+            let dropped = &component.readings[at].dropped;
+            Some((*self.reading_places.get(dropped)?, said))
+        });
+        placed.collect()
     }
-
-    /// The same without keeping it, for the many sets that a search for supports tries.
-    pub(crate) fn fresh_case(&self, accepted: &Accepted, near: &BTreeSet<PremiseId>) -> Case {
-        let worlds = self.worlds(accepted, near);
-        self.build_case(accepted, worlds)
-    }
-
-    fn build_case(&self, accepted: &Accepted, worlds: Worlds) -> Case {
-        let mut proven = worlds.complete;
-        let mut instances = Vec::new();
-        for world in worlds.list {
-            let encoded = self.encoded(&world);
-            let build = |set: &Accepted| Instance::new(encoded.clone(), set.clone());
-            let mut instance = build(accepted);
-            let mut found = instance.consistent();
-            if found == Found::None {
-                let Some(kept) = self.with_assumptions_yielding(accepted, &build) else {
-                    continue;
-                };
-                instance = build(&kept);
-                found = instance.consistent();
-            }
-            proven &= found != Found::Spent;
-            instances.push((world, Arc::new(instance)));
-        }
-        Case { instances, proven }
-    }
-
-    /// What is left of the premises of a world when assumptions yield: all members of every
-    /// smallest clash, so that their order decides nothing. `None` where claims clash already.
-    pub(crate) fn with_assumptions_yielding(
-        &self,
-        accepted: &Accepted,
-        build: &dyn Fn(&Accepted) -> Instance,
-    ) -> Option<Accepted> {
-        let (assumed, said): (Vec<PremiseId>, Vec<PremiseId>) = accepted
-            .iter()
-            .partition(|p| self.premises.is_assumption(*p));
-        let count = self.premises.len();
-        let mut fits = |set: &[PremiseId]| {
-            let all = Accepted::of(count, said.iter().chain(set).copied());
-            build(&all).consistent() != Found::None
-        };
-        if assumed.is_empty() || !fits(&[]) {
-            return None;
-        }
-        let clashes = enumerate(&assumed, &mut fits);
-        let mut kept = accepted.clone();
-        clashes
-            .conflicts
-            .iter()
-            .flatten()
-            .for_each(|p| kept.remove(*p));
-        if !clashes.complete {
-            assumed.iter().for_each(|p| kept.remove(*p));
-        }
-        Some(kept)
-    }
-
-    fn recorded_fluents(&self) -> Vec<Fluent> {
-        let mut fluents: Vec<Fluent> = self
-            .sample_worlds()
-            .into_iter()
-            .flat_map(|world| {
-                // Every name for itself, or the order of declarations would choose the name that
-                // stands for both.
-                let encoded = self.encoded(&World {
-                    merged: vec![],
-                    same: vec![],
-                    ..world
-                });
-                let borne = encoded.bearings.iter().map(|b| b.fluent.clone());
-                borne
-                    .chain(encoded.recorded.iter().cloned())
-                    .collect::<Vec<_>>()
-            })
-            .collect();
-        fluents.sort();
-        fluents.dedup();
-        fluents
-    }
-}
-
-/// A claim in a conflict, or an identity or choice that belongs to none.
-pub(crate) type ConflictMember = (Option<ClaimId>, Option<Part>);
-
-/// The claims of a conflict in document order, what belongs to no claim last.
-pub(crate) fn members(conflict: &Conflict) -> Vec<ConflictMember> {
-    let mut all: Vec<ConflictMember> = conflict
-        .parts
-        .iter()
-        .map(|p| (p.claim(), p.claim().is_none().then_some(*p)))
-        .collect();
-    all.sort_by_key(|(claim, part)| (claim.map_or(u32::MAX, |c| c.0), *part));
-    all.dedup();
-    all
 }

@@ -78,7 +78,7 @@ pub(crate) fn ordered(a: Var, b: Var) -> Alternative {
 impl Encoded {
     /// The fluent as this world spells it: identities merged, symmetric roles in order.
     pub fn spelled(&self, chronicle: &Chronicle, fluent: &Fluent) -> Fluent {
-        let roles = fluent.roles.iter().map(|e| self.same[e.index()]);
+        let roles = fluent.roles.iter().map(|e| self.same.of(*e));
         let merged = Fluent {
             relation: fluent.relation,
             roles: roles.collect(),
@@ -86,15 +86,10 @@ impl Encoded {
         crate::bearing::canonical(chronicle, merged)
     }
 
-    /// How many variables stand for moments of the chronicle; they come first.
-    pub fn moments(&self) -> usize {
-        self.ends.iter().max().map_or(0, |v| v + 1)
-    }
-
     /// The premises of every rule, bearing and stretch that only one of two worlds has.
     /// Variables that stand for no moment are numbered anew in every world and do not count.
     pub fn differing(&self, other: &Encoded) -> BTreeSet<PremiseId> {
-        let moments = self.moments();
+        let moments = self.moments.count();
         let rules = |encoded: &Encoded| -> BTreeSet<Rule> {
             encoded
                 .rules
@@ -174,16 +169,22 @@ impl Rule {
         rule
     }
 
-    /// Puts the rule into a system, its premises being accepted. An ending follows one of the
-    /// sources that are accepted too; where there is none, nothing is demanded.
-    pub fn apply(&self, system: &mut annals_network::System, accepted: &crate::premise::Accepted) {
+    /// Puts the rule into a system that numbers variables by `place`, its premises being accepted.
+    /// An ending follows one of the sources that are accepted too; where there is none, nothing is
+    /// demanded.
+    pub fn apply(
+        &self,
+        system: &mut annals_network::System,
+        accepted: &crate::premise::Accepted,
+        place: &impl Fn(Var) -> Var,
+    ) {
         let ways: Vec<Alternative> = match &self.body {
-            Body::OneOf(ways) => ways.clone(),
+            Body::OneOf(ways) => ways.iter().map(|way| way.renumbered(place)).collect(),
             Body::Follows { ending, sources } => {
                 let known: Vec<_> = sources
                     .iter()
                     .filter(|(_, needs)| accepted.has_all(needs))
-                    .map(|(var, _)| ordered(*var, *ending))
+                    .map(|(var, _)| ordered(place(*var), place(*ending)))
                     .collect();
                 if known.is_empty() {
                     return;

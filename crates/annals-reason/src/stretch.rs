@@ -75,8 +75,8 @@ pub(crate) fn of_claim(bearer: &Bearer, claim: &Claim, vars: Vars) -> Vec<Stretc
     let (value, period) = match claim.mode {
         Mode::Asserted if is_throughout(claim) => (true, period(claim, vars)),
         Mode::Asserted if span_of(claim) == Some((true, true)) => {
-            let first = End::At(vars.starts[claim.event.index()]);
-            let last = End::At(vars.ends[claim.event.index()]);
+            let first = End::At(vars.0.start(claim.event));
+            let last = End::At(vars.0.end(claim.event));
             let moving = vec![vec![Piece { first, last }]];
             (
                 true,
@@ -141,18 +141,9 @@ fn tied(bearer: &Bearer, fluent: &Fluent, value: bool) -> Vec<(Fluent, bool)> {
             }
         }
     }
-    for other in bearer.recorded() {
-        for constraint in &relations[other.relation.index()].constraints {
-            let excluded = match constraint {
-                Constraint::Needs(t) => !value && bearer.instantiate(t, other) == *fluent,
-                Constraint::NeedsNot(t) => value && bearer.instantiate(t, other) == *fluent,
-                _ => false,
-            };
-            if excluded {
-                all.push((other.clone(), false));
-            }
-        }
-    }
+    // Where the needed value does not hold, neither does what needs it.
+    let lost = bearer.needing(fluent).iter().filter(|(_, v)| *v != value);
+    all.extend(lost.map(|(other, _)| (other.clone(), false)));
     all
 }
 

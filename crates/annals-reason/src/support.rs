@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use annals_chronicle::{ClaimId, Fluent, Support};
 
 use crate::answer::At;
-use crate::bearing::slot_keys;
+use crate::component::Component;
 use crate::judge::{Cans, Question, STATUSES};
+use crate::near::Near;
 use crate::premise::{Accepted, Ground, PremiseId};
-use crate::reasoner::Reasoner;
 use crate::rule::Body;
 
 /// Ways of loosening assumptions that are looked at one by one.
 const LOOSENINGS_AT_MOST: usize = 64;
 
-impl Reasoner {
+impl Component {
     /// A minimal set of accepted claims and assumptions that forces the verdict on a fluent,
     /// whichever other accepted claims are added to it.
     ///
@@ -37,14 +37,6 @@ impl Reasoner {
             near: &near,
         };
         let cans = self.cans(&accepted, question);
-        let near: BTreeSet<PremiseId> = match at {
-            At::Day(_) => self.near_fluent(fluent),
-            At::Before(moment) | At::Close(moment) => self
-                .near_fluent(fluent)
-                .union(&self.near_moments(&[moment]))
-                .copied()
-                .collect(),
-        };
         let witnesses = self.witness_claims(&accepted, fluent, &near);
         let forces = |set: &Accepted| self.forces(set, &accepted, question, &cans, &witnesses);
         self.smallest(&accepted, &near, &forces)
@@ -102,7 +94,7 @@ impl Reasoner {
         &self,
         set: &Accepted,
         accepted: &Accepted,
-        near: &BTreeSet<PremiseId>,
+        near: &Near,
     ) -> Vec<Accepted> {
         let mut sources = self.sources_left_out(set, accepted, near);
         sources.retain(|_, claims| !claims.is_empty());
@@ -128,14 +120,17 @@ impl Reasoner {
         &self,
         set: &Accepted,
         accepted: &Accepted,
-        near: &BTreeSet<PremiseId>,
+        near: &Near,
     ) -> BTreeMap<PremiseId, BTreeSet<ClaimId>> {
         let mut all: BTreeMap<PremiseId, BTreeSet<ClaimId>> = BTreeMap::new();
-        if !set.iter().any(|p| self.premises.is_assumption(p)) {
+        let assumes = set.iter().any(|p| self.premises.is_assumption(p));
+        if !assumes {
             return all;
         }
         for world in &self.worlds(accepted, near).list {
-            for rule in &self.encoded(world).rules {
+            let encoded = self.encoded(world);
+            for at in encoded.index(&self.chronicle).follows() {
+                let rule = &encoded.rules[*at as usize];
                 let Body::Follows { sources, .. } = &rule.body else {
                     continue;
                 };
@@ -165,7 +160,7 @@ impl Reasoner {
 
     /// What a claim adds: a date doubted by itself would only restrict it further.
     fn said(&self, claim: ClaimId, accepted: &Accepted) -> Vec<PremiseId> {
-        let own = self.premises.of_claim(claim).into_iter();
+        let own = self.premises.of_claim(claim);
         own.filter(|p| !self.premises.is_assumption(*p))
             .filter(|p| {
                 accepted.contains(*p) || self.premises.is_doubted(*p) && !self.doubted_itself(*p)
@@ -174,35 +169,36 @@ impl Reasoner {
     }
 
     /// Claims, doubted ones included, with a moment in the fluent's slot.
-    fn witness_claims(
-        &self,
-        accepted: &Accepted,
-        fluent: &Fluent,
-        near: &BTreeSet<PremiseId>,
-    ) -> Vec<ClaimId> {
-        let said = near.iter().filter(|p| accepted.contains(**p));
-        let mut all: Vec<ClaimId> = said.filter_map(|p| self.premises.claim(*p)).collect();
+    fn witness_claims(&self, accepted: &Accepted, fluent: &Fluent, near: &Near) -> Vec<ClaimId> {
+        let bearing = self.bearing_premises(accepted, fluent, near);
+        let bears = |claim: ClaimId| self.premises.of_claim(claim).any(|p| bearing.contains(&p));
+        let said = near.iter().filter(|p| accepted.contains(*p));
+        let mut all: Vec<ClaimId> = said.filter_map(|p| self.premises.claim(p)).collect();
         let doubted = self.doubts(near).into_iter().map(|d| d.claim);
-        let fits = |c: &ClaimId| self.with_claim(accepted, *c, near).is_some();
+        let fits = |c: &ClaimId| bears(*c) && self.with_claim(accepted, *c, near).is_some();
         all.extend(doubted.filter(fits));
         all.sort_unstable();
         all.dedup();
-        all.retain(|claim| {
-            let own = self.premises.of_claim(*claim);
-            self.worlds(accepted, near).list.iter().any(|world| {
-                let encoded = self.encoded(world);
-                let spelled = encoded.spelled(&self.chronicle, fluent);
-                let keys = slot_keys(&self.chronicle, &spelled);
-                encoded.bearings.iter().any(|b| {
-                    b.needs.iter().any(|p| own.contains(p)) && {
-                        b.fluent == spelled
-                            || slot_keys(&self.chronicle, &b.fluent)
-                                .iter()
-                                .any(|k| keys.contains(k))
-                    }
-                })
-            })
-        });
+        all.retain(|claim| bears(*claim));
+        all
+    }
+
+    /// What the bearings in the fluent's slot rest on, in any world.
+    fn bearing_premises(
+        &self,
+        accepted: &Accepted,
+        fluent: &Fluent,
+        near: &Near,
+    ) -> BTreeSet<PremiseId> {
+        let mut all = BTreeSet::new();
+        for world in &self.worlds(accepted, near).list {
+            let encoded = self.encoded(world);
+            let spelled = encoded.spelled(&self.chronicle, fluent);
+            let index = encoded.index(&self.chronicle);
+            for at in index.bearings().beside(&self.chronicle, &spelled) {
+                all.extend(&encoded.bearings[at as usize].needs);
+            }
+        }
         all
     }
 
@@ -210,13 +206,13 @@ impl Reasoner {
     pub(crate) fn smallest(
         &self,
         accepted: &Accepted,
-        near: &BTreeSet<PremiseId>,
+        near: &Near,
         forces: &dyn Fn(&Accepted) -> bool,
     ) -> Support {
         // What is assumed about a doubted claim is needed where that claim is added.
         let assumed =
             |p: &PremiseId| self.premises.is_assumption(*p) && self.premises.is_doubted(*p);
-        let all = near.iter().copied();
+        let all = near.iter();
         let mut kept = Accepted::of(
             self.premises.len(),
             all.filter(|p| accepted.contains(*p) || assumed(p)),

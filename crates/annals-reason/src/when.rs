@@ -3,27 +3,26 @@
 use annals_chronicle::{Anchor, Bound, Chronicle, Day, DaySet, Point};
 use annals_network::{Alternative, Arc, Domain, HORIZON, Var};
 
-/// The start and end variables of everything a relative date can name.
+use crate::scope::Moments;
+
+/// The variables of everything that a relative date can name.
 #[derive(Clone, Copy)]
-pub(crate) struct Vars<'a> {
-    pub starts: &'a [Var],
-    pub ends: &'a [Var],
-}
+pub(crate) struct Vars<'a>(pub &'a Moments);
 
 impl Vars<'_> {
     /// The variable that what follows an anchor hangs from.
     pub fn tail(&self, anchor: Anchor) -> Var {
         match anchor.bound {
-            Bound::Start => self.starts[anchor.event.index()],
-            Bound::End | Bound::Whole => self.ends[anchor.event.index()],
+            Bound::Start => self.0.start(anchor.event),
+            Bound::End | Bound::Whole => self.0.end(anchor.event),
         }
     }
 
     /// The variable that what precedes an anchor hangs from.
     pub fn head(&self, anchor: Anchor) -> Var {
         match anchor.bound {
-            Bound::End => self.ends[anchor.event.index()],
-            Bound::Start | Bound::Whole => self.starts[anchor.event.index()],
+            Bound::End => self.0.end(anchor.event),
+            Bound::Start | Bound::Whole => self.0.start(anchor.event),
         }
     }
 }

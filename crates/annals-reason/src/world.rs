@@ -12,6 +12,7 @@ use annals_chronicle::{
 };
 
 use crate::premise::PremiseId;
+use crate::scope::Scope;
 
 /// More worlds than this are not looked at; answers then say that they are not proven.
 const WORLDS_AT_MOST: usize = 256;
@@ -54,6 +55,17 @@ pub(crate) struct Dimension {
     pub affects: BTreeSet<PremiseId>,
 }
 
+/// The entity that each entity stands for in a world, where it is another.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Same(BTreeMap<EntityId, EntityId>);
+
+impl Same {
+    /// The entity that stands for one.
+    pub fn of(&self, entity: EntityId) -> EntityId {
+        self.0.get(&entity).copied().unwrap_or(entity)
+    }
+}
+
 /// The worlds to be looked at, and whether these are all.
 #[derive(Clone, Debug)]
 pub(crate) struct Worlds {
@@ -62,18 +74,20 @@ pub(crate) struct Worlds {
 }
 
 impl Matter {
-    /// Every matter of a chronicle that claims leave open.
-    pub fn all(chronicle: &Chronicle, unnamed: Vec<(EntityId, Vec<EntityId>)>) -> Vec<Matter> {
-        let identities = 0..chronicle.identities.len() as u32;
-        let mut all: Vec<Matter> = identities
-            .map(|i| Matter::Identity(IdentityId(i)))
-            .collect();
+    /// Every matter that the claims of a scope leave open.
+    pub fn all(
+        chronicle: &Chronicle,
+        scope: &Scope,
+        unnamed: Vec<(EntityId, Vec<EntityId>)>,
+    ) -> Vec<Matter> {
+        let identities = scope.identities.iter();
+        let mut all: Vec<Matter> = identities.map(|i| Matter::Identity(*i)).collect();
         all.extend(
             unnamed
                 .into_iter()
                 .map(|(entity, others)| Matter::Unnamed(entity, others)),
         );
-        for claim in chronicle.claims.iter().filter(|c| !c.draft) {
+        for claim in scope.claims(chronicle) {
             let (Sentence::Happens { roles, .. } | Sentence::Holds { roles, .. }) = &claim.sentence
             else {
                 continue;
@@ -84,11 +98,9 @@ impl Matter {
                 }
             }
         }
-        for (index, choice) in chronicle.choices.iter().enumerate() {
-            all.push(Matter::Choice(
-                ChoiceId(index as u32),
-                choice.events.clone(),
-            ));
+        for id in &scope.choices {
+            let events = chronicle.choices[id.index()].events.clone();
+            all.push(Matter::Choice(*id, events));
         }
         all
     }
@@ -190,20 +202,20 @@ impl Worlds {
 
 impl World {
     /// The entity each entity stands for: of those that are one, the one declared first.
-    pub fn representatives(&self, chronicle: &Chronicle) -> Vec<EntityId> {
-        let mut of: Vec<EntityId> = (0..chronicle.entities.len() as u32).map(EntityId).collect();
+    pub fn representatives(&self, chronicle: &Chronicle) -> Same {
+        let mut same = Same::default();
         let merged = self.merged.iter().map(|i| {
             let Identity { a, b, .. } = &chronicle.identities[i.index()];
             (*a, *b)
         });
         for (a, b) in merged.chain(self.same.iter().copied()) {
-            let (a, b) = (of[a.index()], of[b.index()]);
-            let (first, other) = (a.min(b), a.max(b));
-            of.iter_mut()
-                .filter(|e| **e == other)
-                .for_each(|e| *e = first);
+            let (x, y) = (same.of(a), same.of(b));
+            let (first, other) = (x.min(y), x.max(y));
+            let of = same.0.values_mut();
+            of.filter(|e| **e == other).for_each(|e| *e = first);
+            same.0.extend([(a, first), (b, first), (other, first)]);
         }
-        of
+        same
     }
 
     /// Whether an event happens in this world as far as `one of` statements go.

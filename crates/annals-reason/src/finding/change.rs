@@ -1,27 +1,27 @@
 //! Changes on no record: a mention that differs from what the moment before it left.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use annals_chronicle::{ClaimId, Constraint, Effect, Fluent, Mode, Part, Sentence};
+use annals_chronicle::{Chronicle, ClaimId, Constraint, Effect, Fluent, Mode, Part, Sentence};
 use annals_network::{Alternative, Found, Var};
 use annals_text::Report;
 
-use super::question::Question;
 use super::words::{Narrator, Words};
 use crate::bearing::{Bearing, Status};
-use crate::instance::Instance;
+use crate::component::Component;
+use crate::instance::{Instance, Slot};
 use crate::premise::Ground;
-use crate::reasoner::Reasoner;
 
-impl Reasoner {
+impl Component {
     /// A mention that differs from what the moment before it left: the change between them is
     /// on no record.
-    pub(super) fn unrecorded_changes(&self, words: &dyn Words) -> Vec<(Question, Report)> {
+    pub(crate) fn unrecorded_changes(&self) -> Vec<Change> {
         let (choices, _) = self.reading_choices(&self.groups.iter().collect::<Vec<_>>(), true);
         let dropped = choices.into_iter().next().unwrap_or_default();
         let instance = self.usual_instance(&dropped);
         let instance = &instance;
-        let hulls = hulls(instance);
+        let mut looked = Looked::default();
         let mut seen = BTreeSet::new();
         let mut all = Vec::new();
         for bearing in &instance.encoded.bearings {
@@ -31,7 +31,8 @@ impl Reasoner {
             if !instance.accepted.has_all(&bearing.needs) {
                 continue;
             }
-            let Some((before, alike)) = self.differing(instance, &hulls, bearing, required) else {
+            let differing = self.differing(instance, &mut looked, bearing, required);
+            let Some((before, alike)) = differing else {
                 continue;
             };
             let (Some(early), Some(late)) = (self.teller(&before), self.teller(bearing)) else {
@@ -55,16 +56,14 @@ impl Reasoner {
                 false => (&bearing.fluent, &before.fluent),
             };
             if early != late && seen.insert((early, late)) {
-                let question = self.slot_question(fluent);
-                let change = Change {
-                    fluent,
-                    other,
+                all.push(Change {
+                    fluent: fluent.clone(),
+                    other: other.clone(),
                     required,
                     early,
                     late,
                     alike,
-                };
-                all.push((question, self.report_change(&change, words)));
+                });
             }
         }
         all
@@ -75,23 +74,24 @@ impl Reasoner {
     fn differing(
         &self,
         instance: &Instance,
-        hulls: &[Option<(i64, i64)>],
+        looked: &mut Looked,
         bearing: &Bearing,
         required: bool,
     ) -> Option<(Bearing, bool)> {
-        let slot = instance.slot(&self.chronicle, &bearing.fluent);
+        let slot = looked.slot(&self.chronicle, instance, &bearing.fluent);
         let wanted = if required {
             Status::True
         } else {
             Status::False
         };
-        let own = hulls[bearing.var]?;
+        let own = looked.hull(instance, bearing.var)?;
         let mut latest: Option<(i64, i64, usize, Option<Status>)> = None;
-        for moment in slot.moments.iter().filter(|m| m.var != bearing.var) {
-            let (first, last) = hulls[moment.var]?;
+        let here = instance.place(bearing.var);
+        for moment in slot.moments.iter().filter(|m| Some(m.var) != here) {
+            let (first, last) = looked.hull(instance, instance.var(moment.var))?;
             let opposite = moment.before.is_some_and(|b| b != required);
             if (first, last) == own && opposite && required && moment.after != Some(wanted) {
-                let other = self.bearing_at(instance, moment.var, &bearing.fluent)?;
+                let other = self.bearing_at(instance, instance.var(moment.var), &bearing.fluent)?;
                 // An ending and what came after it are told in order; two states are not.
                 let states = bearing.after.is_none() && other.after.is_none();
                 if states && unordered(instance, bearing.var, other.var) {
@@ -102,7 +102,7 @@ impl Reasoner {
                 return None;
             }
             if last <= own.0 && latest.is_none_or(|(_, l, _, _)| l <= last) {
-                latest = Some((first, last, moment.var, moment.after));
+                latest = Some((first, last, instance.var(moment.var), moment.after));
             }
         }
         let (_, _, var, after) = latest?;
@@ -145,13 +145,13 @@ impl Reasoner {
     }
 
     fn bearing_at(&self, instance: &Instance, var: usize, near: &Fluent) -> Option<Bearing> {
-        let accepted = instance
-            .encoded
-            .bearings
-            .iter()
-            .filter(|b| instance.accepted.has_all(&b.needs));
-        let here: Vec<&Bearing> = accepted
-            .filter(|b| b.var == var && b.fluent.relation == near.relation)
+        // Bearings stand in the order of their variables.
+        let bearings = &instance.encoded.bearings;
+        let first = bearings.partition_point(|b| b.var < var);
+        let here = bearings[first..].iter().take_while(|b| b.var == var);
+        let here: Vec<&Bearing> = here
+            .filter(|b| b.fluent.relation == near.relation)
+            .filter(|b| instance.accepted.has_all(&b.needs))
             .collect();
         here.iter()
             .find(|b| b.fluent == *near)
@@ -169,18 +169,18 @@ impl Reasoner {
             })
     }
 
-    fn report_change(&self, change: &Change, words: &dyn Words) -> Report {
+    pub(super) fn report_change(&self, change: &Change, words: &dyn Words) -> Report {
         let claim = |id: ClaimId| &self.chronicle.claims[id.index()];
         let (early, late) = (claim(change.early), claim(change.late));
         let narrator = Narrator::new(self, words, Some(late.span.file));
-        let said = narrator.state(change.fluent);
+        let said = narrator.state(&change.fluent);
         let denied = late.mode == Mode::Denied || !change.required;
         let by = |claim: &annals_chronicle::Claim| {
             let who = narrator.who(&claim.attestations);
             who.map_or_else(String::new, |w| format!(", according to {w}"))
         };
         if change.alike {
-            let other = narrator.state(change.other);
+            let other = narrator.state(&change.other);
             let headline = match said == other {
                 true => format!("two statements of one time differ: {said}, and its denial"),
                 false => format!("two statements of one time differ: {said} and {other}"),
@@ -210,9 +210,10 @@ impl Reasoner {
 }
 
 /// A change on no record: what the later claim requires, and the last that is known before.
-struct Change<'a> {
-    fluent: &'a Fluent,
-    other: &'a Fluent,
+#[derive(Clone, Debug)]
+pub(crate) struct Change {
+    fluent: Fluent,
+    other: Fluent,
     required: bool,
     early: ClaimId,
     late: ClaimId,
@@ -220,8 +221,18 @@ struct Change<'a> {
     alike: bool,
 }
 
+impl Change {
+    /// What it is a change of.
+    pub fn fluent(&self) -> &Fluent {
+        &self.fluent
+    }
+}
+
 /// Whether nothing says which of two moments comes first.
 fn unordered(instance: &Instance, a: Var, b: Var) -> bool {
+    let (Some(a), Some(b)) = (instance.place(a), instance.place(b)) else {
+        return true;
+    };
     [(a, b), (b, a)].into_iter().all(|order| {
         let way = Alternative {
             orders: vec![order],
@@ -231,9 +242,24 @@ fn unordered(instance: &Instance, a: Var, b: Var) -> bool {
     })
 }
 
-/// The first and last possible day of every variable.
-fn hulls(instance: &Instance) -> Vec<Option<(i64, i64)>> {
-    (0..instance.encoded.count)
-        .map(|var| instance.solver.hull(var))
-        .collect()
+/// The first and last possible days of variables, and the slots of fluents, once looked up.
+#[derive(Default)]
+struct Looked {
+    hulls: BTreeMap<Var, Option<(i64, i64)>>,
+    slots: BTreeMap<Fluent, Rc<Slot>>,
+}
+
+impl Looked {
+    fn hull(&mut self, instance: &Instance, var: Var) -> Option<(i64, i64)> {
+        *self.hulls.entry(var).or_insert_with(|| instance.hull(var))
+    }
+
+    fn slot(&mut self, chronicle: &Chronicle, instance: &Instance, fluent: &Fluent) -> Rc<Slot> {
+        if let Some(known) = self.slots.get(fluent) {
+            return known.clone();
+        }
+        let slot = Rc::new(instance.slot(chronicle, fluent));
+        self.slots.insert(fluent.clone(), slot.clone());
+        slot
+    }
 }

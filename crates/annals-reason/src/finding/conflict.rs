@@ -11,8 +11,8 @@ use annals_text::{Report, Severity, Span};
 use super::question::Question;
 use super::words::{Narrator, Words, listed, number};
 use crate::answer::Conflict;
+use crate::component::Component;
 use crate::premise::PremiseId;
-use crate::reasoner::Reasoner;
 use crate::refute::Refutation;
 use crate::world::World;
 
@@ -33,7 +33,7 @@ pub(super) struct Argued<'a> {
     pub question: Question,
 }
 
-impl Reasoner {
+impl Component {
     pub(super) fn argue<'a>(&self, conflict: &'a Conflict) -> Argued<'a> {
         let premises: Vec<PremiseId> = conflict
             .parts
@@ -327,15 +327,17 @@ impl Reasoner {
     /// What a world settles, each matter in words.
     fn world_in_words(&self, world: &World, narrator: &Narrator) -> BTreeSet<String> {
         let mut all = BTreeSet::new();
-        for (index, identity) in self.chronicle.identities.iter().enumerate() {
+        for id in &self.scope.identities {
+            let identity = &self.chronicle.identities[id.index()];
             let (a, b) = (narrator.name(identity.a), narrator.name(identity.b));
-            let one = world.merged.iter().any(|i| i.index() == index);
+            let one = world.merged.contains(id);
             all.insert(format!(
                 "{a} and {b} are {}",
                 if one { "one" } else { "two" }
             ));
         }
-        for entity in self.chronicle.entities.iter().filter(|e| e.unnamed) {
+        for entity in &self.scope.unnamed {
+            let entity = &self.chronicle.entities[entity.index()];
             let same = world.same.iter().find(|(unnamed, _)| *unnamed == entity.id);
             let other = same.map_or_else(|| "somebody else".to_owned(), |s| narrator.name(s.1));
             all.insert(format!("{} is {other}", entity.name));
@@ -368,7 +370,7 @@ impl Reasoner {
     /// conflict, so that doubting any one resolves it.
     fn doubt_help(&self, conflict: &Conflict, narrator: &Narrator) -> String {
         let mut parts: Vec<String> = Vec::new();
-        for (claim, other) in crate::reasoner::members(conflict) {
+        for (claim, other) in crate::component::members(conflict) {
             let Some(claim) = claim else {
                 parts.push(match other {
                     Some(Part::Identity(_)) => "the identity".to_owned(),
@@ -447,7 +449,7 @@ impl Narrator<'_> {
 
 /// How many statements a conflict counts: claims, identities and choices.
 pub(super) fn statements(conflict: &Conflict) -> usize {
-    crate::reasoner::members(conflict).len()
+    crate::component::members(conflict).len()
 }
 
 /// Everything a claim names in its roles and its tail.

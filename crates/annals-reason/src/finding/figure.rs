@@ -10,7 +10,7 @@ use annals_text::{Report, Span};
 
 use super::question::Question;
 use super::words::{Narrator, Words};
-use crate::reasoner::Reasoner;
+use crate::component::Component;
 
 /// A figure where it stands.
 #[derive(Clone, Copy)]
@@ -29,7 +29,7 @@ enum Rivalry {
     PartExceeds,
 }
 
-impl Reasoner {
+impl Component {
     /// One report for each detail on which accounts of one event differ.
     pub(super) fn rival_figures(&self, words: &dyn Words) -> Vec<(Question, Report)> {
         let mut all = Vec::new();

@@ -16,8 +16,9 @@ mod words;
 use annals_chronicle::{Assumption, Fluent, PatternPiece};
 use annals_text::{Report, Severity};
 
-use crate::premise::Ground;
+use crate::component::Component;
 use crate::reasoner::Reasoner;
+pub(crate) use change::Change;
 use question::Question;
 use words::Narrator;
 pub use words::Words;
@@ -28,10 +29,13 @@ impl Reasoner {
     /// findings, last those with notes alone; within each of these in the order of the text.
     pub fn reports(&self, words: &dyn Words) -> Vec<Report> {
         let mut all = self.conflict_reports(words);
-        all.extend(self.rival_figures(words));
-        all.extend(self.unrecorded_changes(words));
-        let mut all = by_question(self, words, all);
-        if !self.conflicts_complete {
+        all.extend(self.rest().rival_figures(words));
+        for change in self.changes() {
+            let question = self.rest().slot_question(change.fluent());
+            all.push((question, self.rest().report_change(change, words)));
+        }
+        let mut all = by_question(self.rest(), words, all);
+        if !self.conflicts_complete() {
             let headline = "not all conflicts were looked for: the budget was spent";
             let report = Report::finding("conflicts-not-all", headline)
                 .note("each conflict reported is one; there may be more among the same statements");
@@ -46,10 +50,11 @@ impl Reasoner {
         let mut all = Vec::new();
         let mut asked: Vec<Question> = Vec::new();
         for (at, conflict) in self.conflicts_of_claims().into_iter().enumerate() {
-            let argued = self.argue(conflict);
-            let mut report = self.report_conflict(&argued, at, words);
-            report.answers = self.consequence(&argued.premises);
-            let question = self.asked_before(argued.question, conflict, &asked);
+            let component = self.component_of_parts(&conflict.parts);
+            let argued = component.argue(conflict);
+            let mut report = component.report_conflict(&argued, at, words);
+            report.answers = component.consequence(&argued.premises);
+            let question = component.asked_before(argued.question, conflict, &asked);
             asked.push(question.clone());
             all.push((question, report));
         }
@@ -58,15 +63,10 @@ impl Reasoner {
 
     fn yielded(&self) -> Vec<Report> {
         let mut all = Vec::new();
-        for premise in &self.dropped_assumptions {
-            let Ground::Assumption(assumption) = self.premises.grounds[premise.0 as usize] else {
-                continue;
-            };
-            let Some(claim) = self.premises.claim(*premise) else {
-                continue;
-            };
-            let claim = &self.chronicle.claims[claim.index()];
-            let (headline, span) = match assumption {
+        for assumption in self.dropped_assumptions() {
+            let (Assumption::EndingFollows(claim) | Assumption::Width(claim, _)) = *assumption;
+            let claim = &self.chronicle().claims[claim.index()];
+            let (headline, span) = match *assumption {
                 Assumption::EndingFollows(_) => (
                     "this ending cannot follow any recorded beginning of what it ends".to_string(),
                     claim.sentence_span,
@@ -91,7 +91,9 @@ impl Reasoner {
         }
         all
     }
+}
 
+impl Component {
     /// A fluent in the words of its relation's first pattern.
     pub(crate) fn say(&self, fluent: &Fluent) -> String {
         let relation = &self.chronicle.vocabulary.relations[fluent.relation.index()];
@@ -112,7 +114,7 @@ impl Reasoner {
 
 /// Puts reports of one question together, in the order that [`Reasoner::reports`] promises.
 fn by_question(
-    reasoner: &Reasoner,
+    reasoner: &Component,
     words: &dyn Words,
     reports: Vec<(Question, Report)>,
 ) -> Vec<Report> {

@@ -7,10 +7,10 @@ use annals_network::Found;
 
 use super::words::{Narrator, moment_of};
 use crate::answer::Conflict;
+use crate::component::Component;
 use crate::instance::Instance;
 use crate::premise::{Accepted, Ground, PremiseId};
 use crate::reading::Group;
-use crate::reasoner::Reasoner;
 use crate::refute::{Clash, Refutation};
 use crate::rule::Topic;
 
@@ -34,7 +34,7 @@ pub(super) enum Question {
     Other,
 }
 
-impl Reasoner {
+impl Component {
     pub(super) fn question_of(&self, conflict: &Conflict, refutations: &[Refutation]) -> Question {
         for part in &conflict.parts {
             if let Part::Role(claim, role) = *part {
@@ -132,8 +132,8 @@ impl Reasoner {
         let encoded = self.encoded(&self.usual_world());
         let instances: Vec<Instance> = compared.iter().map(|d| self.usual_instance(d)).collect();
         let mut moved = BTreeSet::new();
-        for var in 0..encoded.moments() {
-            let mut days = instances.iter().map(|i| i.solver.hull(var));
+        for var in 0..encoded.moments.count() {
+            let mut days = instances.iter().map(|i| i.hull(var));
             let first = days.next();
             if days.any(|d| Some(d) != first) {
                 moved.insert(var);
@@ -167,7 +167,7 @@ impl Reasoner {
     pub(super) fn usual_instance(&self, dropped: &[PremiseId]) -> Instance {
         let encoded = self.encoded(&self.usual_world());
         let accepted = self.accepted_without(dropped);
-        let build = |set: &Accepted| Instance::new(encoded.clone(), set.clone());
+        let build = |set: &Accepted| self.instance(&encoded, set, &[]);
         let instance = build(&accepted);
         if instance.consistent() != Found::None {
             return instance;

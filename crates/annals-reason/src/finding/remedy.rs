@@ -9,11 +9,12 @@ use annals_text::{Edit, Span};
 use super::conflict::Argued;
 use super::conflict::statements;
 use super::words::{Narrator, number};
+use crate::component::Component;
 use crate::encode::encode;
 use crate::instance::Instance;
+use crate::near::Near;
 use crate::premise::{Accepted, PremiseId};
 use crate::reading::Group;
-use crate::reasoner::Reasoner;
 
 /// How old news may be that a chronicle enters under the day it came, in days: two years.
 const NEWS_DAYS: i32 = 731;
@@ -22,7 +23,7 @@ const READINGS: usize = 64;
 /// Trust that is tried out for one conflict.
 const PAIRS: usize = 12;
 
-impl Reasoner {
+impl Component {
     /// Dates of the conflict that need only be read as the day of the report: each with the words
     /// and the edit, and each tried by solving the claims anew.
     pub(super) fn loosened_dates(
@@ -82,7 +83,7 @@ impl Reasoner {
     /// The chronicle with a date read as that of the report: what happened had ended by then, and
     /// was no older than news is.
     fn as_reported(&self, claim: ClaimId, index: u32) -> Option<Chronicle> {
-        let mut loosened = self.chronicle.clone();
+        let mut loosened = Chronicle::clone(&self.chronicle);
         let condition = &mut loosened.claims[claim.index()].when.conditions[index as usize];
         let days = |p: &Point| match p {
             Point::On(days) => days.first().zip(days.last()),
@@ -117,10 +118,11 @@ impl Reasoner {
     /// Whether premises fit together in a chronicle with the same claims and other dates.
     fn fits_as(&self, chronicle: &Chronicle, premises: &[PremiseId]) -> bool {
         let accepted = Accepted::of(self.premises.len(), premises.iter().copied());
-        let worlds = self.worlds(&accepted, &accepted.iter().collect());
+        let worlds = self.worlds(&accepted, &Near::of(&accepted));
         worlds.list.iter().any(|world| {
-            let encoded = encode(chronicle, &self.premises, world);
-            let instance = Instance::new(std::sync::Arc::new(encoded), accepted.clone());
+            let encoded = encode(chronicle, &self.scope, &self.premises, world);
+            let encoded = std::sync::Arc::new(encoded);
+            let instance = Instance::new(chronicle, encoded, accepted.clone(), &[]);
             // A spent budget is no proof that they fit.
             matches!(instance.consistent(), Found::Solution(_))
         })

@@ -10,8 +10,8 @@ use annals_chronicle::{
 use annals_network::{Domain, HORIZON, Var};
 use annals_text::{FileId, Span};
 
+use crate::component::Component;
 use crate::encode::Encoded;
-use crate::reasoner::Reasoner;
 
 /// Longest quotation of a line inside a sentence, in characters.
 const QUOTED: usize = 70;
@@ -31,7 +31,7 @@ pub trait Words {
 
 /// Tells one report: a thing is introduced once and then called by its label.
 pub(super) struct Narrator<'a> {
-    pub reasoner: &'a Reasoner,
+    pub reasoner: &'a Component,
     pub words: &'a dyn Words,
     /// The file the report stands in: lines of other files are named with it.
     pub file: Option<FileId>,
@@ -39,7 +39,7 @@ pub(super) struct Narrator<'a> {
 }
 
 impl<'a> Narrator<'a> {
-    pub fn new(reasoner: &'a Reasoner, words: &'a dyn Words, file: Option<FileId>) -> Self {
+    pub fn new(reasoner: &'a Component, words: &'a dyn Words, file: Option<FileId>) -> Self {
         Narrator {
             reasoner,
             words,
@@ -104,8 +104,7 @@ impl<'a> Narrator<'a> {
             return Some(format!("the days of {held}"));
         };
         let event = self.event(moment.event);
-        let at = moment.event.index();
-        Some(if encoded.starts[at] == encoded.ends[at] {
+        Some(if !encoded.moments.lasts(moment.event) {
             event
         } else if moment.edge == Edge::Start {
             format!("the start of {event}")
@@ -171,14 +170,9 @@ impl<'a> Narrator<'a> {
 
 /// The moment a variable stands for; `None` for helpers.
 pub(crate) fn moment_of(encoded: &Encoded, var: Var) -> Option<Moment> {
-    let at = |vars: &[Var]| vars.iter().position(|v| *v == var);
-    let (event, edge) = at(&encoded.starts)
-        .map(|e| (e, Edge::Start))
-        .or_else(|| at(&encoded.ends).map(|e| (e, Edge::End)))?;
-    Some(Moment {
-        event: EventId(event as u32),
-        edge,
-    })
+    let (event, starts, _) = encoded.moments.event_of(var)?;
+    let edge = if starts { Edge::Start } else { Edge::End };
+    Some(Moment { event, edge })
 }
 
 fn day_set(days: &Domain) -> Option<DaySet> {

@@ -10,12 +10,13 @@
 mod circle;
 mod derive;
 
-use annals_network::{Alternative, Found, Solver, System, Var};
+use annals_network::{Found, Solver, System, Var};
 
+use crate::component::Component;
 use crate::conflict::shrink;
 use crate::encode::Encoded;
+use crate::near::Near;
 use crate::premise::{Accepted, PremiseId};
-use crate::reasoner::Reasoner;
 use crate::rule::{Body, Rule, Topic};
 use crate::world::World;
 
@@ -35,11 +36,11 @@ pub(crate) struct Refutation {
     pub derivation: Derivation,
 }
 
-impl Reasoner {
+impl Component {
     /// Refutes premises that do not fit together, world by world.
     pub(crate) fn refute(&self, premises: &[PremiseId]) -> Vec<Refutation> {
         let accepted = Accepted::of(self.premises.len(), premises.iter().copied());
-        let worlds = self.worlds(&accepted, &accepted.iter().collect());
+        let worlds = self.worlds(&accepted, &Near::of(&accepted));
         let each = worlds.list.into_iter().map(|world| {
             let encoded = self.encoded(&world);
             let rules = needed(&encoded, &accepted);
@@ -58,13 +59,13 @@ impl Reasoner {
     /// date places; of other rules all moments, as against helpers that no claim names.
     fn focus(&self, encoded: &Encoded, rule: &Rule) -> Vec<Var> {
         if rule.topic != Topic::Said {
-            let moments = encoded.moments();
+            let moments = encoded.moments.count();
             return rule.vars().into_iter().filter(|v| *v < moments).collect();
         }
         let claims = rule.needs.iter().filter_map(|p| self.premises.claim(*p));
-        let events = claims.map(|c| self.chronicle.claims[c.index()].event.index());
+        let events = claims.map(|c| self.chronicle.claims[c.index()].event);
         events
-            .flat_map(|e| [encoded.starts[e], encoded.ends[e]])
+            .flat_map(|e| [encoded.moments.start(e), encoded.moments.end(e)])
             .collect()
     }
 }
@@ -124,18 +125,7 @@ fn fit(rules: &[&Rule]) -> bool {
         let Body::OneOf(ways) = &rule.body else {
             continue;
         };
-        let mut ways: Vec<Alternative> = ways.clone();
-        for way in &mut ways {
-            for arc in &mut way.arcs {
-                (arc.from, arc.to) = (at(arc.from), at(arc.to));
-            }
-            for (a, b) in &mut way.orders {
-                (*a, *b) = (at(*a), at(*b));
-            }
-            for (var, _) in &mut way.domains {
-                *var = at(*var);
-            }
-        }
+        let ways = ways.iter().map(|way| way.renumbered(at)).collect();
         crate::rule::demand(ways, &mut system);
     }
     Solver::new(system).consistent() != Found::None
