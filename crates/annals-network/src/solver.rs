@@ -69,20 +69,12 @@ impl Solver {
         if solver.refuted {
             return solver;
         }
-        for mut raw in components(system) {
-            if raw.is_alone() {
-                solver.alone[raw.vars[0]] = raw.domains.swap_remove(0);
-                continue;
-            }
+        for mut raw in components(system, &mut solver.alone) {
             if !raw.tighten() {
                 solver.refuted = true;
                 return solver;
             }
-            for mut part in raw.split() {
-                if part.is_alone() {
-                    solver.alone[part.vars[0]] = part.domains.swap_remove(0);
-                    continue;
-                }
+            for part in raw.split(&mut solver.alone) {
                 for (node, var) in part.vars.iter().enumerate() {
                     solver.part_of[*var] = solver.parts.len() as u32;
                     solver.node_of[*var] = node as Node;

@@ -26,14 +26,6 @@ pub(crate) struct Raw {
 }
 
 impl Raw {
-    /// Whether nothing binds its only variable beside its days.
-    pub fn is_alone(&self) -> bool {
-        self.vars.len() == 1
-            && self.arcs.is_empty()
-            && self.orders.is_empty()
-            && self.choices.is_empty()
-    }
-
     /// Tightens the component; false where it has no solution.
     pub fn tighten(&mut self) -> bool {
         if !acyclic(self.vars.len(), &self.orders) {
@@ -179,14 +171,11 @@ impl Raw {
         self.orders = orders;
     }
 
-    /// The parts that no constraint joins any more.
-    pub fn split(self) -> Vec<Raw> {
+    /// The parts that no constraint joins any more; variables by themselves go to `alone`.
+    pub fn split(self, alone: &mut [Domain]) -> Vec<Raw> {
         let pairs = self.arcs.iter().map(|(a, b, _)| (*a, *b));
         let pairs = pairs.chain(self.orders.iter().copied());
         let parts = Parts::new(self.vars.len(), pairs, &self.choices);
-        if parts.count() == 1 {
-            return vec![self];
-        }
         let Raw {
             vars,
             mut domains,
@@ -195,7 +184,7 @@ impl Raw {
             choices,
         } = self;
         let days = |node: Var| std::mem::take(&mut domains[node]);
-        parts.distribute(&vars, days, arcs, orders, choices)
+        parts.distribute(&vars, days, (arcs, orders, choices), alone)
     }
 
     /// The component ready to be searched.
@@ -210,8 +199,9 @@ impl Raw {
     }
 }
 
-/// The components of a system, not yet tightened.
-pub(crate) fn components(mut system: System) -> Vec<Raw> {
+/// The components of a system, not yet tightened; variables that nothing joins to others, with
+/// their days, go to `alone`.
+pub(crate) fn components(mut system: System, alone: &mut [Domain]) -> Vec<Raw> {
     let count = system.domains.len();
     let arcs: Vec<(Node, Node, i64)> = system
         .arcs
@@ -228,62 +218,78 @@ pub(crate) fn components(mut system: System) -> Vec<Raw> {
     let vars: Vec<Var> = (0..count).collect();
     let choices = std::mem::take(&mut system.choices);
     let days = |node: Var| std::mem::take(&mut system.domains[node]);
-    parts.distribute(&vars, days, arcs, orders, choices)
+    parts.distribute(&vars, days, (arcs, orders, choices), alone)
 }
+
+/// The part of a variable that nothing joins to others.
+const ALONE: u32 = u32::MAX;
 
 /// Which part each variable belongs to, and its place there.
 struct Parts {
     part: Vec<u32>,
     place: Vec<Node>,
-    sizes: Vec<u32>,
+    count: usize,
 }
+
+/// Arcs, order edges and choices.
+type Constraints = (Vec<(Node, Node, i64)>, Vec<(Node, Node)>, Vec<Choice>);
 
 impl Parts {
     fn new(count: usize, pairs: impl Iterator<Item = (Node, Node)>, choices: &[Choice]) -> Parts {
         let mut parent: Vec<Node> = (0..count as Node).collect();
-        pairs.for_each(|(a, b)| join(&mut parent, a, b));
+        let mut bound = vec![false; count];
+        for (a, b) in pairs {
+            bound[a as usize] = true;
+            join(&mut parent, a, b);
+        }
         for choice in choices {
             let mut vars = choice.alternatives.iter().flat_map(Alternative::vars);
             if let Some(first) = vars.next() {
+                bound[first] = true;
                 vars.for_each(|v| join(&mut parent, first as Node, v as Node));
             }
         }
         let mut parts = Parts {
-            part: vec![0; count],
+            part: vec![ALONE; count],
             place: vec![0; count],
-            sizes: vec![],
+            count: 0,
         };
-        for node in 0..count as Node {
-            let root = root(&mut parent, node);
-            if root == node {
-                parts.part[node as usize] = parts.sizes.len() as u32;
-                parts.sizes.push(0);
+        for node in (0..count).filter(|node| bound[*node]) {
+            let root = root(&mut parent, node as Node) as usize;
+            if parts.part[root] == ALONE {
+                parts.part[root] = parts.count as u32;
+                parts.count += 1;
             }
-            let part = parts.part[root as usize];
-            parts.part[node as usize] = part;
-            parts.place[node as usize] = parts.sizes[part as usize];
-            parts.sizes[part as usize] += 1;
+        }
+        let mut sizes = vec![0; parts.count];
+        for node in 0..count {
+            let part = parts.part[root(&mut parent, node as Node) as usize];
+            if part != ALONE {
+                let size = &mut sizes[part as usize];
+                (parts.part[node], parts.place[node]) = (part, *size);
+                *size += 1;
+            }
         }
         parts
-    }
-
-    fn count(&self) -> usize {
-        self.sizes.len()
     }
 
     fn distribute(
         &self,
         vars: &[Var],
         mut days: impl FnMut(Var) -> Domain,
-        arcs: Vec<(Node, Node, i64)>,
-        orders: Vec<(Node, Node)>,
-        choices: Vec<Choice>,
+        (arcs, orders, choices): Constraints,
+        alone: &mut [Domain],
     ) -> Vec<Raw> {
-        let mut all = vec![Raw::default(); self.count()];
+        let mut all = vec![Raw::default(); self.count];
         for (node, var) in vars.iter().enumerate() {
-            let raw = &mut all[self.part[node] as usize];
-            raw.vars.push(*var);
-            raw.domains.push(days(node));
+            match self.part[node] {
+                ALONE => alone[*var] = days(node),
+                part => {
+                    let raw = &mut all[part as usize];
+                    raw.vars.push(*var);
+                    raw.domains.push(days(node));
+                }
+            }
         }
         let place = |node: Node| self.place[node as usize];
         for (a, b, weight) in arcs {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use annals_chronicle::{Constraint, Fluent, Part};
 use annals_network::{Alternative, Arc, Domain, HORIZON, Var};
 
-use crate::bearing::{Bearing, Status, slot_keys};
+use crate::bearing::{Bearing, Status};
 use crate::encode::{Encoder, restricted};
 use crate::index::Slots;
 use crate::premise::{PremiseId, clashing_roles};
@@ -125,19 +125,22 @@ impl Encoder<'_> {
 
     /// One moment cannot require a fluent both true and false, nor two rivals true.
     pub fn same_moment(&mut self, bearings: &[Bearing]) {
-        for (i, a) in bearings.iter().enumerate() {
-            for b in bearings[i + 1..].iter().take_while(|b| b.var == a.var) {
-                let opposite = a.fluent == b.fluent
-                    && matches!((a.before, b.before), (Some(x), Some(y)) if x != y);
-                let rivals = a.fluent != b.fluent
-                    && a.before == Some(true)
-                    && b.before == Some(true)
-                    && slot_keys(self.chronicle, &a.fluent)
-                        .iter()
-                        .any(|k| slot_keys(self.chronicle, &b.fluent).contains(k));
-                if opposite || rivals {
-                    self.topic = Topic::AtOnce(a.fluent.clone(), b.fluent.clone());
-                    self.rule([a.needs.clone(), b.needs.clone()].concat(), vec![]);
+        for here in bearings.chunk_by(|a, b| a.var == b.var) {
+            let required: Vec<&Bearing> = here.iter().filter(|b| b.before.is_some()).collect();
+            if required.len() < 2 {
+                continue;
+            }
+            let slots = Slots::new(self.chronicle, required.iter().map(|b| &b.fluent));
+            for (i, a) in required.iter().enumerate() {
+                for at in slots.beside(self.chronicle, &a.fluent) {
+                    let b = required[at as usize];
+                    let opposite = a.fluent == b.fluent && a.before != b.before;
+                    let rivals =
+                        a.fluent != b.fluent && a.before == Some(true) && b.before == Some(true);
+                    if at as usize > i && (opposite || rivals) {
+                        self.topic = Topic::AtOnce(a.fluent.clone(), b.fluent.clone());
+                        self.rule([a.needs.clone(), b.needs.clone()].concat(), vec![]);
+                    }
                 }
             }
         }

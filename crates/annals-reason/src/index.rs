@@ -17,8 +17,8 @@ type By<T> = BTreeMap<T, Vec<u32>>;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
     /// Rules by each premise they rest on, and what else an ending may follow by its premises.
-    rules_on: By<PremiseId>,
-    bearings_on: By<PremiseId>,
+    rules_on: Vec<Vec<u32>>,
+    bearings_on: Vec<Vec<u32>>,
     /// Rules by each variable they speak of.
     rules_of: By<Var>,
     /// Rules without a premise by each variable they speak of.
@@ -91,14 +91,14 @@ impl Index {
         for (at, rule) in rules.iter().enumerate() {
             let at = at as u32;
             for premise in &rule.needs {
-                push(&mut index.rules_on, *premise, at);
+                place(&mut index.rules_on, *premise, at);
             }
-            for var in rule.vars() {
+            rule.each_var(|var| {
                 push(&mut index.rules_of, var, at);
                 if rule.needs.is_empty() {
                     push(&mut index.free_of, var, at);
                 }
-            }
+            });
             match &rule.body {
                 Body::OneOf(ways) if ways.is_empty() => index.exclusions.push(at),
                 Body::OneOf(_) => {}
@@ -107,7 +107,7 @@ impl Index {
         }
         for (at, bearing) in bearings.iter().enumerate() {
             for premise in &bearing.needs {
-                push(&mut index.bearings_on, *premise, at as u32);
+                place(&mut index.bearings_on, *premise, at as u32);
             }
         }
         index
@@ -115,12 +115,16 @@ impl Index {
 
     /// The rules that rest on a premise.
     pub fn rules_on(&self, premise: PremiseId) -> &[u32] {
-        self.rules_on.get(&premise).map_or(&[], Vec::as_slice)
+        self.rules_on
+            .get(premise.0 as usize)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The bearings that rest on a premise.
     pub fn bearings_on(&self, premise: PremiseId) -> &[u32] {
-        self.bearings_on.get(&premise).map_or(&[], Vec::as_slice)
+        self.bearings_on
+            .get(premise.0 as usize)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The rules that speak of a variable.
@@ -158,5 +162,15 @@ fn push<T: Ord>(by: &mut By<T>, key: T, at: u32) {
     let list = by.entry(key).or_default();
     if list.last() != Some(&at) {
         list.push(at);
+    }
+}
+
+fn place(on: &mut Vec<Vec<u32>>, premise: PremiseId, at: u32) {
+    let premise = premise.0 as usize;
+    if on.len() <= premise {
+        on.resize(premise + 1, vec![]);
+    }
+    if on[premise].last() != Some(&at) {
+        on[premise].push(at);
     }
 }

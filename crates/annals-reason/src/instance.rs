@@ -72,7 +72,7 @@ impl Instance {
                 // A rule is met once for each premise it rests on and counts at the first.
                 if rule.needs.iter().min() == Some(&premise) && accepted.has_all(&rule.needs) {
                     rules.push(*at);
-                    vars.extend(rule.vars());
+                    rule.each_var(|var| vars.push(var));
                 }
             }
             for at in index.bearings_on(premise) {

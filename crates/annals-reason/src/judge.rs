@@ -42,7 +42,7 @@ impl Cans {
         }
     }
 
-    fn set(&mut self, status: Status) {
+    pub fn set(&mut self, status: Status) {
         match status {
             Status::True => self.can_true = true,
             Status::False => self.can_false = true,

@@ -132,19 +132,19 @@ impl Encoded {
 impl Rule {
     /// Every variable the rule speaks of.
     pub fn vars(&self) -> Vec<Var> {
-        let of = |way: &Alternative| -> Vec<Var> {
-            let arcs = way.arcs.iter().flat_map(|a| [a.from, a.to]);
-            let orders = way.orders.iter().flat_map(|(a, b)| [*a, *b]);
-            arcs.chain(orders)
-                .chain(way.domains.iter().map(|(v, _)| *v))
-                .collect()
-        };
+        let mut all = Vec::new();
+        self.each_var(|var| all.push(var));
+        all
+    }
+
+    /// Looks at every variable the rule speaks of.
+    pub fn each_var(&self, mut visit: impl FnMut(Var)) {
         match &self.body {
-            Body::OneOf(ways) => ways.iter().flat_map(of).collect(),
-            Body::Follows { ending, sources } => [*ending]
-                .into_iter()
-                .chain(sources.iter().map(|(v, _)| *v))
-                .collect(),
+            Body::OneOf(ways) => ways.iter().flat_map(Alternative::vars).for_each(visit),
+            Body::Follows { ending, sources } => {
+                visit(*ending);
+                sources.iter().for_each(|(var, _)| visit(*var));
+            }
         }
     }
 
@@ -179,6 +179,10 @@ impl Rule {
         place: &impl Fn(Var) -> Var,
     ) {
         let ways: Vec<Alternative> = match &self.body {
+            Body::OneOf(ways) if ways.len() == 1 => {
+                hold(&ways[0], system, place);
+                return;
+            }
             Body::OneOf(ways) => ways.iter().map(|way| way.renumbered(place)).collect(),
             Body::Follows { ending, sources } => {
                 let known: Vec<_> = sources
@@ -200,17 +204,20 @@ impl Rule {
 pub(crate) fn demand(ways: Vec<Alternative>, system: &mut annals_network::System) {
     match &ways[..] {
         [] => system.forbid(),
-        [only] => {
-            for arc in &only.arcs {
-                system.arc(arc.from, arc.to, arc.weight);
-            }
-            for (a, b) in &only.orders {
-                system.order(*a, *b);
-            }
-            for (var, domain) in &only.domains {
-                system.restrict(*var, domain);
-            }
-        }
+        [only] => hold(only, system, &|var| var),
         _ => system.choose(Choice { alternatives: ways }),
+    }
+}
+
+/// Puts into a system that a way holds.
+fn hold(way: &Alternative, system: &mut annals_network::System, place: &impl Fn(Var) -> Var) {
+    for arc in &way.arcs {
+        system.arc(place(arc.from), place(arc.to), arc.weight);
+    }
+    for (a, b) in &way.orders {
+        system.order(place(*a), place(*b));
+    }
+    for (var, domain) in &way.domains {
+        system.restrict(place(*var), domain);
     }
 }

@@ -2,17 +2,44 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annals_chronicle::{ClaimId, Fluent, Support};
+use annals_chronicle::{ClaimId, Constraint, Fluent, Support};
 
 use crate::answer::At;
-use crate::component::Component;
+use crate::bearing::{Bearing, Status};
+use crate::component::{Case, Component};
 use crate::judge::{Cans, Question, STATUSES};
 use crate::near::Near;
 use crate::premise::{Accepted, Ground, PremiseId};
 use crate::rule::Body;
+use crate::stretch::forced;
 
 /// Ways of loosening assumptions that are looked at one by one.
 const LOOSENINGS_AT_MOST: usize = 64;
+
+/// A claim with a moment in the slot asked about, and what it can show there.
+struct Witness {
+    claim: ClaimId,
+    shows: Cans,
+}
+
+/// What a bearing can show of a fluent of its slot.
+fn shown_by(bearing: &Bearing, own: bool, once: bool) -> Cans {
+    let required = bearing
+        .before
+        .map(|b| if b { Status::True } else { Status::False });
+    let mut shows = Cans::default();
+    for status in [required, bearing.after].into_iter().flatten() {
+        match (status, own) {
+            (status, true) => shows.set(status),
+            // What makes a rival true makes this false, and nothing else is said of it.
+            (Status::True, false) => shows.set(Status::False),
+            (Status::False | Status::Unrecorded, false) => {}
+        }
+    }
+    // Before what begins only once all is false.
+    shows.can_false |= own && once && bearing.after == Some(Status::True);
+    shows
+}
 
 impl Component {
     /// A minimal set of accepted claims and assumptions that forces the verdict on a fluent,
@@ -37,42 +64,44 @@ impl Component {
             near: &near,
         };
         let cans = self.cans(&accepted, question);
-        let witnesses = self.witness_claims(&accepted, fluent, &near);
+        let witnesses = self.witnesses(&accepted, fluent, &near);
         let forces = |set: &Accepted| self.forces(set, &accepted, question, &cans, &witnesses);
         self.smallest(&accepted, &near, &forces)
     }
 
     /// Whether a set of premises shows no other values than `cans`, whatever is added: any one
-    /// or two other claims as witnesses, and any others that loosen what it assumes.
+    /// or two other claims as witnesses, and any others that loosen what it assumes. A claim that
+    /// shows no other value only restricts, so that only those that do are added first.
     fn forces(
         &self,
         set: &Accepted,
         accepted: &Accepted,
         question: Question,
         cans: &Cans,
-        witnesses: &[ClaimId],
+        witnesses: &[Witness],
     ) -> bool {
         let within = |shown: Cans| STATUSES.iter().all(|s| cans.has(*s) || !shown.has(*s));
-        let outside: Vec<ClaimId> = witnesses
+        let outside: Vec<&Witness> = witnesses
             .iter()
-            .copied()
-            .filter(|c| !set.has_all(&self.said(*c, accepted)))
+            .filter(|w| !set.has_all(&self.said(w.claim, accepted)))
             .collect();
         let loosened = self.loosenings(set, accepted, question.near);
         loosened.iter().all(|set| {
-            let shown = |claims: &[ClaimId], lent: bool| {
-                let grown = self.grown(set, claims, accepted);
-                self.cans_in(&self.fresh_case(&grown, question.near), question, lent)
+            let case = |claims: &[ClaimId]| {
+                self.fresh_case(&self.grown(set, claims, accepted), question.near)
             };
-            within(shown(&[], false))
-                && outside.iter().all(|claim| {
-                    within(shown(&[*claim], false))
+            let shown = |case: &Case, lent: bool| self.cans_in(case, question, lent);
+            within(shown(&case(&[]), false))
+                && outside.iter().filter(|w| !within(w.shows)).all(|witness| {
+                    let grown = case(&[witness.claim]);
+                    within(shown(&grown, false))
                         // A gap that another added claim could open is looked for only where
                         // one fits.
-                        && (within(shown(&[*claim], true))
-                            || outside
-                                .iter()
-                                .all(|other| within(shown(&[*claim, *other], false))))
+                        && (within(shown(&grown, true))
+                            || outside.iter().all(|other| {
+                                let grown = case(&[witness.claim, other.claim]);
+                                within(shown(&grown, false))
+                            }))
                 })
         })
     }
@@ -169,34 +198,62 @@ impl Component {
     }
 
     /// Claims, doubted ones included, with a moment in the fluent's slot.
-    fn witness_claims(&self, accepted: &Accepted, fluent: &Fluent, near: &Near) -> Vec<ClaimId> {
+    fn witnesses(&self, accepted: &Accepted, fluent: &Fluent, near: &Near) -> Vec<Witness> {
         let bearing = self.bearing_premises(accepted, fluent, near);
-        let bears = |claim: ClaimId| self.premises.of_claim(claim).any(|p| bearing.contains(&p));
+        let shows = |claim: ClaimId| {
+            let own = self.premises.of_claim(claim);
+            own.filter_map(|p| bearing.get(&p).copied())
+                .reduce(Cans::union)
+        };
         let said = near.iter().filter(|p| accepted.contains(*p));
         let mut all: Vec<ClaimId> = said.filter_map(|p| self.premises.claim(p)).collect();
         let doubted = self.doubts(near).into_iter().map(|d| d.claim);
-        let fits = |c: &ClaimId| bears(*c) && self.with_claim(accepted, *c, near).is_some();
+        let fits =
+            |c: &ClaimId| shows(*c).is_some() && self.with_claim(accepted, *c, near).is_some();
         all.extend(doubted.filter(fits));
         all.sort_unstable();
         all.dedup();
-        all.retain(|claim| bears(*claim));
-        all
+        let witnesses = all.into_iter().filter_map(|claim| {
+            let shows = shows(claim)?;
+            Some(Witness { claim, shows })
+        });
+        witnesses.collect()
     }
 
-    /// What the bearings in the fluent's slot rest on, in any world.
+    /// What the bearings in the fluent's slot rest on, in any world, with what they can show of
+    /// the fluent.
     fn bearing_premises(
         &self,
         accepted: &Accepted,
         fluent: &Fluent,
         near: &Near,
-    ) -> BTreeSet<PremiseId> {
-        let mut all = BTreeSet::new();
+    ) -> BTreeMap<PremiseId, Cans> {
+        let mut all: BTreeMap<PremiseId, Cans> = BTreeMap::new();
+        let relation = &self.chronicle.vocabulary.relations[fluent.relation.index()];
+        let once = relation.constraints.contains(&Constraint::Once);
         for world in &self.worlds(accepted, near).list {
             let encoded = self.encoded(world);
             let spelled = encoded.spelled(&self.chronicle, fluent);
             let index = encoded.index(&self.chronicle);
             for at in index.bearings().beside(&self.chronicle, &spelled) {
-                all.extend(&encoded.bearings[at as usize].needs);
+                let bearing = &encoded.bearings[at as usize];
+                let shows = shown_by(bearing, bearing.fluent == spelled, once);
+                for premise in &bearing.needs {
+                    let known = all.entry(*premise).or_default();
+                    *known = known.union(shows);
+                }
+            }
+            for at in index.stretches().beside(&self.chronicle, &spelled) {
+                let stretch = &encoded.stretches[at as usize];
+                let Some(value) = forced(&self.chronicle, stretch, &spelled) else {
+                    continue;
+                };
+                for premise in &stretch.needs {
+                    if let Some(known) = all.get_mut(premise) {
+                        known.can_true |= value;
+                        known.can_false |= !value;
+                    }
+                }
             }
         }
         all
