@@ -25,6 +25,6 @@ mod view;
 
 pub use domain::{Domain, HORIZON};
 pub use probe::{Point, Probe};
-pub use solver::{Found, Solver};
+pub use solver::{Extract, Found, Solver};
 pub use system::{Alternative, Arc, Choice, System, Var};
 pub use values::Values;

@@ -9,7 +9,7 @@ use crate::search::Search;
 use crate::settle::Node;
 use crate::tighten::components;
 use crate::view::{Direction, View};
-use crate::{Alternative, Domain, System, Var};
+use crate::{Alternative, Choice, Domain, System, Var};
 
 /// What a search came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,18 @@ pub struct Solver {
     parts: Vec<Arc<View>>,
     refuted: bool,
     joined: Mutex<BTreeMap<Vec<Var>, Arc<View>>>,
+}
+
+/// All that decides questions about some variables: what two systems have alike there, they answer
+/// alike.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Extract {
+    refuted: bool,
+    vars: Vec<Var>,
+    domains: Vec<Domain>,
+    arcs: Vec<(Node, Node, i64)>,
+    orders: Vec<(Node, Node)>,
+    choices: Vec<Choice>,
 }
 
 /// A view and where the variables of the system stand in it.
@@ -222,6 +234,20 @@ impl Solver {
         let alternative = alternative.renumbered(|v| sight.node(v));
         let search = Search::new(&sight.view, None, Direction::Down);
         self.spread(&sight, search.run(&alternative))
+    }
+
+    /// All that decides questions about some variables, with the names that `name` gives them: it
+    /// must keep their order.
+    pub fn extract(&self, vars: &[Var], name: impl Fn(Var) -> Var) -> Extract {
+        let view = self.sight(vars).view;
+        Extract {
+            refuted: self.refuted,
+            vars: view.vars.iter().map(|v| name(*v)).collect(),
+            domains: view.domains().to_vec(),
+            arcs: view.base(Direction::Down).arcs.all().collect(),
+            orders: view.orders.clone(),
+            choices: view.choices.clone(),
+        }
     }
 
     /// The parts of some variables as one view.

@@ -28,7 +28,7 @@ pub struct Alternative {
 }
 
 /// At least one alternative holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Choice {
     /// The alternatives, in the order they are tried.
     pub alternatives: Vec<Alternative>,

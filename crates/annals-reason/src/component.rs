@@ -30,10 +30,14 @@ pub(crate) struct Component {
     pub(crate) conflicts_complete: bool,
     pub(crate) dropped_assumptions: Vec<PremiseId>,
     pub(crate) nears: Kept<Fluent, Near>,
+    pub(crate) near_moments: Kept<Vec<Moment>, Near>,
     encodings: Kept<World, Encoded>,
     samples: OnceLock<Vec<(World, Arc<Encoded>)>>,
     cases: Kept<(Accepted, Vec<Moment>, Vec<World>), Case>,
 }
+
+/// More than so much is not kept of one kind, so that long sessions stay small.
+const KEPT_AT_MOST: usize = 20_000;
 
 /// What was worked out once, by what it was asked for.
 pub(crate) struct Kept<K, V>(Mutex<BTreeMap<K, Arc<V>>>);
@@ -63,6 +67,9 @@ impl<K: Ord + Clone, V> Kept<K, V> {
 
     fn add(&self, key: K, value: Arc<V>) {
         if let Ok(mut map) = self.0.lock() {
+            if map.len() >= KEPT_AT_MOST {
+                map.clear();
+            }
             map.insert(key, value);
         }
     }
@@ -90,6 +97,7 @@ impl Component {
             conflicts_complete: true,
             dropped_assumptions: vec![],
             nears: Kept::default(),
+            near_moments: Kept::default(),
             encodings: Kept::default(),
             samples: OnceLock::new(),
             cases: Kept::default(),

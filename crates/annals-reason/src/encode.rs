@@ -315,7 +315,7 @@ impl<'c> Encoder<'c> {
 }
 
 /// Whether a claim's own words make what it tells last.
-fn lasting(claim: &Claim) -> bool {
+pub(crate) fn lasting(claim: &Claim) -> bool {
     let by_date = claim
         .when
         .conditions

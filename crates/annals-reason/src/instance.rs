@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use annals_chronicle::{Chronicle, Constraint, Fluent, Moment};
-use annals_network::{Found, HORIZON, Solver, System, Var};
+use annals_network::{Extract, Found, HORIZON, Solver, System, Var};
 
 use crate::bearing::Status;
 use crate::encode::Encoded;
@@ -24,7 +24,7 @@ pub(crate) struct Instance {
 }
 
 /// One moment of a slot: what it says of the fluent asked about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct SlotMoment {
     pub var: Var,
     pub before: Option<bool>,
@@ -37,14 +37,14 @@ pub(crate) struct SlotMoment {
 }
 
 /// The end of a stretch over whole days: before everything of its day, or after everything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct WholeDay {
     pub day: i64,
     pub opens: bool,
 }
 
 /// All that decides a fluent in one instance.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Slot {
     pub moments: Vec<SlotMoment>,
     /// Days on which a stretch forces the value.
@@ -189,6 +189,19 @@ impl Instance {
             once,
             fades,
         }
+    }
+
+    /// All that decides a slot here, and a moment asked about: instances that have it alike answer
+    /// alike.
+    pub fn extract(&self, slot: &Slot, asked: Option<Var>) -> (Slot, Option<Var>, Extract) {
+        let mut named = slot.clone();
+        for moment in &mut named.moments {
+            moment.var = self.var(moment.var);
+        }
+        let mut vars = slot.vars();
+        vars.extend(asked);
+        let extract = self.solver.extract(&vars, |v| self.var(v));
+        (named, asked.map(|v| self.var(v)), extract)
     }
 
     fn forced(&self, chronicle: &Chronicle, fluent: &Fluent) -> Vec<(i64, i64, bool)> {

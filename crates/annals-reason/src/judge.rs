@@ -10,7 +10,7 @@ use crate::answer::{At, Judgement, Order, Stretch};
 use crate::bearing::Status;
 use crate::component::{Case, Component};
 use crate::history::{Showing, merged, showing};
-use crate::instance::Instance;
+use crate::instance::{Instance, Slot};
 use crate::near::Near;
 use crate::premise::Accepted;
 use crate::reading::Group;
@@ -131,12 +131,16 @@ impl Component {
         let near = self.near_at(fluent, At::Day(first));
         let (choices, _) = self.reading_choices(&self.groups_near(&near), true);
         let mut shown = STATUSES.map(|_| Showing::default());
+        let mut seen = BTreeSet::new();
         if window.0 <= window.1 {
             for dropped in &choices {
                 let accepted = self.accepted_without(dropped);
                 for accepted in self.with_doubted(&accepted, fluent, &near).sets {
                     for (_, instance) in &self.case(&accepted, &near).instances {
                         let slot = instance.slot(&self.chronicle, fluent);
+                        if !seen.insert(instance.extract(&slot, None)) {
+                            continue;
+                        }
                         for (at, status) in STATUSES.iter().enumerate() {
                             let more = showing(instance, &slot, *status, window);
                             shown[at].ranges.extend(more.ranges);
@@ -167,10 +171,22 @@ impl Component {
     }
 
     fn cans_over(&self, sets: &[Accepted], question: Question) -> Cans {
-        sets.iter().fold(Cans::default(), |cans, accepted| {
-            let case = self.case(accepted, question.near);
-            cans.union(self.cans_in(&case, question, false))
-        })
+        let mut seen = BTreeSet::new();
+        let mut cans = Cans::default();
+        for accepted in sets {
+            for (_, instance) in &self.case(accepted, question.near).instances {
+                let slot = instance.slot(&self.chronicle, question.fluent);
+                let asked = match question.at {
+                    At::Day(_) => None,
+                    At::Before(moment) | At::Close(moment) => Some(var_of(instance, moment)),
+                };
+                // Much of what is doubted or settled in several ways does not reach the slot.
+                if seen.insert(instance.extract(&slot, asked)) {
+                    cans = cans.union(self.cans_of(instance, &slot, question.at, false));
+                }
+            }
+        }
+        cans
     }
 
     /// Values shown in the worlds of one case; `lent` as in [`Asked`].
@@ -178,13 +194,12 @@ impl Component {
         case.instances
             .iter()
             .fold(Cans::default(), |cans, (_, instance)| {
-                cans.union(self.cans_of(instance, question.fluent, question.at, lent))
+                let slot = instance.slot(&self.chronicle, question.fluent);
+                cans.union(self.cans_of(instance, &slot, question.at, lent))
             })
     }
 
-    fn cans_of(&self, instance: &Instance, fluent: &Fluent, at: At, lent: bool) -> Cans {
-        let slot = instance.slot(&self.chronicle, fluent);
-        let slot = &slot;
+    fn cans_of(&self, instance: &Instance, slot: &Slot, at: At, lent: bool) -> Cans {
         let mut cans = Cans::default();
         for status in STATUSES {
             let shown = match at {
@@ -231,7 +246,10 @@ impl Component {
         let each: Vec<_> = case
             .instances
             .iter()
-            .map(|(world, instance)| (world, self.cans_of(instance, fluent, at, false)))
+            .map(|(world, instance)| {
+                let slot = instance.slot(&self.chronicle, fluent);
+                (world, self.cans_of(instance, &slot, at, false))
+            })
             .collect();
         doubted
             .into_iter()

@@ -27,6 +27,7 @@ mod judge;
 mod near;
 mod partition;
 mod premise;
+mod print;
 mod reading;
 mod reasoner;
 mod refute;

@@ -113,7 +113,13 @@ impl Component {
     }
 
     /// Everything that can have to do with the days of some moments.
-    pub(crate) fn near_moments(&self, moments: &[Moment]) -> Near {
+    pub(crate) fn near_moments(&self, moments: &[Moment]) -> Arc<Near> {
+        let key = moments.to_vec();
+        self.near_moments
+            .get(&key, || self.find_near_moments(moments))
+    }
+
+    fn find_near_moments(&self, moments: &[Moment]) -> Near {
         let premises = self.near(|_, encoded| {
             let vars = moments.iter().map(|m| encoded.moments.var(*m));
             (vars.collect(), vec![])

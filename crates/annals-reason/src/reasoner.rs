@@ -16,7 +16,7 @@ use crate::component::{Component, Kept, members};
 use crate::finding::Change;
 use crate::partition::Partition;
 use crate::scope::Scope;
-use crate::sorted::{Sorted, sort};
+use crate::sorted::{Known, Sorted, sort};
 
 /// A chronicle with its premises sorted into what fits together, ready for questions.
 ///
@@ -29,9 +29,22 @@ pub struct Reasoner {
     /// What belongs to no component.
     rest: Component,
     sorted: Sorted,
+    /// What components came to, for the next time.
+    known: Known,
     /// Places of readings by what they leave out.
     reading_places: BTreeMap<Vec<Part>, usize>,
     fluents: OnceLock<Vec<Fluent>>,
+    answers: Answers,
+}
+
+/// Answers that were given, for they are asked for again and again.
+#[derive(Default)]
+struct Answers {
+    judged: Kept<(Fluent, At), Judgement>,
+    supports: Kept<(Fluent, At), Support>,
+    histories: Kept<(Fluent, Day, Day), Vec<Stretch>>,
+    bounds: Kept<Moment, Bounds>,
+    bound_supports: Kept<(Moment, Side), Option<Support>>,
 }
 
 impl Reasoner {
@@ -42,9 +55,22 @@ impl Reasoner {
 
     /// The same of a chronicle that is shared.
     pub fn of(chronicle: Arc<Chronicle>) -> Reasoner {
+        Reasoner::with(chronicle, &Known::default())
+    }
+
+    /// The same after an edit: claims that nothing changed has a bearing on are not sorted again.
+    /// What it comes to is what [`Reasoner::of`] comes to.
+    pub fn after(chronicle: Arc<Chronicle>, before: &Reasoner) -> Reasoner {
+        match chronicle.vocabulary == before.chronicle.vocabulary {
+            true => Reasoner::with(chronicle, &before.known),
+            false => Reasoner::of(chronicle),
+        }
+    }
+
+    fn with(chronicle: Arc<Chronicle>, before: &Known) -> Reasoner {
         let partition = Partition::new(&chronicle);
         let components = Kept::default();
-        let sorted = sort(&chronicle, &partition, &components);
+        let (sorted, known) = sort(&chronicle, &partition, &components, before);
         let readings = sorted.readings.iter().enumerate();
         let reading_places = readings.map(|(at, r)| (r.dropped.clone(), at)).collect();
         Reasoner {
@@ -53,8 +79,10 @@ impl Reasoner {
             partition,
             components,
             sorted,
+            known,
             reading_places,
             fluents: OnceLock::new(),
+            answers: Answers::default(),
         }
     }
 
@@ -168,26 +196,44 @@ impl Reasoner {
 
     /// The verdict on a fluent at a point, over all timelines of the preferred readings.
     pub fn judge(&self, fluent: &Fluent, at: At) -> Judgement {
-        let component = self.at(fluent, at);
-        let mut judgement = component.judge(fluent, at);
-        judgement.disputed = self.placed(&component, judgement.disputed);
-        judgement
+        let key = (fluent.clone(), at);
+        let judged = self.answers.judged.get(&key, || {
+            let component = self.at(fluent, at);
+            let mut judgement = component.judge(fluent, at);
+            judgement.disputed = self.placed(&component, judgement.disputed);
+            judgement
+        });
+        Judgement::clone(&judged)
     }
 
     /// The verdicts of a fluent on every day from `first` to `last`, as maximal runs.
     pub fn history(&self, fluent: &Fluent, first: Day, last: Day) -> Vec<Stretch> {
-        self.of_fluent(fluent).history(fluent, first, last)
+        let key = (fluent.clone(), first, last);
+        let runs = self
+            .answers
+            .histories
+            .get(&key, || self.of_fluent(fluent).history(fluent, first, last));
+        runs.to_vec()
     }
 
     /// A minimal set of accepted claims and assumptions that forces the verdict on a fluent,
     /// whichever other accepted claims are added to it.
     pub fn support(&self, fluent: &Fluent, at: At) -> Support {
-        self.at(fluent, at).support(fluent, at)
+        let key = (fluent.clone(), at);
+        let support = self
+            .answers
+            .supports
+            .get(&key, || self.at(fluent, at).support(fluent, at));
+        Support::clone(&support)
     }
 
     /// The days a moment may have in timelines where it is claimed, over the preferred readings.
     pub fn bounds(&self, moment: Moment) -> Bounds {
-        self.of_moments(&[moment]).bounds(moment)
+        let bounds = self
+            .answers
+            .bounds
+            .get(&moment, || self.of_moments(&[moment]).bounds(moment));
+        Bounds::clone(&bounds)
     }
 
     /// The days a moment may have by every reading of the contradictions concerned, as indexes
@@ -201,7 +247,10 @@ impl Reasoner {
     /// A minimal set of claims that forces the first or last possible day of a moment; `None`
     /// where nothing bounds it on that side.
     pub fn bound_support(&self, moment: Moment, side: Side) -> Option<Support> {
-        self.of_moments(&[moment]).bound_support(moment, side)
+        let support = self.answers.bound_supports.get(&(moment, side), || {
+            self.of_moments(&[moment]).bound_support(moment, side)
+        });
+        Option::clone(&support)
     }
 
     /// The least and greatest number of days from one moment to another.

@@ -1,7 +1,8 @@
 //! What sorting all components comes to, in the order in which it is told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use annals_chronicle::{Assumption, Chronicle, Part};
 
@@ -10,9 +11,18 @@ use crate::component::{Component, Kept, members};
 use crate::finding::Change;
 use crate::partition::Partition;
 use crate::premise::Ground;
+use crate::print::{Names, Places, Print, seed};
+use crate::scope::Scope;
 
 /// Chronicles of so many claims keep all that was worked out; larger ones only what they need.
 const KEPT_CLAIMS: usize = 20_000;
+
+/// Chronicles of so many claims are sorted by several threads.
+const THREADED_CLAIMS: usize = 2_000;
+/// More threads than so many have little left to do.
+const THREADS_AT_MOST: usize = 8;
+/// Components that a thread takes at once.
+const AT_ONCE: usize = 32;
 
 /// What all claims come to.
 #[derive(Clone, Debug, Default)]
@@ -25,35 +35,146 @@ pub(crate) struct Sorted {
 }
 
 /// What the claims of one component come to.
-#[derive(Clone, Debug, Default)]
-struct Outcome {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Outcome {
     /// The readings of each group of connected conflicts.
     groups: Vec<Vec<Reading>>,
     conflicts: Vec<Conflict>,
-    complete: bool,
+    /// Whether a budget was spent before all conflicts were found.
+    spent: bool,
     dropped_assumptions: Vec<Assumption>,
     changes: Vec<Change>,
 }
 
-/// Sorts every component; those with conflicts are kept.
+impl Outcome {
+    /// The same of claims and things that have other numbers.
+    pub fn renamed(&self, names: &Names) -> Outcome {
+        let groups = self.groups.iter();
+        let assumptions = self.dropped_assumptions.iter();
+        Outcome {
+            groups: groups
+                .map(|g| g.iter().map(|r| names.reading(r)).collect())
+                .collect(),
+            conflicts: self.conflicts.iter().map(|c| names.conflict(c)).collect(),
+            spent: self.spent,
+            dropped_assumptions: assumptions.map(|a| names.assumption(*a)).collect(),
+            changes: self.changes.iter().map(|c| names.change(c)).collect(),
+        }
+    }
+}
+
+/// What components came to, by what they say, to be used again after an edit.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    /// Components that came to nothing worth telling, sorted.
+    plain: Vec<Print>,
+    others: BTreeMap<Print, Outcome>,
+}
+
+impl Known {
+    fn get(&self, print: Print) -> Option<Outcome> {
+        if self.plain.binary_search(&print).is_ok() {
+            return Some(Outcome::default());
+        }
+        self.others.get(&print).cloned()
+    }
+}
+
+/// Sorts every component, unless it is known what one that says the same comes to. Components are
+/// independent of one another, so the number of threads changes nothing.
 pub(crate) fn sort(
     chronicle: &Arc<Chronicle>,
     partition: &Partition,
     components: &Kept<Vec<u32>, Component>,
-) -> Sorted {
-    let keep_all = chronicle.claims.len() <= KEPT_CLAIMS;
-    let mut outcomes = Vec::new();
-    for (at, scope) in partition.scopes.iter().enumerate() {
-        if scope.claims.is_empty() {
-            continue;
-        }
-        let component = Component::new(chronicle, scope.clone());
-        outcomes.push(outcome(&component));
-        if keep_all || !component.groups.is_empty() {
-            components.put(vec![at as u32], component);
+    before: &Known,
+) -> (Sorted, Known) {
+    let work = Work {
+        chronicle,
+        partition,
+        components,
+        before,
+        seed: seed(chronicle),
+        keep_all: chronicle.claims.len() <= KEPT_CLAIMS,
+        next: AtomicUsize::new(0),
+    };
+    let threads = match chronicle.claims.len() {
+        0..THREADED_CLAIMS => 1,
+        _ => std::thread::available_parallelism().map_or(1, |n| n.get().min(THREADS_AT_MOST)),
+    };
+    let mut outcomes = match threads {
+        1 => work.run(),
+        _ => std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..threads).map(|_| scope.spawn(|| work.run())).collect();
+            let done = threads.into_iter();
+            done.flat_map(|t| {
+                t.join()
+                    .unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+            })
+            .collect()
+        }),
+    };
+    outcomes.sort_unstable_by_key(|(at, _, _)| *at);
+    let mut known = Known::default();
+    for (at, print, outcome) in &outcomes {
+        if *outcome == Outcome::default() {
+            known.plain.push(*print);
+        } else {
+            let places = Places::new(chronicle, &partition.scopes[*at]);
+            known.others.insert(*print, places.placed(outcome));
         }
     }
-    gathered(outcomes)
+    known.plain.sort_unstable();
+    known.plain.dedup();
+    (
+        gathered(outcomes.into_iter().map(|(_, _, o)| o).collect()),
+        known,
+    )
+}
+
+/// All components, to be sorted by whichever thread is free.
+struct Work<'w> {
+    chronicle: &'w Arc<Chronicle>,
+    partition: &'w Partition,
+    components: &'w Kept<Vec<u32>, Component>,
+    before: &'w Known,
+    seed: Print,
+    keep_all: bool,
+    next: AtomicUsize,
+}
+
+impl Work<'_> {
+    /// Sorts components until none is left: their places, what they say, what they come to.
+    fn run(&self) -> Vec<(usize, Print, Outcome)> {
+        let mut all = Vec::new();
+        let scopes = &self.partition.scopes;
+        loop {
+            let first = self.next.fetch_add(AT_ONCE, Ordering::Relaxed);
+            if first >= scopes.len() {
+                return all;
+            }
+            let last = scopes.len().min(first + AT_ONCE);
+            for (at, scope) in scopes.iter().enumerate().take(last).skip(first) {
+                if !scope.claims.is_empty() {
+                    let (print, outcome) = self.sort_one(at, scope);
+                    all.push((at, print, outcome));
+                }
+            }
+        }
+    }
+
+    fn sort_one(&self, at: usize, scope: &Scope) -> (Print, Outcome) {
+        let places = Places::new(self.chronicle, scope);
+        let print = places.print(self.seed);
+        if let Some(known) = self.before.get(print) {
+            return (print, places.told(&known));
+        }
+        let component = Component::new(self.chronicle, scope.clone());
+        let outcome = outcome(&component);
+        if self.keep_all || !component.groups.is_empty() {
+            self.components.put(vec![at as u32], component);
+        }
+        (print, outcome)
+    }
 }
 
 fn outcome(component: &Component) -> Outcome {
@@ -73,7 +194,7 @@ fn outcome(component: &Component) -> Outcome {
             .map(|g| readings(&g.readings))
             .collect(),
         conflicts: component.conflicts.clone(),
-        complete: component.conflicts_complete,
+        spent: !component.conflicts_complete,
         dropped_assumptions: assumed.collect(),
         changes: component.unrecorded_changes(),
     }
@@ -81,7 +202,7 @@ fn outcome(component: &Component) -> Outcome {
 
 fn gathered(outcomes: Vec<Outcome>) -> Sorted {
     let mut all = Sorted {
-        conflicts_complete: outcomes.iter().all(|o| o.complete),
+        conflicts_complete: outcomes.iter().all(|o| !o.spent),
         ..Sorted::default()
     };
     let mut groups: Vec<Vec<Reading>> = Vec::new();

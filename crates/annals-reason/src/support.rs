@@ -71,7 +71,7 @@ impl Component {
 
     /// Whether a set of premises shows no other values than `cans`, whatever is added: any one
     /// or two other claims as witnesses, and any others that loosen what it assumes. A claim that
-    /// shows no other value only restricts, so that only those that do are added first.
+    /// shows no other value only restricts, unless the set lacks just a moment before a gap.
     fn forces(
         &self,
         set: &Accepted,
@@ -91,10 +91,16 @@ impl Component {
                 self.fresh_case(&self.grown(set, claims, accepted), question.near)
             };
             let shown = |case: &Case, lent: bool| self.cans_in(case, question, lent);
-            within(shown(&case(&[]), false))
-                && outside.iter().filter(|w| !within(w.shows)).all(|witness| {
-                    let grown = case(&[witness.claim]);
-                    within(shown(&grown, false))
+            let bare = case(&[]);
+            if !within(shown(&bare, false)) {
+                return false;
+            }
+            // Any added moment can be the one that a gap needs before it.
+            let opens = !within(shown(&bare, true));
+            let mut added = outside.iter().filter(|w| opens || !within(w.shows));
+            added.all(|witness| {
+                let grown = case(&[witness.claim]);
+                within(shown(&grown, false))
                         // A gap that another added claim could open is looked for only where
                         // one fits.
                         && (within(shown(&grown, true))
@@ -102,7 +108,7 @@ impl Component {
                                 let grown = case(&[witness.claim, other.claim]);
                                 within(shown(&grown, false))
                             }))
-                })
+            })
         })
     }
 

@@ -12,6 +12,7 @@ use crate::bearing::{Bearing, Status};
 use crate::component::Component;
 use crate::instance::{Instance, Slot};
 use crate::premise::Ground;
+use crate::print::Names;
 
 impl Component {
     /// A mention that differs from what the moment before it left: the change between them is
@@ -210,7 +211,7 @@ impl Component {
 }
 
 /// A change on no record: what the later claim requires, and the last that is known before.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Change {
     fluent: Fluent,
     other: Fluent,
@@ -222,6 +223,17 @@ pub(crate) struct Change {
 }
 
 impl Change {
+    /// The same of claims and things that have other numbers.
+    pub fn renamed(&self, names: &Names) -> Change {
+        Change {
+            fluent: names.fluent(&self.fluent),
+            other: names.fluent(&self.other),
+            early: (names.claim)(self.early),
+            late: (names.claim)(self.late),
+            ..*self
+        }
+    }
+
     /// What it is a change of.
     pub fn fluent(&self) -> &Fluent {
         &self.fluent
