@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use annals::Stage;
 
+use crate::picture::Drawing;
+
 /// History you can compile.
 ///
 /// Write down in plain text what each source says; annals works out what was true when, how
@@ -89,6 +91,12 @@ pub enum Command {
     Timeline {
         /// Of this person, polity or place only
         name: Option<String>,
+        /// Only what lies within these days, as `644` or `from 640 to 650`
+        #[arg(long, value_name = "DATE", requires = "output")]
+        within: Option<String>,
+        /// As a picture
+        #[command(flatten)]
+        drawing: Drawing,
         /// Where to ask and how to answer
         #[command(flatten)]
         asking: Asking,

@@ -21,6 +21,7 @@ mod fix;
 mod new;
 mod output;
 mod pages;
+mod picture;
 mod progress;
 mod run;
 mod serve;

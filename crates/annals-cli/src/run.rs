@@ -6,7 +6,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::args::{Cli, Colour, Command};
 use crate::output::{Failure, say, say_error};
-use crate::{ask, check, date, demo, doc, dump, explain, new, serve};
+use crate::{ask, check, date, demo, doc, dump, explain, new, picture, serve};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,18 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
         Command::Show { name, at, asking } => ask::show(&name, at.as_deref(), &asking),
         Command::Ask { question, asking } => ask::ask(&question, &asking),
         Command::When { question, asking } => ask::when(&question, &asking),
-        Command::Timeline { name, asking } => ask::timeline(name.as_deref(), &asking),
+        Command::Timeline {
+            name,
+            within,
+            drawing,
+            asking,
+        } => match &drawing.output {
+            None => ask::timeline(name.as_deref(), &asking),
+            Some(path) => {
+                let (name, within) = (name.as_deref(), within.as_deref());
+                picture::draw_timeline(path, name, within, &drawing, &asking)
+            }
+        },
         Command::Why {
             sentence,
             at,

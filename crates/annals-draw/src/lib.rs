@@ -10,6 +10,7 @@
 
 pub mod calendar;
 pub mod frame;
+pub mod legend;
 pub mod marks;
 pub mod palette;
 pub mod scale;
@@ -17,7 +18,9 @@ pub mod svg;
 pub mod text;
 pub mod theme;
 pub mod ticks;
+mod timeline;
 
 pub use frame::Look;
 pub use palette::{Palette, palette};
 pub use theme::Theme;
+pub use timeline::{TimelineOptions, timeline};

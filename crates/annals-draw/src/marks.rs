@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use annals_query::{DaysSeen, EventSeen, RunSeen, StateSeen};
 
-use crate::svg::Svg;
+use crate::svg::{Svg, number};
 
 /// What a mark stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -269,6 +269,23 @@ impl Mark<'_> {
             .attr("aria-label", self.label)
             .open();
     }
+}
+
+/// A shift, as the value of `transform`.
+pub fn translate(x: f64, y: f64) -> String {
+    format!("translate({} {})", number(x), number(y))
+}
+
+/// The sign of a contradiction around the origin: a triangle with an exclamation mark.
+pub fn triangle(svg: &mut Svg) {
+    svg.element("path")
+        .class("conflict")
+        .attr("d", "M0 -5.5L5.8 4.5L-5.8 4.5Z")
+        .done();
+    svg.element("path")
+        .class("conflict-mark")
+        .attr("d", "M0 -2.4V1.2M0 2.6V3.4")
+        .done();
 }
 
 #[cfg(test)]

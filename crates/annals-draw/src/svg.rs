@@ -146,6 +146,23 @@ impl Element<'_> {
         self.svg.close(self.name);
     }
 
+    /// Ends a text with a remark in another style after it.
+    pub fn text_and(self, fitted: &crate::text::Fitted, class: &str, remark: &str) {
+        self.svg.text.push('>');
+        push_escaped(&mut self.svg.text, &fitted.shown);
+        if !remark.is_empty() {
+            let _ = write!(self.svg.text, "<tspan class=\"{class}\"> ");
+            push_escaped(&mut self.svg.text, remark);
+            self.svg.text.push_str("</tspan>");
+        }
+        if let Some(full) = &fitted.full {
+            self.svg.text.push_str("<title>");
+            push_escaped(&mut self.svg.text, full);
+            self.svg.text.push_str("</title>");
+        }
+        self.svg.close(self.name);
+    }
+
     /// Leaves the element open; [`Svg::close`] closes it.
     pub fn open(self) {
         self.svg.text.push_str(">\n");

@@ -164,6 +164,13 @@ pub fn language(said: Option<&str>, text: &str) -> Option<String> {
     Some(tag.to_owned())
 }
 
+/// The language of a label that may mix scripts: only where no Latin letter stands in it, since a
+/// sentence does not become Chinese by a name in it.
+pub fn label_language(text: &str) -> Option<String> {
+    let latin = text.chars().any(|c| c.is_ascii_alphabetic());
+    if latin { None } else { language(None, text) }
+}
+
 /// A tag such as `zh-Hant`, or the English name of a language.
 fn tag_of(said: &str) -> Option<String> {
     const NAMES: &[(&str, &str)] = &[

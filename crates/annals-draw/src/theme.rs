@@ -96,7 +96,7 @@ const COLOUR_TABLE: &[(&str, &str, &str, &str)] = &[
     ("c6", "#8f2b55", "#f0a3c3", "#7b1f46"),
     ("c7", "#66751b", "#a9b84a", "#556212"),
     ("c8", "#7d5a43", "#d3b096", "#6b4a35"),
-    ("c9", "#5a6472", "#98a4b3", "#4a5361"),
+    ("c9", "#3f7f1f", "#8fd06a", "#356e17"),
     ("c10", "#7a3a12", "#f4a24e", "#682e0b"),
     ("c11", "#4a50c4", "#8f93f5", "#3a40ae"),
     ("cn", "#5b6470", "#a5b0be", "#4a4a4a"),
@@ -126,8 +126,13 @@ const BASE: &str = "\
 .annals .rule{stroke:$rule;fill:none}
 .annals .guide{stroke:$faint;fill:none}
 .annals .conflict{fill:$conflict}
+.annals .conflict-mark{stroke:$paper;stroke-width:1.3;fill:none}
 .annals .conflict-line{stroke:$conflict;fill:none}
 .annals .cursor{stroke:$cursor;stroke-width:1.5;fill:none}
+.annals .dashed{stroke-dasharray:3 2}
+.annals .gap{stroke:$rule;stroke-width:1;stroke-dasharray:1 3}
+.annals .ghost{fill:none;stroke:$muted;stroke-width:1;stroke-dasharray:2 2}
+.annals .status{font-style:italic;fill:$muted}
 .annals .mark{cursor:pointer;outline:none}
 .annals .mark:focus-visible{outline:2px solid;outline-color:$select;outline-offset:2px}
 .annals .is-faded{opacity:.22}
@@ -135,6 +140,12 @@ const BASE: &str = "\
 .annals .is-related text{fill:$select}
 .annals .is-selected .fill,.annals .is-selected .hatch{stroke:$select;stroke-width:2}
 .annals .hidden{display:none}
+";
+
+/// Shared rules that come after those of the colours.
+const AFTER: &str = "\
+.annals .diamond.hollow{fill:$paper;stroke-width:1.5}
+.annals .diamond.ghost{fill:$paper}
 ";
 
 /// The style sheet of a picture: colours of all themes, the shared rules, the polities' colours,
@@ -156,9 +167,10 @@ pub fn style_sheet(picture: &str, theme: Theme, own: &str) -> String {
             ".annals .fill.{class}{{fill:${class}}}\n\
              .annals .line.{class}{{stroke:${class};fill:none}}\n\
              .annals .tint.{class}{{fill:${class};fill-opacity:.16}}\n\
-             .annals.{picture} .hatch.{class}{{fill:url(#{picture}-hatch-{class})}}\n"
+             .annals.{picture} .hatch.{class}{{fill:url(#{picture}-hatch-{class});stroke:${class};stroke-width:.8}}\n"
         );
     }
+    rules.push_str(AFTER);
     rules.push_str(own);
     css.push_str(&with_colours(&rules, theme));
     css

@@ -1,0 +1,145 @@
+//! `-o x.svg`: answers as pictures in a file.
+//!
+//! What comes in: where to write, how it is to look, and dates as people write them. What goes out:
+//! an SVG file, and on standard error the day it is drawn at where that had to be chosen.
+
+use std::path::{Path, PathBuf};
+
+use annals::calendar::read;
+use annals::{Compiled, Overview, Scope};
+use annals_draw::calendar::{day_words, settings_of};
+use annals_draw::{Look, Theme, TimelineOptions, timeline};
+use clap::{Args, ValueEnum};
+
+use crate::args::Asking;
+use crate::check::chronicle;
+use crate::output::{Failure, say_error};
+use crate::run::Exit;
+
+/// Arguments of every command that can draw.
+#[derive(Debug, Args)]
+pub struct Drawing {
+    /// Write a picture into this SVG file instead of printing text
+    #[arg(short, long, value_name = "FILE.svg")]
+    pub output: Option<PathBuf>,
+    /// The ground the picture is drawn for
+    #[arg(long, value_enum, default_value = "light")]
+    pub theme: Ground,
+    /// The picture's width in pixels
+    #[arg(long, value_name = "PIXELS", default_value = "1080")]
+    pub width: u16,
+}
+
+/// The ground of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Ground {
+    /// Dark ink on light paper
+    Light,
+    /// Light ink on a dark ground
+    Dark,
+    /// Black on white
+    Print,
+}
+
+impl Drawing {
+    /// How the picture is to look, at a day if one is asked for.
+    ///
+    /// # Errors
+    ///
+    /// A date that cannot be read.
+    pub fn look(&self, overview: &Overview, at: Option<&str>) -> Result<Look, Failure> {
+        Ok(Look {
+            theme: match self.theme {
+                Ground::Light => Theme::Light,
+                Ground::Dark => Theme::Dark,
+                Ground::Print => Theme::Print,
+            },
+            width: f64::from(self.width),
+            at: at.map(|date| day_of(overview, date)).transpose()?,
+            citation: None,
+        })
+    }
+}
+
+/// The days a date allows, from first to last.
+///
+/// # Errors
+///
+/// A date that cannot be read, or that has no first or no last day.
+pub fn days_of(overview: &Overview, date: &str) -> Result<(i32, i32), Failure> {
+    let settings = settings_of(&overview.calendar);
+    let reading = read(date, &settings)
+        .map_err(|e| Failure::Input(format!("the date `{date}` cannot be read: {e}")))?;
+    let days = reading.shape.hull();
+    let day = |day: Option<i64>| day.and_then(|day| i32::try_from(day).ok());
+    match (day(days.first()), day(days.last())) {
+        (Some(first), Some(last)) => Ok((first, last)),
+        _ => Err(Failure::Input(format!(
+            "the date `{date}` is open; a picture needs a first and a last day"
+        ))),
+    }
+}
+
+/// One day of a date: its only one, or the first of several, which is then said.
+///
+/// # Errors
+///
+/// As [`days_of`].
+pub fn day_of(overview: &Overview, date: &str) -> Result<i32, Failure> {
+    let (first, last) = days_of(overview, date)?;
+    if first != last {
+        let words = day_words(first, &settings_of(&overview.calendar));
+        say_error(&format!(
+            "note: drawn as of {words}, the first day of {date}\n"
+        ))?;
+    }
+    Ok(first)
+}
+
+/// Writes a picture.
+///
+/// # Errors
+///
+/// A file that cannot be written.
+pub fn write(path: &Path, picture: &str) -> Result<Exit, Failure> {
+    std::fs::write(path, picture)
+        .map_err(|e| Failure::Input(format!("`{}` cannot be written: {e}", path.display())))?;
+    Ok(Exit::Clean)
+}
+
+/// The chronicle asked for and what pictures show of it.
+///
+/// # Errors
+///
+/// A chronicle that cannot be read.
+pub fn overview(asking: &Asking) -> Result<(Compiled, Overview), Failure> {
+    let compiled = chronicle(asking.chronicle())?;
+    let overview = compiled.overview(&Scope::default());
+    Ok((compiled, overview))
+}
+
+/// A timeline as a picture.
+///
+/// # Errors
+///
+/// A name, a date or a file that cannot be used.
+pub fn draw_timeline(
+    path: &Path,
+    name: Option<&str>,
+    within: Option<&str>,
+    drawing: &Drawing,
+    asking: &Asking,
+) -> Result<Exit, Failure> {
+    let (compiled, overview) = overview(asking)?;
+    // The text form knows what is wrong with a name that is not there.
+    if let Err(refused) = compiled.timeline(name) {
+        return crate::ask::refusal(&refused);
+    }
+    let options = TimelineOptions {
+        look: drawing.look(&overview, None)?,
+        window: within.map(|date| days_of(&overview, date)).transpose()?,
+        about: name.map(str::to_owned),
+        ..TimelineOptions::default()
+    };
+    write(path, &timeline(&overview, &options))
+}
