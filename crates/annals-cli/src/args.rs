@@ -55,6 +55,14 @@ pub enum Command {
     Demo,
     /// Check chronicles: everything that is odd, with its place and its remedy
     Check(Check),
+    /// Bring chronicles into their canonical form; nothing is lost, unreadable lines stay
+    Fmt(Fmt),
+    /// The language server, for editors: they start it and talk with it
+    Lsp {
+        /// Over standard input and output, as always; taken because editors say so
+        #[arg(long, hide = true)]
+        stdio: bool,
+    },
     /// Explain a report code, such as `cannot-all-be-true`
     Explain {
         /// The code in brackets at the head of a report; without it, all codes
@@ -187,6 +195,17 @@ pub struct Check {
     /// How reports are written
     #[arg(long, value_enum, default_value = "human")]
     pub format: ReportFormat,
+}
+
+/// Arguments of `fmt`.
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// The files; all of the chronicle here or above where none is named; `-` for standard input
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Change nothing: show what would change, and fail if anything would
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// Arguments of `date`.

@@ -69,7 +69,8 @@ fn words(files: &Files, edit: &Edit) -> String {
     }
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// Replaces a file in one step: whoever reads it finds the old text or the new one.
+pub fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     // A link is followed, so that the file changes and not the link.
     let path = fs::canonicalize(path)?;
     let beside = beside(&path);

@@ -18,6 +18,8 @@ mod doc;
 mod dump;
 mod explain;
 mod fix;
+mod fmt;
+mod lsp;
 mod new;
 mod output;
 mod pages;

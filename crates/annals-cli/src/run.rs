@@ -6,7 +6,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::args::{Cli, Colour, Command};
 use crate::output::{Failure, say, say_error};
-use crate::{ask, check, date, demo, doc, dump, explain, new, picture, serve};
+use crate::{ask, check, date, demo, doc, dump, explain, fmt, lsp, new, picture, serve};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,8 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
         Command::New { name } => new::new(&name),
         Command::Demo => demo::demo(),
         Command::Check(arguments) => check::check(&arguments),
+        Command::Fmt(arguments) => fmt::fmt(&arguments),
+        Command::Lsp { stdio: _ } => lsp::lsp(),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Show { name, at, asking } => ask::show(&name, at.as_deref(), &asking),
         Command::Ask { question, asking } => ask::ask(&question, &asking),

@@ -131,6 +131,12 @@ pub fn complete(resolved: &Resolved, text: &str, at: usize, markdown: bool) -> C
     offers.finish()
 }
 
+/// Whether a path is that of a note with fences.
+pub(crate) fn is_markdown(path: &str) -> bool {
+    let lower = path.to_lowercase();
+    lower.ends_with(".md") || lower.ends_with(".markdown")
+}
+
 /// Completions being gathered.
 pub(crate) struct Offers<'a> {
     pub(crate) resolved: &'a Resolved,
@@ -204,6 +210,22 @@ impl<'a> Offers<'a> {
     /// A completion made elsewhere.
     pub(crate) fn push(&mut self, completion: Completion) {
         self.items.push(completion);
+    }
+
+    /// How many completions there are so far.
+    pub(crate) fn count(&self) -> usize {
+        self.items.len()
+    }
+
+    /// From some completion on, an editor compares what is typed with itself: they are chosen here.
+    pub(crate) fn compared_as_typed(&mut self, first: usize, from: usize) {
+        let typed = self.typed(from);
+        if typed.is_empty() {
+            return;
+        }
+        for item in self.items.iter_mut().skip(first) {
+            typed.clone_into(&mut item.filter);
+        }
     }
 
     /// Says that more fit than are listed.

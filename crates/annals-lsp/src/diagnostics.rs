@@ -72,6 +72,12 @@ impl<'a> Places<'a> {
         Some(open.map_or_else(|| uri_of(name), |document| document.uri.clone()))
     }
 
+    /// The version of a file's text; `None` where it is not open.
+    pub(crate) fn version(&self, file: FileId) -> Option<i64> {
+        let name = &self.analysis.prepared.files().get(file).name;
+        self.analysis.texts.open(name).map(|d| d.version)
+    }
+
     /// A span as editors count. Of a table, whose text here is not the one on the disk, the whole
     /// line.
     pub(crate) fn range(&mut self, span: Span) -> Range {
@@ -125,7 +131,7 @@ pub fn diagnostics(analysis: &Analysis, reports: &[Report]) -> Vec<FileDiagnosti
     files.into_values().collect()
 }
 
-fn diagnostic(report: &Report, place: Span, places: &mut Places<'_>) -> Diagnostic {
+pub(crate) fn diagnostic(report: &Report, place: Span, places: &mut Places<'_>) -> Diagnostic {
     let mut message = vec![report.headline.clone()];
     let mut related = Vec::new();
     for label in &report.labels {

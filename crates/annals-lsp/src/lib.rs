@@ -24,20 +24,36 @@
 //!
 //! [`complete_question`] completes a question for the box of the app and for the terminal.
 
+mod actions;
 mod completion;
 mod diagnostics;
 mod document;
+mod formatting;
+mod hover;
+mod outline;
 mod position;
+mod references;
 mod said;
 mod session;
+mod stdio;
+mod under;
 mod uri;
 mod wire;
 mod workspace;
 
+pub use actions::{Action, actions};
 pub use completion::{Completion, CompletionKind, Completions, complete, complete_question};
 pub use diagnostics::{Diagnostic, FileDiagnostics, Related, diagnostics};
 pub use document::{Change, Document};
+pub use formatting::formatting;
+pub use hover::{Hover, hover};
+pub use outline::{Outline, Symbol, SymbolKind, TokenRole};
 pub use position::{Lines, Position, Range};
+pub use references::{
+    FoundSymbol, Location, TextEdit, WorkspaceEdit, definition, find_symbols, references, rename,
+    renamed_at,
+};
 pub use session::Session;
+pub use stdio::serve;
 pub use uri::{path_of, uri_of};
 pub use workspace::{Analysis, Job, SharedWorld, Texts, View, Workspace};

@@ -31,6 +31,8 @@ pub(crate) mod code {
     pub(crate) const INTERNAL: i32 = -32603;
     pub(crate) const NOT_INITIALIZED: i32 = -32002;
     pub(crate) const CANCELLED: i32 = -32800;
+    pub(crate) const CONTENT_MODIFIED: i32 = -32801;
+    pub(crate) const REQUEST_FAILED: i32 = -32803;
 }
 
 /// Why a request has no result.
@@ -109,7 +111,12 @@ pub(crate) struct State {
 /// What the editor says it can do.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Client {
+    /// Completions may have tab stops.
     pub(crate) snippets: bool,
+    /// Edits may say which version of a text they are made for.
+    pub(crate) versions: bool,
+    /// The outline of a text may have levels.
+    pub(crate) levels: bool,
 }
 
 /// A request waiting for its answer.

@@ -6,10 +6,13 @@
 use annals::Severity;
 use serde_json::{Value, json};
 
+use crate::actions::Action;
 use crate::completion::{Completion, CompletionKind, Completions};
 use crate::diagnostics::{Diagnostic, FileDiagnostics};
 use crate::document::{Change, Document};
+use crate::outline::{Symbol, SymbolKind, TokenRole};
 use crate::position::{Position, Range};
+use crate::references::{FoundSymbol, Location, TextEdit, WorkspaceEdit};
 
 /// What is wrong with the parameters of a message, in words.
 pub(crate) type Wrong = String;
@@ -144,4 +147,99 @@ fn item_kind(item: &Completion) -> u8 {
         CompletionKind::Detail => PROPERTY,
         CompletionKind::Mode | CompletionKind::Question => KEYWORD,
     }
+}
+
+pub(crate) fn json_location_of(location: &Location) -> Value {
+    json_location(&location.uri, location.range)
+}
+
+pub(crate) fn json_text_edits(edits: &[TextEdit]) -> Value {
+    let edits = edits.iter();
+    let edits: Vec<Value> = edits
+        .map(|edit| json!({"range": json_range(edit.range), "newText": edit.text}))
+        .collect();
+    Value::Array(edits)
+}
+
+/// Edits of several files: with the versions they are made for, if the editor knows of versions.
+pub(crate) fn json_workspace_edit(edit: &WorkspaceEdit, versions: bool) -> Value {
+    if versions {
+        let files = edit.files.iter();
+        let changes: Vec<Value> = files
+            .map(|(uri, (version, edits))| {
+                json!({
+                    "textDocument": {"uri": uri, "version": version},
+                    "edits": json_text_edits(edits),
+                })
+            })
+            .collect();
+        return json!({"documentChanges": changes});
+    }
+    let files = edit.files.iter();
+    let changes = files.map(|(uri, (_, edits))| (uri.clone(), json_text_edits(edits)));
+    json!({"changes": Value::Object(changes.collect())})
+}
+
+pub(crate) fn json_action(action: &Action, versions: bool) -> Value {
+    let mut json = json!({
+        "title": action.title,
+        "kind": if action.all { "source.fixAll" } else { "quickfix" },
+        "isPreferred": action.preferred,
+        "edit": json_workspace_edit(&action.edit, versions),
+    });
+    if let Some(mends) = &action.mends {
+        json["diagnostics"] = json!([json_diagnostic(mends)]);
+    }
+    json
+}
+
+/// The protocol's number of the nearest kind of symbol.
+fn symbol_kind(kind: SymbolKind) -> u8 {
+    match kind {
+        SymbolKind::Section => 3,
+        SymbolKind::Thing => 5,
+        SymbolKind::Event => 24,
+        SymbolKind::Vocabulary => 11,
+        SymbolKind::Source => 1,
+    }
+}
+
+pub(crate) fn json_symbol(symbol: &Symbol) -> Value {
+    let inside: Vec<Value> = symbol.inside.iter().map(json_symbol).collect();
+    json!({
+        "name": symbol.name,
+        "detail": symbol.detail,
+        "kind": symbol_kind(symbol.kind),
+        "range": json_range(symbol.range),
+        "selectionRange": json_range(symbol.name_range),
+        "children": inside,
+    })
+}
+
+pub(crate) fn json_found(found: &FoundSymbol) -> Value {
+    json!({
+        "name": found.name,
+        "kind": symbol_kind(found.kind),
+        "containerName": found.within,
+        "location": json_location_of(&found.location),
+    })
+}
+
+/// Coloured parts as the protocol counts them: each from the one before it.
+pub(crate) fn json_tokens(tokens: &[(Range, TokenRole)]) -> Value {
+    let mut data: Vec<u32> = Vec::with_capacity(tokens.len() * 5);
+    let mut before = Position::default();
+    for (range, role) in tokens {
+        let start = range.start;
+        let line = start.line - before.line;
+        let character = match line {
+            0 => start.character - before.character,
+            _ => start.character,
+        };
+        let role = TokenRole::ALL.iter().position(|r| r == role).unwrap_or(0);
+        let length = range.end.character - start.character;
+        data.extend([line, character, length, role as u32, 0]);
+        before = start;
+    }
+    json!({"data": data})
 }

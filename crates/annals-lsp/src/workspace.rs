@@ -161,8 +161,8 @@ pub struct View {
     pub main: String,
     /// The chronicle as last read, which may be older than the text.
     pub analysis: Option<Arc<Analysis>>,
-    /// What follows from it, which may be older still.
-    pub whole: Option<Arc<Compiled>>,
+    /// What follows from it, which may be older still: worked out at this count of changes.
+    pub whole: Option<(u64, Arc<Compiled>)>,
 }
 
 impl View {
@@ -170,6 +170,12 @@ impl View {
     pub fn current(&self) -> Option<&Arc<Analysis>> {
         let analysis = self.analysis.as_ref()?;
         (analysis.revision >= self.wanted).then_some(analysis)
+    }
+
+    /// What follows from the chronicle, if it was worked out from the very texts of this moment.
+    pub fn concluded(&self) -> Option<&Arc<Compiled>> {
+        let (at, whole) = self.whole.as_ref()?;
+        (*at >= self.wanted).then_some(whole)
     }
 }
 
@@ -353,7 +359,7 @@ impl Workspace {
             wanted: project.wanted,
             main: main.clone(),
             analysis: project.text.clone(),
-            whole: project.whole.as_ref().map(|(_, whole)| Arc::clone(whole)),
+            whole: project.whole.clone(),
         })
     }
 

@@ -214,14 +214,13 @@ struct Found<'m> {
 impl Found<'_> {
     fn offer(&mut self, stand: Stand, sentence: &Sentence<'_>) {
         let trie = self.matcher.trie(stand);
-        let left = sentence.len() - stand.at;
-        if left <= NAME_WORDS_MAX {
-            let from = match left {
-                0 => self.from,
-                _ => sentence.tokens[stand.at].start as usize,
-            };
-            for (spec, _) in &trie.nodes[stand.node].slots {
-                if self.seen.insert((from, *spec)) {
+        for (spec, _) in &trie.nodes[stand.node].slots {
+            for at in self.beginnings(stand.at, sentence) {
+                let from = match sentence.tokens.get(at) {
+                    Some(token) => token.start as usize,
+                    None => self.from,
+                };
+                if sentence.len() - at <= NAME_WORDS_MAX && self.seen.insert((from, *spec)) {
                     let spec = &self.matcher.alphabet.specs[*spec as usize];
                     self.list.push(Continuation {
                         from,
@@ -231,9 +230,25 @@ impl Found<'_> {
                 }
             }
         }
-        if left == 0 {
+        if stand.at == sentence.len() {
             self.rest(stand, trie, stand.node, &mut Vec::new());
         }
+    }
+
+    /// Where a name that fills a slot may begin: with the slot, and after each `and`, `or` or comma
+    /// of a list in it.
+    fn beginnings(&self, at: usize, sentence: &Sentence<'_>) -> Vec<usize> {
+        let mut found = vec![at];
+        for chain in sentence.chains_at(&self.matcher.names, at).iter() {
+            let comma = sentence.kind(chain.end) == Some(TokenKind::Comma);
+            let word = chain.end + usize::from(comma);
+            let joined = ["and", "or"].iter().any(|w| sentence.is_word(word, w));
+            let next = word + usize::from(joined);
+            if next > chain.end && !found.contains(&next) {
+                found.push(next);
+            }
+        }
+        found
     }
 
     /// Every way from a node to an end.

@@ -2,7 +2,7 @@
 //!
 //! White space is normalised, details stand two spaces in, a claim reads
 //! `when: mode: sentence. #label  [@citation]`. Nothing is lost: comments, blank lines, line
-//! breaks and unreadable lines stay, and every line stays on its line. A statement whose canonical
+//! breaks stay, unreadable lines stay byte for byte, and every line stays on its line. A statement whose canonical
 //! form would not read back as the same statement is left as it was written.
 
 use annals_text::{Files, Span};
@@ -64,7 +64,9 @@ fn write_statement(out: &mut String, files: &Files, text: Text<'_>, statement: &
         return out.push_str(text.of(statement.span));
     }
     for (i, line) in lines.iter().enumerate() {
-        if !line.words.is_empty() {
+        if line.as_written {
+            out.push_str(&line.words);
+        } else if !line.words.is_empty() {
             // A byte order mark stands once, before the first line.
             let margin = if i == 0 {
                 margin
@@ -82,6 +84,8 @@ fn write_statement(out: &mut String, files: &Files, text: Text<'_>, statement: &
 struct CanonicalLine<'a> {
     words: String,
     ending: &'a str,
+    /// Whether the words are the whole line, margin included: it could not be read.
+    as_written: bool,
 }
 
 fn canonical<'a>(text: Text<'a>, statement: &Statement) -> Vec<CanonicalLine<'a>> {
@@ -96,9 +100,16 @@ fn canonical<'a>(text: Text<'a>, statement: &Statement) -> Vec<CanonicalLine<'a>
         let ending = &piece[body.len()..];
         let span = text.span(start, start + body.len() as u32);
         start += piece.len() as u32;
+        let detail = match i {
+            0 => None,
+            _ => details.next_if(|d| d.span.start < span.end),
+        };
+        let as_written = detail.is_some_and(|d| d.kind == DetailKind::Broken);
         let words = if i == 0 {
             first_line(text, statement)
-        } else if let Some(detail) = details.next_if(|d| d.span.start < span.end) {
+        } else if as_written {
+            body.to_owned()
+        } else if let Some(detail) = detail {
             let comment = text.trim(text.span(detail.span.end, span.end));
             let words = format!("  {}", detail_words(text, detail));
             let before = after_margin(text.of(text.span(span.start, comment.start)), margin);
@@ -106,7 +117,11 @@ fn canonical<'a>(text: Text<'a>, statement: &Statement) -> Vec<CanonicalLine<'a>
         } else {
             aside(after_margin(body, margin))
         };
-        lines.push(CanonicalLine { words, ending });
+        lines.push(CanonicalLine {
+            words,
+            ending,
+            as_written,
+        });
     }
     lines
 }
@@ -162,7 +177,7 @@ fn first_line(text: Text<'_>, statement: &Statement) -> String {
     let words = match &statement.kind {
         StatementKind::Blank | StatementKind::Prose => return text.of(line).to_string(),
         StatementKind::Comment => return aside(text.of(line)),
-        StatementKind::Broken => return text.of(text.trim_end(line)).to_string(),
+        StatementKind::Broken => return text.of(line).to_string(),
         StatementKind::Claim(claim) => claim_words(text, content, claim),
         StatementKind::More { label } => format!("{}:", text.of(*label)),
         StatementKind::Choice { labels, cites } => {

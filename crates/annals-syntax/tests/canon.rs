@@ -67,6 +67,9 @@ fn unreadable_lines_and_line_breaks_stay() {
     let text = "644  X \"y\r\n  at  Z\r\n   stray  \r\n";
     assert_eq!(formatted(text), "644  X \"y\r\n  at Z\r\n  stray\r\n");
     assert_eq!(formatted("  stray   a"), "  stray   a\n");
+    assert_eq!(formatted("644  X \"y  \t\n"), "644  X \"y  \t\n");
+    let broken = "644: X.\n    note \"open  \n   at  Y\n";
+    assert_eq!(formatted(broken), "644: X.\n    note \"open  \n  at Y\n");
 }
 
 #[test]

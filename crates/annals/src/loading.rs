@@ -297,7 +297,7 @@ impl Garbled {
 
 /// Old editors end lines by a carriage return alone. Read as any other line end, or what follows
 /// would belong to the line before; nothing moves, for a break takes the place of a break.
-fn with_line_ends(text: String) -> String {
+pub(crate) fn with_line_ends(text: String) -> String {
     let mut bytes = text.into_bytes();
     for at in 0..bytes.len() {
         if bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n') {

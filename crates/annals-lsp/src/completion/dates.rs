@@ -44,6 +44,10 @@ const FORMS: [(&str, &str); 26] = [
 /// Offers forms of dates from a byte on; `whole` where the date is the first of its line, and
 /// then a colon follows it.
 pub(crate) fn offer(offers: &mut Offers<'_>, from: usize, line_start: usize, whole: bool) {
+    // What is typed is a date of somebody's own, not letters of an example: an editor that compared
+    // the two would drop every form. The list is made anew with each letter instead.
+    offers.there_is_more();
+    let before = offers.count();
     let typed = offers.typed(from).to_lowercase();
     let end = if whole { ": " } else { "" };
     if whole {
@@ -80,6 +84,7 @@ pub(crate) fn offer(offers: &mut Offers<'_>, from: usize, line_start: usize, who
             );
         }
     }
+    offers.compared_as_typed(before, from);
 }
 
 /// The dates of the last lines above, the nearest first, each once.

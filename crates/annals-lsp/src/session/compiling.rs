@@ -5,7 +5,8 @@
 //! once, so that findings do not flicker while somebody types. Only what was found out about the
 //! texts as they stand is shown.
 
-use std::sync::{Arc, PoisonError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -74,7 +75,11 @@ fn read_one(shared: &Shared) -> bool {
             true
         }
         Next::Read(job) => {
-            let analysis = Arc::new(job.prepare());
+            // A fault of ours must not end the thread: the next text may be read again.
+            let read = catch_unwind(AssertUnwindSafe(|| job.prepare()));
+            let Ok(analysis) = read.map(Arc::new) else {
+                return true;
+            };
             let mut state = shared.state();
             if state.workspace.accept(&analysis) {
                 let queue = &mut state.compiling;
@@ -117,11 +122,12 @@ fn next_reading(shared: &Shared) -> Next {
     }
 }
 
-fn wait<'s>(
+/// Waits until the state has changed or the time is over.
+pub(crate) fn wait<'s>(
     shared: &'s Shared,
-    state: std::sync::MutexGuard<'s, State>,
+    state: MutexGuard<'s, State>,
     time: Option<Duration>,
-) -> std::sync::MutexGuard<'s, State> {
+) -> MutexGuard<'s, State> {
     match time {
         Some(time) => {
             let waited = shared.changed.wait_timeout(state, time);
@@ -149,7 +155,10 @@ fn conclude_one(shared: &Shared) -> bool {
             }
         }
     };
-    let whole = Arc::new(analysis.finish());
+    let whole = catch_unwind(AssertUnwindSafe(|| analysis.finish()));
+    let Ok(whole) = whole.map(Arc::new) else {
+        return true;
+    };
     let current = {
         let mut state = shared.state();
         let current = state.workspace.conclude(&analysis, Arc::clone(&whole));
