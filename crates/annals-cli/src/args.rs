@@ -51,8 +51,8 @@ pub enum Command {
         /// The folder to make; its name becomes the title
         name: PathBuf,
     },
-    /// A short tour of the shipped chronicle: the Tang campaigns against Karasahr
-    Demo,
+    /// A short tour of the shipped chronicle, the Tang campaigns against Karasahr; then the page
+    Demo(Demo),
     /// Check chronicles: everything that is odd, with its place and its remedy
     Check(Check),
     /// Bring chronicles into their canonical form; nothing is lost, unreadable lines stay
@@ -165,6 +165,8 @@ pub enum Command {
     },
     /// Open a chronicle in the browser: map, timeline, graph, sources, and an editor
     Serve(Serve),
+    /// Write what a chronicle says in another form
+    Export(Export),
     /// Print the completions of a shell, to be put where that shell looks for them
     Completions {
         /// The shell
@@ -255,6 +257,41 @@ pub struct WhatIf {
     /// Where to ask and how to answer
     #[command(flatten)]
     pub asking: Asking,
+}
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// The tour alone, without the page
+    #[arg(long)]
+    pub no_serve: bool,
+    /// The port of the page; 0 takes any free one
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The form
+    #[command(subcommand)]
+    pub form: ExportForm,
+}
+
+/// What `export` writes.
+#[derive(Debug, Subcommand)]
+pub enum ExportForm {
+    /// A folder of files that any web host can serve, and that opens without one
+    Site {
+        /// The chronicle; `main.annals` here or in a folder above where none is named
+        file: Option<PathBuf>,
+        /// The folder to write; an earlier site there is replaced
+        #[arg(short, long, value_name = "DIR")]
+        output: PathBuf,
+        /// Write among files that are no earlier site
+        #[arg(long)]
+        force: bool,
+    },
 }
 
 /// Arguments of `serve`.

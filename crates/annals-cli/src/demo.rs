@@ -1,21 +1,66 @@
-//! `annals demo`: a short tour of the shipped chronicle in the terminal.
+//! `annals demo`: a short tour of the shipped chronicle in the terminal, then the page.
+
+use std::fs;
+use std::io::{self, ErrorKind, IsTerminal};
+use std::path::PathBuf;
 
 use annals::{Answer, Changes, Compiled, MemoryWorld, Refusal, Severity, compile};
 use annals_text::render_human;
+use annals_web::Options;
 
+use crate::args::Demo;
 use crate::output::{Failure, count, say};
 use crate::run::Exit;
+use crate::serve::serve_with;
 use crate::shipped::KARASAHR;
 
-/// Compiles the shipped chronicle and asks it some questions, saying each command it would take.
-pub fn demo() -> Result<Exit, Failure> {
+/// Compiles the shipped chronicle and asks it some questions, saying each command it would take;
+/// then serves a copy of it, which may be changed at will.
+pub fn demo(arguments: &Demo) -> Result<Exit, Failure> {
     let tour = Tour::new();
     say(&tour.opening())?;
     for stop in STOPS {
         say(&tour.stop(stop))?;
     }
     say(CLOSING)?;
-    Ok(Exit::Clean)
+    if arguments.no_serve {
+        return Ok(Exit::Clean);
+    }
+    say("\nAnd the same in the browser:\n\n")?;
+    let copy = Copy::new()
+        .map_err(|e| Failure::Input(format!("the chronicle cannot be put into a folder: {e}")))?;
+    let options = Options::new(&copy.0, "main.annals");
+    serve_with(options, arguments.port, io::stdout().is_terminal())
+}
+
+/// A copy of the shipped chronicle in a folder of its own, taken away in the end.
+struct Copy(PathBuf);
+
+impl Copy {
+    fn new() -> io::Result<Copy> {
+        let mut number = std::process::id();
+        let folder = loop {
+            let folder = std::env::temp_dir().join(format!("annals-karasahr-{number}"));
+            // A folder that is there already is somebody else's.
+            match fs::create_dir(&folder) {
+                Err(e) if e.kind() == ErrorKind::AlreadyExists => number = number.wrapping_add(1),
+                made => break made.map(|()| folder)?,
+            }
+        };
+        let copy = Copy(folder);
+        for (path, text) in KARASAHR {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            fs::write(copy.0.join(name), text)?;
+        }
+        Ok(copy)
+    }
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        // What cannot be taken away is left to whoever clears temporary files.
+        let _ = fs::remove_dir_all(&self.0);
+    }
 }
 
 /// A stop of the tour: what is told, what is asked, and how many lines of the answer are shown.

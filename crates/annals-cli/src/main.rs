@@ -17,6 +17,7 @@ mod disk;
 mod doc;
 mod dump;
 mod explain;
+mod export;
 mod fix;
 mod fmt;
 mod lsp;

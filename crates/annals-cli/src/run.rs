@@ -6,7 +6,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::args::{Cli, Colour, Command};
 use crate::output::{Failure, say, say_error};
-use crate::{ask, check, date, demo, doc, dump, explain, fmt, lsp, new, picture, serve};
+use crate::{ask, check, date, demo, doc, dump, explain, export, fmt, lsp, new, picture, serve};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub fn run() -> Result<Exit, Failure> {
 fn carry_out(command: Command) -> Result<Exit, Failure> {
     match command {
         Command::New { name } => new::new(&name),
-        Command::Demo => demo::demo(),
+        Command::Demo(arguments) => demo::demo(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Fmt(arguments) => fmt::fmt(&arguments),
         Command::Lsp { stdio: _ } => lsp::lsp(),
@@ -93,6 +93,7 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
             file,
             question,
         } => dump::dump(&stage, file.as_deref(), question.as_deref()),
+        Command::Export(arguments) => export::export(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments),
         Command::Completions { shell } => completions(shell),
     }

@@ -166,7 +166,7 @@ fn what_needs_no_chronicle_runs_anywhere() {
         &["doc", "vocabulary"],
         &["completions", "bash"],
         &["date", "658 or 659"],
-        &["demo"],
+        &["demo", "--no-serve"],
         &["--help"],
         &["--version"],
         &[],

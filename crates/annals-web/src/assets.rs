@@ -26,6 +26,13 @@ pub fn asset(folder: Option<&Path>, path: &str) -> Option<Bytes> {
     found.map(|(_, bytes)| Bytes::from_static(bytes))
 }
 
+/// The files of the page as static sites have it, by their paths in the site; none where npm was
+/// not there when the program was built.
+pub fn site_assets() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    let files = ASSETS.iter();
+    files.filter_map(|(name, bytes)| Some((name.strip_prefix("site/")?, *bytes)))
+}
+
 /// What a file is, by its name.
 pub fn content_type(path: &str) -> &'static str {
     match path.rsplit_once('.').map(|(_, end)| end) {

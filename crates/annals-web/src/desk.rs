@@ -32,6 +32,8 @@ pub struct Desk {
     pub doors: Doors,
     /// Where the page lies, if not in the program.
     pub assets: Option<std::path::PathBuf>,
+    /// How long one request may take.
+    pub patience: std::time::Duration,
     edition: RwLock<Arc<Edition>>,
     what_ifs: Shelf<Result<Arc<Compiled>, Problem>>,
     replies: Shelf<Result<Reply, Problem>>,
@@ -62,6 +64,7 @@ impl Desk {
             main: edition.main.clone(),
             doors,
             assets: None,
+            patience: std::time::Duration::from_secs(60),
             revision: watch::Sender::new(edition.revision.clone()),
             edition: RwLock::new(Arc::new(edition)),
             what_ifs: Shelf::new(most_what_ifs, usize::MAX, |_| 0),

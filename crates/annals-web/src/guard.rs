@@ -29,10 +29,6 @@ const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'u
     img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; \
     form-action 'self'; frame-ancestors 'none'";
 
-/// How long one request may take until it is told to ask again. What it asked for is worked out
-/// to the end and kept.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
-
 /// Who may come in, and who may write.
 pub struct Doors {
     hosts: Vec<String>,
@@ -117,7 +113,7 @@ pub async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) 
     let is_api = request.uri().path().starts_with("/api/");
     let mut response = match desk.doors.admits(&request) {
         Err(problem) => problem.into_response(),
-        Ok(()) => match tokio::time::timeout(PATIENCE, next.run(request)).await {
+        Ok(()) => match tokio::time::timeout(desk.patience, next.run(request)).await {
             Ok(response) => response,
             Err(_) => Problem::new(
                 StatusCode::SERVICE_UNAVAILABLE,

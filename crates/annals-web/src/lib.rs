@@ -15,19 +15,23 @@
 mod api;
 mod assets;
 mod desk;
+mod draw;
 mod edition;
 mod folder;
 mod guard;
 mod hash;
 mod parameters;
 mod patient;
+mod plain;
 mod problem;
 mod reply;
 mod route;
 mod server;
 mod shelf;
+mod site;
 mod tell;
 mod watch;
 
 pub use folder::{Folder, replace_file};
 pub use server::{Options, Server, StartError};
+pub use site::export_site;

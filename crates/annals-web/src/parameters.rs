@@ -71,7 +71,6 @@ impl Parameters {
     }
 
     /// `1`, or nothing.
-    #[expect(dead_code, reason = "pictures that can be saved are drawn next")]
     pub fn flag(&self, name: &str) -> Result<bool, Problem> {
         match self.one(name) {
             None | Some("0") => Ok(false),

@@ -67,6 +67,16 @@ impl Problem {
         problem
     }
 
+    /// How it is told in the head of a reply.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What is the matter, in words.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// The problem as a reply.
     pub fn reply(&self) -> Reply {
         let mut body = json!({

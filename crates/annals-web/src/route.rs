@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 
-use crate::api::{self, answers, chronicle, dates, files, live, pictures};
+use crate::api::{self, answers, chronicle, dates, editor, files, live, pages, pictures};
 use crate::assets::{asset, content_type};
 use crate::desk::Desk;
 use crate::guard::guard;
@@ -30,6 +31,17 @@ pub fn routes(desk: Arc<Desk>) -> Router {
         .route("/api/event", get(answers::event))
         .route("/api/read-date", get(dates::read_date))
         .route("/api/day", get(dates::day))
+        .route("/api/complete", get(answers::complete))
+        .route("/plain", get(pages::front))
+        .route("/timeline", get(pages::timeline))
+        .route("/map", get(pages::map))
+        .route("/graph", get(pages::graph))
+        .route("/claims", get(pages::claims))
+        .route("/conflicts", get(pages::conflicts))
+        .route("/sources", get(pages::sources))
+        .route("/event", get(pages::event))
+        .route("/why", get(pages::why))
+        .route("/ask", get(pages::ask))
         .layer(from_fn_with_state(Arc::clone(&desk), api::keep));
     Router::new()
         .merge(kept)
@@ -37,6 +49,8 @@ pub fn routes(desk: Arc<Desk>) -> Router {
         .route("/api/file", get(files::file).put(files::save))
         .route("/api/fix", axum::routing::post(files::fix))
         .route("/api/watch", get(live::watch))
+        .route("/api/openapi.json", get(openapi))
+        .route("/lsp", get(editor::lsp))
         .route("/", get(page))
         .route("/assets/{*path}", get(page_asset))
         .fallback(nothing)
@@ -58,17 +72,26 @@ async fn wrong_method() -> Problem {
     )
 }
 
-/// The page itself.
+/// What the API is, for programs.
+async fn openapi() -> Reply {
+    Reply::new("application/json", include_str!("../openapi.json"))
+}
+
+/// The page itself; where it was not built, the first of the plain pages.
 async fn page(State(desk): State<Arc<Desk>>) -> Response {
     match asset(desk.assets.as_deref(), "index.html") {
         Some(bytes) => Reply::new(content_type("index.html"), bytes).into_response(),
-        None => Problem::missing("the page was not built into this program").into_response(),
+        None => Redirect::to("plain").into_response(),
     }
 }
 
 /// A file of the page. Their names change with their bytes, so a browser keeps them.
-async fn page_asset(State(desk): State<Arc<Desk>>, Path(path): Path<String>) -> Response {
-    let path = format!("assets/{path}");
+async fn page_asset(
+    State(desk): State<Arc<Desk>>,
+    path: Result<Path<String>, PathRejection>,
+) -> Response {
+    // A path that is no text is the path of nothing.
+    let path = path.map_or(String::new(), |Path(path)| format!("assets/{path}"));
     match asset(desk.assets.as_deref(), &path) {
         Some(bytes) => {
             let keep = match desk.assets {

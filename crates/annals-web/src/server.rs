@@ -57,6 +57,9 @@ pub struct Options {
     pub token: Option<String>,
     /// A folder with the page, instead of the one in the program.
     pub assets: Option<PathBuf>,
+    /// How long one request may take until it is told to ask again. What it asked for is worked
+    /// out to the end and kept.
+    pub patience: Duration,
 }
 
 impl Options {
@@ -71,6 +74,7 @@ impl Options {
             read_only: false,
             token: None,
             assets: None,
+            patience: Duration::from_secs(60),
         }
     }
 }
@@ -148,6 +152,7 @@ impl Server {
         let doors = Doors::new(names(address, &options.names), token.clone());
         let mut desk = Desk::new(folder, edition, doors, run[..8].to_owned());
         desk.assets = options.assets;
+        desk.patience = options.patience;
         let desk = Arc::new(desk);
         let router = route::routes(Arc::clone(&desk));
         let listening = runtime.spawn(listen(listener, router, Arc::clone(&desk)));

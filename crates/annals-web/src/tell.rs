@@ -48,7 +48,7 @@ const MOST_REPORTS: usize = 1000;
 
 /// The reports on a chronicle, with the claims each speaks of, and how many are left out. Each
 /// keeps its number among all.
-fn chronicle_reports(compiled: &Compiled) -> (Vec<Value>, usize) {
+pub fn chronicle_reports(compiled: &Compiled) -> (Vec<Value>, usize) {
     let mut numbered: Vec<usize> = (0..compiled.reports.len()).collect();
     numbered.sort_by_key(|at| (std::cmp::Reverse(compiled.reports[*at].severity), *at));
     numbered.truncate(MOST_REPORTS);

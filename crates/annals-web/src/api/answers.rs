@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::Uri;
+use serde_json::{Value, json};
 
 use crate::desk::Desk;
 use crate::edition::Told;
@@ -72,6 +73,32 @@ pub async fn event(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Reply, Pro
         let answer = told.compiled.event_numbered(id);
         let answer = answer.ok_or_else(|| Problem::missing("no event has that number"))?;
         Ok(Reply::json(&answer_value(&answer)))
+    })
+    .await
+}
+
+/// `GET /api/complete`: how the question in the box can go on.
+pub async fn complete(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Reply, Problem> {
+    let asked = Parameters::read(&uri, &["q", "at", "without", "prefer"])?;
+    let text = match asked.one("q") {
+        Some(_) => question(&asked)?,
+        None => String::new(),
+    };
+    let at = asked.number("at")?.unwrap_or(text.len()).min(text.len());
+    let told = desk.told(asked.changes()?).await?;
+    desk.reply_once(move || {
+        let offers = annals_lsp::complete_question(&told.compiled, &text, at);
+        let offers = offers.iter().map(|offer| {
+            json!({
+                "label": offer.label,
+                "insert": offer.insert,
+                "from": offer.from,
+                "to": offer.to,
+                "kind": format!("{:?}", offer.kind).to_lowercase(),
+                "detail": offer.detail,
+            })
+        });
+        Ok(Reply::json(&Value::from(offers.collect::<Vec<_>>())))
     })
     .await
 }

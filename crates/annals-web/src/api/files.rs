@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use annals::{World, WorldError};
 use annals_text::apply_edits;
-use axum::body::to_bytes;
+use axum::body::{HttpBody, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode, Uri};
@@ -63,6 +63,9 @@ fn is_own(desk: &Desk, path: &str) -> bool {
 fn own(desk: &Desk, edition: &Edition, path: &str) -> Result<(), Problem> {
     if !edition.seen.contains_key(path) {
         return Err(Problem::missing("the chronicle reads no file of that path"));
+    }
+    if desk.folder.stamp(path).is_none() {
+        return Err(Problem::missing("the file is gone from the disk"));
     }
     if !is_own(desk, path) {
         let words = "this file is not in the folder of the chronicle";
@@ -212,10 +215,16 @@ async fn order(request: Request, longest: usize) -> Result<Value, Problem> {
             words,
         ));
     }
-    let body = to_bytes(request.into_body(), longest).await.map_err(|_| {
+    let too_large = || {
         let words = format!("the body cannot be read, or has more than {longest} bytes");
         Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", words)
-    })?;
+    };
+    // What says itself that it is too large is not waited for.
+    if request.body().size_hint().lower() > longest as u64 {
+        return Err(too_large());
+    }
+    let body = to_bytes(request.into_body(), longest).await;
+    let body = body.map_err(|_| too_large())?;
     let order: Value = serde_json::from_slice(&body)
         .map_err(|e| Problem::parameter(format!("the body is no JSON: {e}")))?;
     match order.is_object() {

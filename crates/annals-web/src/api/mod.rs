@@ -3,8 +3,10 @@
 pub mod answers;
 pub mod chronicle;
 pub mod dates;
+pub mod editor;
 pub mod files;
 pub mod live;
+pub mod pages;
 pub mod pictures;
 
 use std::sync::Arc;

@@ -2,29 +2,21 @@
 
 use std::sync::Arc;
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, Uri};
 
+use annals::Changes;
+use annals_draw::Theme;
+
 use crate::api::answers::near;
 use crate::desk::Desk;
+use crate::draw::{PICTURES, View, draw};
+use crate::edition::Told;
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::reply::Reply;
-
-/// What a picture is asked to show.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct View {
-    /// The day of the cursor.
-    pub at: Option<i32>,
-    /// The days shown.
-    pub window: Option<(i32, i32)>,
-    /// The thing it is about.
-    pub about: Option<String>,
-    /// `light`, `dark` or `print`.
-    pub theme: String,
-    /// Pixels.
-    pub width: Option<u32>,
-}
+use crate::tell::overview_of;
 
 const KNOWN: [&str; 9] = [
     "at", "from", "to", "about", "theme", "width", "download", "without", "prefer",
@@ -33,51 +25,77 @@ const KNOWN: [&str; 9] = [
 /// `GET /api/picture/{name}.svg`
 pub async fn picture(
     State(desk): State<Arc<Desk>>,
-    Path(name): Path<String>,
+    name: Result<Path<String>, PathRejection>,
     uri: Uri,
 ) -> Result<Reply, Problem> {
     let asked = Parameters::read(&uri, &KNOWN)?;
-    let _view = View::read(&asked)?;
-    let _told = desk.told(asked.changes()?).await?;
-    match name.as_str() {
-        "timeline.svg" | "map.svg" | "graph.svg" => Err(Problem::new(
-            StatusCode::NOT_IMPLEMENTED,
-            "not-drawn",
-            "this picture is not drawn yet",
-        )),
-        _ => Err(Problem::missing(
-            "the pictures are timeline.svg, map.svg and graph.svg",
-        )),
-    }
+    let name = name.map_or(String::new(), |Path(name)| name);
+    let kind = name.strip_suffix(".svg").filter(|k| PICTURES.contains(k));
+    let kind = kind
+        .ok_or_else(|| Problem::missing("the pictures are timeline.svg, map.svg and graph.svg"))?;
+    let (view, download) = (view_of(&asked)?, asked.flag("download")?);
+    let told = desk.told(asked.changes()?).await?;
+    let (kind, key) = (
+        kind.to_owned(),
+        format!("picture {name} {view:?} {download}"),
+    );
+    desk.reply(told, &key, move |told| {
+        let mut view = view;
+        let overview = overview_of(&told.compiled, view.about.as_deref());
+        if download {
+            view.citation = Some(citation(told, overview.title.as_deref()));
+        }
+        let svg = draw(&kind, &overview, &view).ok_or_else(|| {
+            let words = "this program does not draw that picture";
+            Problem::new(StatusCode::NOT_IMPLEMENTED, "not-drawn", words)
+        })?;
+        let reply = Reply::new("image/svg+xml", svg);
+        Ok(match download {
+            true => reply.saved_as(&format!("{kind}.svg")),
+            false => reply,
+        })
+    })
+    .await
 }
 
-impl View {
-    fn read(asked: &Parameters) -> Result<View, Problem> {
-        let at: Option<i32> = asked.number("at")?;
-        let window = match (asked.number("from")?, asked.number("to")?) {
-            (None, None) => None,
-            (Some(from), Some(to)) if from <= to => Some((from, to)),
-            _ => {
-                let words = "`from` and `to` are given together, the earlier day first";
-                return Err(Problem::parameter(words));
-            }
-        };
-        let days = at.into_iter().chain(window.iter().flat_map(|w| [w.0, w.1]));
-        days.clone().try_for_each(near)?;
-        let theme = asked.one("theme").unwrap_or("light");
-        if !["light", "dark", "print"].contains(&theme) {
-            return Err(Problem::parameter("`theme` is light, dark or print"));
-        }
-        let width: Option<u32> = asked.number("width")?;
-        if width.is_some_and(|w| !(200..=10_000).contains(&w)) {
-            return Err(Problem::parameter("`width` is from 200 to 10000 pixels"));
-        }
-        Ok(View {
-            at,
-            window,
-            about: asked.one("about").map(str::to_owned),
-            theme: theme.to_owned(),
-            width,
-        })
+/// Where a saved picture is from: the chronicle, its revision, what was changed in it.
+fn citation(told: &Told, title: Option<&str>) -> String {
+    let title = title.unwrap_or(&told.edition.main);
+    let mut words = format!(
+        "{title}. Chronicle in Annals, revision {}",
+        told.edition.revision
+    );
+    if told.changes != Changes::default() {
+        words.push_str(&format!(", {}", told.changes.words()));
     }
+    words + "."
+}
+
+/// What a picture is asked to show.
+fn view_of(asked: &Parameters) -> Result<View, Problem> {
+    let at: Option<i32> = asked.number("at")?;
+    let window = match (asked.number("from")?, asked.number("to")?) {
+        (None, None) => None,
+        (Some(from), Some(to)) if from <= to => Some((from, to)),
+        _ => {
+            let words = "`from` and `to` are given together, the earlier day first";
+            return Err(Problem::parameter(words));
+        }
+    };
+    let days = at.into_iter().chain(window.iter().flat_map(|w| [w.0, w.1]));
+    days.clone().try_for_each(near)?;
+    let theme = Theme::parse(asked.one("theme").unwrap_or("light"));
+    let theme = theme.ok_or_else(|| Problem::parameter("`theme` is light, dark or print"))?;
+    let width: Option<u32> = asked.number("width")?;
+    if width.is_some_and(|w| !(200..=10_000).contains(&w)) {
+        return Err(Problem::parameter("`width` is from 200 to 10000 pixels"));
+    }
+    Ok(View {
+        at,
+        window,
+        about: asked.one("about").map(str::to_owned),
+        theme,
+        width,
+        citation: None,
+    })
 }
