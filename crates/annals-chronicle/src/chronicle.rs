@@ -5,8 +5,8 @@ use std::sync::Arc;
 use annals_text::Span;
 
 use crate::{
-    Attestation, Claim, ClaimId, Day, Entity, EntityId, EventId, Few, Identity, Source, SourceId,
-    Vocabulary,
+    Attestation, Claim, ClaimId, Day, Entity, EntityId, EventId, Few, Identity, Road, Source,
+    SourceId, Unit, Vocabulary,
 };
 
 /// A resolved chronicle. Every list is in document order and indexed by its ids.
@@ -38,6 +38,10 @@ pub struct Chronicle {
     pub identities: Vec<Identity>,
     /// Series of calendar cells that relative dates use.
     pub grids: Vec<Grid>,
+    /// Ways between places.
+    pub roads: Vec<Road>,
+    /// Measures of length.
+    pub units: Vec<Unit>,
 }
 
 /// Trust: the first source rather than the second, where they clash.

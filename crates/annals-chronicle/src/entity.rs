@@ -2,7 +2,7 @@
 
 use annals_text::Span;
 
-use crate::{Attestation, EntityId, Few, KindId};
+use crate::{Attestation, EntityId, Few, Geography, KindId};
 
 /// A declared thing: a polity, a place, a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Entity {
     pub plural: bool,
     /// Where it lies.
     pub place: Option<Place>,
+    /// What else is said of where it lies.
+    pub geography: Geography,
     /// Where it is declared.
     pub span: Span,
 }
@@ -36,6 +38,8 @@ pub struct EntityName {
     pub text: String,
     /// Language or script, as written.
     pub language: Option<String>,
+    /// Who calls it so; may be empty.
+    pub attestations: Vec<Attestation>,
 }
 
 /// A point on the globe in millionths of a degree.

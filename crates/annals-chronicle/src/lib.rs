@@ -10,6 +10,7 @@ mod day;
 mod entity;
 mod few;
 mod fluent;
+mod geography;
 mod vocabulary;
 mod when;
 
@@ -21,6 +22,7 @@ pub use day::{Day, DayRange, DaySet};
 pub use entity::{Entity, EntityName, Identity, Place};
 pub use few::Few;
 pub use fluent::{Assumption, Basis, Edge, Fluent, Moment, Support, Verdict};
+pub use geography::{Certainty, Distance, Geography, Identifier, Road, Stroke, Unit};
 pub use vocabulary::{
     Argument, Circumstance, Constraint, Drawn, DrawnForm, Effect, EventType, Kind, Pattern,
     PatternPiece, Relation, Role, RoleContent, Template, Vocabulary,

@@ -47,6 +47,10 @@ pub const PAGES: &[(&str, &str)] = &[
         include_str!("../../../docs/reports/bad-directive.md"),
     ),
     (
+        "bad-distance",
+        include_str!("../../../docs/reports/bad-distance.md"),
+    ),
+    (
         "bad-place",
         include_str!("../../../docs/reports/bad-place.md"),
     ),
@@ -55,8 +59,20 @@ pub const PAGES: &[(&str, &str)] = &[
         include_str!("../../../docs/reports/bad-quantity.md"),
     ),
     (
+        "bad-road",
+        include_str!("../../../docs/reports/bad-road.md"),
+    ),
+    (
         "bad-setting",
         include_str!("../../../docs/reports/bad-setting.md"),
+    ),
+    (
+        "bad-shape",
+        include_str!("../../../docs/reports/bad-shape.md"),
+    ),
+    (
+        "bad-unit",
+        include_str!("../../../docs/reports/bad-unit.md"),
     ),
     (
         "bad-vocabulary",
@@ -149,10 +165,6 @@ pub const PAGES: &[(&str, &str)] = &[
     (
         "invisible-character",
         include_str!("../../../docs/reports/invisible-character.md"),
-    ),
-    (
-        "kept-as-written",
-        include_str!("../../../docs/reports/kept-as-written.md"),
     ),
     (
         "kind-mismatch",
@@ -298,7 +310,6 @@ pub const PAGES: &[(&str, &str)] = &[
         "two-sentences",
         include_str!("../../../docs/reports/two-sentences.md"),
     ),
-    ("uncited", include_str!("../../../docs/reports/uncited.md")),
     (
         "unclosed-bracket",
         include_str!("../../../docs/reports/unclosed-bracket.md"),
@@ -342,6 +353,10 @@ pub const PAGES: &[(&str, &str)] = &[
     (
         "unknown-source",
         include_str!("../../../docs/reports/unknown-source.md"),
+    ),
+    (
+        "unknown-unit",
+        include_str!("../../../docs/reports/unknown-unit.md"),
     ),
     (
         "unreadable-file",

@@ -412,6 +412,10 @@ pub struct Profile {
     pub names: Vec<String>,
     /// Where it lies: `42.06 N, 86.57 E`.
     pub place: Option<String>,
+    /// How sure that is, its numbers in other gazetteers, words for readers.
+    pub geography: Vec<String>,
+    /// Roads from it or through it, with their lengths by each source.
+    pub roads: Vec<String>,
     /// Where it is declared.
     pub declared: String,
     /// Names that mean the same, doubtfully or not.

@@ -44,6 +44,7 @@ mod happened;
 mod held;
 mod holes;
 mod length;
+mod lying;
 mod order;
 mod overview;
 mod picture;

@@ -89,6 +89,8 @@ impl Asker<'_> {
             of_kind: self.kind_name(id),
             names,
             place: entity.place.map(place_words),
+            geography: self.geography_shown(id),
+            roads: self.roads_shown(id),
             declared: self.place(entity.span),
             identities,
             states,

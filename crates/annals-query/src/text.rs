@@ -280,6 +280,11 @@ fn profile_lines(profile: &Profile) -> Vec<String> {
     if let Some(place) = &profile.place {
         lines.push(format!("  at: {place}"));
     }
+    lines.extend(indent(profile.geography.clone()));
+    if !profile.roads.is_empty() {
+        lines.push("  roads".to_owned());
+        lines.extend(indent(indent(profile.roads.clone())));
+    }
     lines.extend(indent(profile.identities.clone()));
     for held in &profile.states {
         lines.push(format!("  {}: {}", held.verdict.word(), held.sentence));

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use annals_chronicle::{
-    Choice, Chronicle, Claim, ClaimId, Entity, Event, EventId, Identity, Sentence, Vocabulary,
+    Choice, Chronicle, Claim, ClaimId, Entity, Event, EventId, Identity, Road, Sentence, Unit,
+    Vocabulary,
 };
 use annals_sentence::Matcher;
 use annals_text::{Report, Span};
@@ -19,7 +20,7 @@ use crate::sources::SourceBook;
 use crate::texts::Texts;
 use crate::when::Grids;
 use crate::{
-    Input, Resolved, choices, floats, identities, lints, lunar, plural, repair, vocabulary,
+    Input, Resolved, choices, floats, identities, lints, lunar, plural, repair, roads, vocabulary,
 };
 
 /// What the declarations of all files say, before any claim is read.
@@ -30,6 +31,8 @@ struct Known<'a> {
     entities: Vec<Entity>,
     matcher: Matcher,
     identities: Vec<Identity>,
+    roads: Vec<Road>,
+    units: Vec<Unit>,
 }
 
 impl<'a> Known<'a> {
@@ -49,6 +52,13 @@ impl<'a> Known<'a> {
         let (matcher, found) = Matcher::new(&vocabulary, &entities);
         reports.extend(found);
         let identities = identities::join(files, declared.ties, &entities, &matcher, reports);
+        let (roads, units) = roads::read(
+            (files, trees),
+            (&vocabulary, &matcher),
+            &frame,
+            &mut book,
+            reports,
+        );
         Known {
             vocabulary,
             book,
@@ -56,6 +66,8 @@ impl<'a> Known<'a> {
             entities,
             matcher,
             identities,
+            roads,
+            units,
         }
     }
 }
@@ -152,6 +164,8 @@ impl Known<'_> {
             choices,
             identities: self.identities,
             grids: grids.lay_out(frame.covers, &frame.settings),
+            roads: self.roads,
+            units: self.units,
         };
         Resolved {
             chronicle,

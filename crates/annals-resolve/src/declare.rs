@@ -5,18 +5,33 @@
 
 use std::collections::BTreeMap;
 
-use annals_chronicle::{Attestation, Entity, EntityId, EntityName, Few, KindId, Vocabulary};
+use annals_chronicle::{
+    Attestation, Entity, EntityId, EntityName, Few, Geography, KindId, Vocabulary,
+};
 use annals_sentence::nearest;
 use annals_syntax::{Alias, Detail, DetailKind, Statement, StatementKind, Tree};
 use annals_text::{Edit, Files, Report, Span};
 
 use crate::frame::Frame;
+use crate::geography::{self, Written};
 use crate::place::read_place;
 use crate::sources::SourceBook;
 use crate::words::{brief, key, plain, unquote};
 
 /// Keys that a declaration's details may have.
-const KEYS: [&str; 7] = ["also", "at", "called", SAME, "note", "quote", "unnamed"];
+const KEYS: [&str; 11] = [
+    "also",
+    "at",
+    "called",
+    "certainty",
+    "id",
+    SAME,
+    "line",
+    "note",
+    "outline",
+    "quote",
+    "unnamed",
+];
 
 /// The words that say that two names mean one thing, below a declaration or as a claim.
 pub(crate) const SAME: &str = "is the same as";
@@ -203,6 +218,7 @@ impl Reader<'_, '_> {
             words: false,
             plural: false,
             place: None,
+            geography: Geography::default(),
             span,
         });
         id
@@ -289,6 +305,7 @@ impl Reader<'_, '_> {
             self.entities[id.index()].names.push(EntityName {
                 text: name,
                 language,
+                attestations,
             });
             return;
         }
@@ -305,10 +322,19 @@ impl Reader<'_, '_> {
 
     /// Everything below a declaration that is not a further name.
     fn details(&mut self, id: EntityId, statement: &Statement, default: Option<&Attestation>) {
-        let StatementKind::Declaration { doubted, cites, .. } = &statement.kind else {
+        let StatementKind::Declaration {
+            doubted,
+            cites,
+            place,
+            ..
+        } = &statement.kind
+        else {
             return;
         };
-        self.book.cite_all(cites, default, self.reports);
+        let says = self.book.cite_all(cites, default, self.reports);
+        if place.is_some() {
+            self.entities[id.index()].geography.attestations = says;
+        }
         let ties_before = self.ties.len();
         for detail in &statement.details {
             let says = self.book.cite_all(&detail.cites, default, self.reports);
@@ -339,7 +365,11 @@ impl Reader<'_, '_> {
     ) {
         match key(self.text(word)).as_str() {
             "unnamed" => self.entities[id.index()].unnamed = true,
-            "at" => self.place(id, value),
+            "at" => {
+                self.place(id, value);
+                let geography = &mut self.entities[id.index()].geography;
+                geography.attestations.extend(attestations);
+            }
             SAME => {
                 self.ties.push(Tie {
                     a: id,
@@ -351,7 +381,18 @@ impl Reader<'_, '_> {
                 });
             }
             // Further names were taken in before; words for readers mean nothing to the engine.
-            "called" | "note" | "quote" => {}
+            "called" | "quote" => {}
+            other if geography::KEYS.contains(&other) => {
+                let written = Written {
+                    key: other,
+                    value: self.files.slice(value),
+                    span: value,
+                    doubted: detail.doubted.is_some(),
+                };
+                let geography = &mut self.entities[id.index()].geography;
+                let taken = geography::take(geography, written, &attestations);
+                self.reports.extend(taken.err());
+            }
             other => {
                 let asked = nearest(other, KEYS).map(|near| format!("; did you mean `{near}`?"));
                 let headline = format!(

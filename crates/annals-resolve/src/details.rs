@@ -263,7 +263,7 @@ impl Reader<'_, '_> {
                 StatementKind::Directive(directive) => matches!(
                     directive,
                     syntax::Directive::Source(_)
-                        | syntax::Directive::Road(_)
+                        | syntax::Directive::Road { .. }
                         | syntax::Directive::Unit(_)
                 ),
                 _ => true,

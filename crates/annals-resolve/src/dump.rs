@@ -1,5 +1,6 @@
 //! The chronicle as text, for people and for stage tests: stable, in document order.
 
+mod geography;
 mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,7 @@ pub fn dump(files: &Files, chronicle: &Chronicle) -> String {
     printer.vocabulary();
     printer.sources();
     printer.entities();
+    printer.roads();
     printer.sections();
     printer.events();
     for claim in &chronicle.claims {
@@ -168,18 +170,13 @@ impl<'c> Printer<'c> {
                 words.push_str(&format!(", also {}", names.join(", ")));
             }
             if let Some(place) = entity.place {
-                let degrees = |micro: i32| {
-                    let sign = if micro < 0 { "-" } else { "" };
-                    let whole = micro.unsigned_abs();
-                    format!("{sign}{}.{:06}", whole / 1_000_000, whole % 1_000_000)
-                };
-                let (north, east) = (place.latitude_micro, place.longitude_micro);
-                words.push_str(&format!(", at {}, {}", degrees(north), degrees(east)));
+                words.push_str(&format!(", at {}", geography::point(place)));
             }
             if entity.unnamed {
                 words.push_str(", unnamed");
             }
             self.line(1, &words);
+            self.geography(&entity.geography);
         }
         for identity in &self.chronicle.identities {
             let doubt = if identity.doubted { " ?" } else { "" };

@@ -178,22 +178,14 @@ impl Frame {
                 worse: book.of_key(*worse, reports),
                 span: statement.line,
             }),
-            Directive::Road(span) | Directive::Unit(span) => {
-                let what = files.slice(Span::new(span.file, statement.line.start, span.start));
-                reports.push(
-                    Report::lint(
-                        "kept-as-written",
-                        format!("`{}` lines are kept but not yet used", what.trim()),
-                    )
-                    .at(*span, "no answer rests on this"),
-                );
-            }
             Directive::Calendar(_)
             | Directive::Bibliography(_)
             | Directive::Include(_)
             | Directive::Source(_)
             | Directive::Draft
             | Directive::From(_)
+            | Directive::Road { .. }
+            | Directive::Unit(_)
             | Directive::Section { .. } => {}
         }
     }

@@ -8,7 +8,7 @@
 //!
 //! [`resolve`] runs the passes in this order, each a file of its own: the vocabulary of all files
 //! (`vocabulary`), witnesses (`sources`), directives and sections (`frame`), declared things
-//! (`declare`), sentences (`claims`), labels (`events`), dates (`dates`, over the reader of
+//! (`declare`), the roads between them (`roads`), sentences (`claims`), labels (`events`), dates (`dates`, over the reader of
 //! `when`), details (`details`), and what is odd but readable (`lints`). Declarations, labels and
 //! vocabulary may stand anywhere: each pass sees all files before the next begins.
 
@@ -25,13 +25,16 @@ mod events;
 mod figures;
 mod floats;
 mod frame;
+mod geography;
 mod hanging;
 mod identities;
+mod length;
 mod lints;
 mod lunar;
 mod place;
 mod plural;
 mod repair;
+mod roads;
 mod sources;
 mod texts;
 mod vocabulary;

@@ -23,6 +23,20 @@ pub(crate) fn read_place(text: &str) -> Result<Place, &'static str> {
     let [first, second] = angles.as_slice() else {
         return Err("a latitude and a longitude are expected");
     };
+    pair(first, second)
+}
+
+/// Reads any number of coordinate pairs, one after the other: `42.06 N 86.57 E, 41.9 N 86.9 E`.
+pub(crate) fn read_points(text: &str) -> Result<Vec<Place>, &'static str> {
+    let angles = angles(text)?;
+    let pairs = angles.chunks_exact(2);
+    if !pairs.remainder().is_empty() {
+        return Err("every point has a latitude and a longitude; one of them is missing");
+    }
+    pairs.map(|angles| pair(&angles[0], &angles[1])).collect()
+}
+
+fn pair(first: &Angle, second: &Angle) -> Result<Place, &'static str> {
     let (latitude, longitude) = match (first.letter, second.letter) {
         (None | Some('N' | 'S'), None | Some('E' | 'W')) => (first, second),
         (Some('E' | 'W'), Some('N' | 'S')) => (second, first),

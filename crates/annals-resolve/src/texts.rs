@@ -7,7 +7,9 @@
 
 use std::collections::BTreeMap;
 
-use annals_chronicle::{Chronicle, Entity, EntityId, Few, Filler, Kind, KindId, Vocabulary};
+use annals_chronicle::{
+    Chronicle, Entity, EntityId, Few, Filler, Geography, Kind, KindId, Vocabulary,
+};
 use annals_sentence::{quotations, text_key};
 use annals_text::Span;
 
@@ -49,6 +51,7 @@ impl Texts {
                 words: true,
                 plural: false,
                 place: None,
+                geography: Geography::default(),
                 span,
             });
         }

@@ -2,9 +2,10 @@
 
 use annals_text::{Edit, Report, Span};
 
-use crate::chars::{closer_of, fold, is_digit, is_space, key_words};
+use crate::chars::{closer_of, fold, is_digit, is_space, is_stop, key_words};
 use crate::cite::{self, plain_key};
 use crate::claim::starts_with_words;
+use crate::detail::without_doubt;
 use crate::missing;
 use crate::reader::Reader;
 use crate::scan::Scan;
@@ -31,7 +32,12 @@ pub(crate) fn is_reserved(word: &str) -> bool {
 }
 
 /// Reads the line of a reserved word; `after` is what follows the word.
-pub(crate) fn read(reader: &mut Reader<'_>, line: Span, word: &str, after: Span) -> StatementKind {
+pub(crate) fn read(
+    reader: &mut Reader<'_>,
+    line: Span,
+    (word, after): (&str, Span),
+    marks: &Scan,
+) -> StatementKind {
     let rest = without_colon(reader, line, after);
     let directive = match word {
         "chronicle" => string(reader, line, rest, "chronicle \"Title\"").map(Directive::Chronicle),
@@ -43,7 +49,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, line: Span, word: &str, after: Span)
         }
         "calendar" => words(reader, line, rest, "calendar julian").map(Directive::Calendar),
         "covers" => words(reader, line, rest, "covers 600 to 800").map(Directive::Covers),
-        "road" => words(reader, line, rest, "road Gaochang to Karasahr").map(Directive::Road),
+        "road" => road(reader, line, rest, marks),
         "unit" => words(reader, line, rest, "unit li").map(Directive::Unit),
         "draft" => draft(reader, rest),
         "prefer" => prefer(reader, line, rest),
@@ -208,6 +214,21 @@ fn quoted(reader: &Reader<'_>, rest: Span) -> Option<(Span, Span)> {
         .map_or(0, char::len_utf8) as u32;
     let inner = text.span(start, start + length);
     Some((inner, text.trim(text.from(rest, inner.end + close))))
+}
+
+/// `road A to B ? [@xts]`: which words name the two places is not this room's to say.
+fn road(reader: &mut Reader<'_>, line: Span, rest: Span, marks: &Scan) -> Option<Directive> {
+    let (body, cites) = cite::at_end(reader, rest, marks);
+    let (mut body, doubted) = without_doubt(reader.text, body, false);
+    while reader.text.last(body).is_some_and(is_stop) {
+        body = reader.text.trim_end(reader.text.without_last(body));
+    }
+    let ends = words(reader, line, body, "road Gaochang to Karasahr")?;
+    Some(Directive::Road {
+        ends,
+        doubted,
+        cites,
+    })
 }
 
 fn draft(reader: &mut Reader<'_>, rest: Span) -> Option<Directive> {

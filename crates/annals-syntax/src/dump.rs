@@ -145,9 +145,17 @@ fn write_directive(out: &mut String, files: &Files, directive: &Directive) {
         Directive::Bibliography(span) => ("bibliography", span),
         Directive::Include(span) => ("include", span),
         Directive::Source(span) => ("source", span),
-        Directive::Road(span) => ("road", span),
         Directive::Unit(span) => ("unit", span),
         Directive::Draft => return out.push_str("draft"),
+        Directive::Road {
+            ends,
+            doubted,
+            cites,
+        } => {
+            let _ = write!(out, "road  {}", quoted(files.slice(*ends)));
+            write_doubt(out, doubted.as_ref());
+            return write_cites(out, files, cites);
+        }
         Directive::Prefer { better, worse } => {
             let (better, worse) = (files.slice(*better), files.slice(*worse));
             let _ = write!(out, "prefer  @{better} over @{worse}");

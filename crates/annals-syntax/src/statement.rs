@@ -49,7 +49,7 @@ pub(crate) fn read(
         return vocabulary(reader, line, after, word);
     }
     if directive::is_reserved(&name) {
-        return directive::read(reader, line, &name, after);
+        return directive::read(reader, line, (&name, after), marks);
     }
     if is_choice(reader, line) {
         return choice(reader, line, marks);

@@ -190,9 +190,16 @@ pub enum Directive {
         /// The source of uncited claims.
         from: Option<Citation>,
     },
-    /// `road …`: kept as written.
-    Road(Span),
-    /// `unit …`: kept as written.
+    /// `road A to B`: two places and, as details, the way between them.
+    Road {
+        /// The places, with the `to` between them.
+        ends: Span,
+        /// The `?` of a road that may not have been there.
+        doubted: Option<Span>,
+        /// Who says that it was there.
+        cites: Vec<Citation>,
+    },
+    /// `unit li`: a measure of length, its details saying how long it is.
     Unit(Span),
 }
 

@@ -39,7 +39,7 @@ pub use compile::{Compiled, Prepared, compile, prepare};
 pub use dump::Stage;
 pub use formatting::format_text;
 pub use project::{PROJECT_FILE, Project, read_project};
-pub use shipped::VOCABULARY;
+pub use shipped::{GAZETTEERS, VOCABULARY};
 pub use world::{FILE_LIMIT, MemoryWorld, World, WorldError};
 
 pub use annals_calendar as calendar;

@@ -12,7 +12,7 @@ use annals_syntax::{Directive, Notation, StatementKind, Tree};
 use annals_text::{FileId, Files, Report, Span};
 
 use crate::bibliography::read_bibliography;
-use crate::shipped::VOCABULARY;
+use crate::shipped::{VOCABULARY, gazetteer};
 use crate::tables::read_tables;
 use crate::world::{World, WorldError};
 
@@ -64,7 +64,7 @@ pub(crate) fn load(world: &dyn World, main: &str) -> Loaded {
         loader.parse(name, (*text).to_owned(), Notation::Chronicle);
     }
     let first = loader.loaded.files.iter().count();
-    loader.open(main, None);
+    loader.open(main, main, None);
     loader.loaded.main = (loader.loaded.files.iter().nth(first)).map(|(id, _)| id);
     loader.follow();
     loader.loaded
@@ -88,9 +88,9 @@ impl Loader<'_> {
                 None => {
                     self.chain.pop();
                 }
-                Some((Wanted::Include(path), span)) => {
-                    let path = self.world.resolve_path(&base, &path);
-                    self.include(&path, span);
+                Some((Wanted::Include(written), span)) => {
+                    let path = self.world.resolve_path(&base, &written);
+                    self.include(&path, &written, span);
                 }
                 Some((Wanted::Bibliography(path), span)) => {
                     let path = self.world.resolve_path(&base, &path);
@@ -100,7 +100,7 @@ impl Loader<'_> {
         }
     }
 
-    fn include(&mut self, path: &str, span: Span) {
+    fn include(&mut self, path: &str, written: &str, span: Span) {
         let identity = self.world.identity(path);
         if let Some(first) = self.chain.iter().position(|o| o.identity == identity) {
             let mut names: Vec<&str> = self.chain[first..].iter().map(|o| &*o.path).collect();
@@ -114,15 +114,22 @@ impl Loader<'_> {
             .help("take this include out, or move what both files need into a third");
             self.loaded.reports.push(report);
         } else if !self.seen.contains(&identity) {
-            self.open(path, Some(span));
+            self.open(path, written, Some(span));
         }
     }
 
-    /// Reads a file and puts what it asks for on the chain.
-    fn open(&mut self, path: &str, span: Option<Span>) {
-        let bytes = match self.world.read(path) {
-            Ok(bytes) => bytes,
-            Err(error) => {
+    /// Reads a file and puts what it asks for on the chain. Where no file has the name, a shipped
+    /// gazetteer may: a project's own file always comes first.
+    fn open(&mut self, path: &str, written: &str, span: Option<Span>) {
+        let bytes = match (self.world.read(path), gazetteer(written)) {
+            (Ok(bytes), _) => bytes,
+            (Err(WorldError::Missing), Some((name, text))) => {
+                if self.seen.insert(format!("shipped {name}")) {
+                    self.parse(name, text.to_owned(), Notation::Chronicle);
+                }
+                return;
+            }
+            (Err(error), _) => {
                 self.loaded.reports.push(unreadable(path, &error, span));
                 return;
             }

@@ -1,5 +1,5 @@
-//! The vocabulary that is part of the program: the files of `vocabulary/`, read before all
-//! others, each under its name there.
+//! The texts that are part of the program: the vocabulary, read before all other files, and the
+//! gazetteers, read where a file includes them. Each has its name in the repository.
 
 /// Name and text of every shipped vocabulary file, by name.
 pub const VOCABULARY: &[(&str, &str)] = &[
@@ -64,26 +64,56 @@ pub const VOCABULARY: &[(&str, &str)] = &[
         include_str!("../../../vocabulary/treaty.annals"),
     ),
     (
+        "vocabulary/units.annals",
+        include_str!("../../../vocabulary/units.annals"),
+    ),
+    (
         "vocabulary/war.annals",
         include_str!("../../../vocabulary/war.annals"),
     ),
 ];
+
+/// Name and text of every shipped gazetteer, by name.
+pub const GAZETTEERS: &[(&str, &str)] = &[(
+    "gazetteer/tarim.annals",
+    include_str!("../../../gazetteer/tarim.annals"),
+)];
+
+/// The shipped gazetteer that an `include` asks for: by its name, with or without its folder.
+pub(crate) fn gazetteer(written: &str) -> Option<(&'static str, &'static str)> {
+    let asked = |name: &str| name == written || name.strip_prefix("gazetteer/") == Some(written);
+    GAZETTEERS.iter().copied().find(|(name, _)| asked(name))
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn every_file_of_the_folder_is_shipped() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../vocabulary");
-        let entries = std::fs::read_dir(folder).unwrap();
-        let mut there: Vec<String> = entries
-            .map(|e| e.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name.ends_with(".annals"))
-            .map(|name| format!("vocabulary/{name}"))
-            .collect();
-        there.sort();
-        let shipped: Vec<&str> = VOCABULARY.iter().map(|(name, _)| *name).collect();
-        assert_eq!(shipped, there);
+    fn every_file_of_the_folders_is_shipped() {
+        for (folder, shipped) in [("vocabulary", VOCABULARY), ("gazetteer", GAZETTEERS)] {
+            let path = format!("{}/../../{folder}", env!("CARGO_MANIFEST_DIR"));
+            let entries = std::fs::read_dir(path).unwrap();
+            let mut there: Vec<String> = entries
+                .map(|e| e.unwrap().file_name().into_string().unwrap())
+                .filter(|name| name.ends_with(".annals"))
+                .map(|name| format!("{folder}/{name}"))
+                .collect();
+            there.sort();
+            let shipped: Vec<&str> = shipped.iter().map(|(name, _)| *name).collect();
+            assert_eq!(shipped, there);
+        }
+    }
+
+    #[test]
+    fn a_gazetteer_is_asked_for_by_its_name() {
+        let name = |written| gazetteer(written).map(|(name, _)| name);
+        assert_eq!(name("tarim.annals"), Some("gazetteer/tarim.annals"));
+        assert_eq!(
+            name("gazetteer/tarim.annals"),
+            Some("gazetteer/tarim.annals")
+        );
+        assert_eq!(name("../tarim.annals"), None);
+        assert_eq!(name(""), None);
     }
 }

@@ -140,6 +140,8 @@ impl Case {
                 unit: "cell".to_string(),
                 starts: (-1..=4).map(|i| Day(i * CELL)).collect(),
             }],
+            roads: Vec::new(),
+            units: Vec::new(),
         }
     }
 
@@ -363,6 +365,7 @@ fn entities(unnamed: &[u32]) -> Vec<Entity> {
             words: false,
             plural: false,
             place: None,
+            geography: Default::default(),
             span: words::nowhere(),
         })
         .collect()

@@ -4,6 +4,7 @@ mod claims;
 mod dates;
 mod declarations;
 mod details;
+mod geography;
 mod shipped;
 
 use annals_chronicle::{Chronicle, Condition, DaySet, EntityId, Point};

@@ -83,6 +83,7 @@ pub fn entities(vocabulary: &Vocabulary, text: &str) -> Vec<Entity> {
         let names = names.map(|n| EntityName {
             text: n.to_owned(),
             language: None,
+            attestations: Vec::new(),
         });
         all.push(Entity {
             id: EntityId(all.len() as u32),
@@ -93,6 +94,7 @@ pub fn entities(vocabulary: &Vocabulary, text: &str) -> Vec<Entity> {
             words: false,
             plural: false,
             place: None,
+            geography: Default::default(),
             span: Span::new(FileId(9), all.len() as u32, all.len() as u32),
         });
     }
