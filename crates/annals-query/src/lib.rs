@@ -77,8 +77,9 @@ pub use contrast::{
 pub use difference::difference;
 pub use evidence_types::{ChoiceShown, ClaimShown, Evidence, IdentityShown, SourceShown};
 pub use overview::{
-    CalendarSeen, ClaimSeen, ConflictSeen, DaysSeen, DrawnSeen, EventSeen, LeftOut, NameSeen,
-    Overview, PointSeen, RivalSeen, RoleSeen, RunSeen, Scope, SourceSeen, StateSeen, ThingSeen,
+    CalendarSeen, ClaimSeen, ConflictSeen, DaysSeen, DistanceSeen, DrawnSeen, EventSeen, LeftOut,
+    NameSeen, Overview, PointSeen, RivalSeen, RoadSeen, RoleSeen, RunSeen, Scope, ShapeSeen,
+    SourceSeen, StateSeen, ThingSeen,
 };
 
 #[cfg(test)]

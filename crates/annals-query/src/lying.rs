@@ -1,6 +1,6 @@
 //! Where a thing lies and the roads from it, in words.
 
-use annals_chronicle::{Attestation, Distance, EntityId, Road};
+use annals_chronicle::{Distance, EntityId, Road};
 
 use crate::ask::Asker;
 
@@ -53,25 +53,13 @@ impl Asker<'_> {
 
     fn road_length(&self, distance: &Distance) -> String {
         let doubt = if distance.doubted { " ?" } else { "" };
-        let says: Vec<String> = distance
-            .attestations
-            .iter()
-            .map(|a| self.said_by(a))
-            .collect();
+        let says = self.sources(&distance.attestations);
+        let says: Vec<&str> = says.iter().map(|s| s.words.as_str()).collect();
         let says = if says.is_empty() {
             String::new()
         } else {
             format!(" ({})", says.join(", "))
         };
         format!("{}{doubt}{says}", distance.written)
-    }
-
-    fn said_by(&self, attestation: &Attestation) -> String {
-        let source = &self.chronicle.sources[attestation.source.index()];
-        let mark = if source.is_file { "" } else { "@" };
-        match &attestation.locator {
-            Some(locator) => format!("{mark}{}, {locator}", source.key),
-            None => format!("{mark}{}", source.key),
-        }
     }
 }

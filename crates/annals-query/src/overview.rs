@@ -2,12 +2,14 @@
 
 mod claims;
 mod events;
+mod geography;
 mod things;
 mod types;
 
 pub use types::{
-    CalendarSeen, ClaimSeen, ConflictSeen, DaysSeen, DrawnSeen, EventSeen, LeftOut, NameSeen,
-    Overview, PointSeen, RivalSeen, RoleSeen, RunSeen, Scope, SourceSeen, StateSeen, ThingSeen,
+    CalendarSeen, ClaimSeen, ConflictSeen, DaysSeen, DistanceSeen, DrawnSeen, EventSeen, LeftOut,
+    NameSeen, Overview, PointSeen, RivalSeen, RoadSeen, RoleSeen, RunSeen, Scope, ShapeSeen,
+    SourceSeen, StateSeen, ThingSeen,
 };
 
 use std::collections::BTreeSet;
@@ -53,6 +55,7 @@ impl Asker<'_> {
             states,
             claims,
             sources: self.sources_seen(),
+            roads: self.roads_seen(),
             conflicts,
             left_out: LeftOut {
                 events: chosen.left_out,

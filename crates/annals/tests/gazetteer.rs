@@ -79,19 +79,14 @@ fn points_are_those_of_geonames() {
     }
 }
 
+/// Whoever put the routes together found that some legs are longer as the crow flies than their
+/// li allow, even by the longest li: a figure, a site or a stage is at fault. They are kept as the
+/// sources give them, and these are all.
 #[test]
-fn no_road_is_shorter_than_the_straight_line_allows() {
-    // A source may err, so one account that reaches the distance is enough; the compiler of the
-    // routes names the legs where none does.
-    let short = [
-        "Lü Guang's lodge to Zhangsan fort",
-        "Silver Mountain to Lü Guang's lodge",
-        "Qiemo to Khotan",
-        "Dashi to Bedel Pass",
-        "Bedel Pass to Suyab",
-    ];
+fn roads_that_no_li_is_long_enough_for_are_known() {
     let compiled = tarim();
-    let chronicle = &compiled.chronicle();
+    let chronicle = compiled.chronicle();
+    let mut short = Vec::new();
     for road in &chronicle.roads {
         let point = |id: annals::chronicle::EntityId| chronicle.entities[id.index()].place;
         let (Some(a), Some(b)) = (point(road.from), point(road.to)) else {
@@ -99,18 +94,23 @@ fn no_road_is_shorter_than_the_straight_line_allows() {
         };
         let longest = road.distances.iter().map(|d| d.most_m.unwrap_or(u64::MAX));
         let longest = longest.max().expect("every road has a length");
-        let name = format!(
-            "{} to {}",
-            chronicle.name_of(road.from),
-            chronicle.name_of(road.to)
-        );
-        let straight = metres(a, b);
-        let fits = longest as f64 >= straight * 0.98;
-        assert!(
-            fits || short.contains(&name.as_str()),
-            "{name}: {longest} m by road, {straight:.0} m straight"
-        );
+        if (longest as f64) < metres(a, b) * 0.995 {
+            let (from, to) = (chronicle.name_of(road.from), chronicle.name_of(road.to));
+            short.push(format!("{from} to {to}"));
+        }
     }
+    assert_eq!(
+        short,
+        [
+            "Gaochang to Tianshan county",
+            "Silver Mountain to Lü Guang's lodge",
+            "Lü Guang's lodge to Zhangsan fort",
+            "Karasahr to Iron Gate Pass",
+            "Dashi to Bedel Pass",
+            "Bedel Pass to Suyab",
+            "Jushide to Kashgar",
+        ]
+    );
 }
 
 /// The great circle on a sphere of the mean radius, good to half a hundredth.

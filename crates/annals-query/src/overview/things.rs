@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use annals_chronicle::{Entity, EntityId, KindId};
+use annals_chronicle::{Certainty, Entity, EntityId, KindId};
 
-use super::{EventSeen, NameSeen, PointSeen, StateSeen, ThingSeen};
+use super::geography::{point_seen, shapes_seen};
+use super::{EventSeen, NameSeen, StateSeen, ThingSeen};
 use crate::ask::Asker;
 
 impl Asker<'_> {
@@ -34,8 +35,11 @@ impl Asker<'_> {
             .chain(states.iter().flat_map(|s| s.things.iter().copied()))
             .collect();
         if all {
-            let placed = self.chronicle.entities.iter().filter(|e| e.place.is_some());
+            let lies = |e: &&Entity| e.place.is_some() || !e.geography.strokes.is_empty();
+            let placed = self.chronicle.entities.iter().filter(lies);
             named.extend(placed.map(|e| e.id.0));
+            let roads = self.chronicle.roads.iter();
+            named.extend(roads.flat_map(|r| [r.from.0, r.to.0]));
         }
         let entities = &self.chronicle.entities;
         let named = named.into_iter().filter_map(|id| entities.get(id as usize));
@@ -60,10 +64,9 @@ impl Asker<'_> {
             kind: self.kind_name(entity.id),
             kinds: self.kinds_of(entity.kind),
             names,
-            point: entity.place.map(|place| PointSeen {
-                latitude_micro: place.latitude_micro,
-                longitude_micro: place.longitude_micro,
-            }),
+            point: entity.place.map(point_seen),
+            certainty: entity.geography.certainty.map(Certainty::word),
+            shapes: shapes_seen(&entity.geography.strokes),
             unnamed: entity.unnamed,
             file,
             line,

@@ -34,6 +34,8 @@ pub struct Overview {
     pub claims: Vec<ClaimSeen>,
     /// Every source, in document order.
     pub sources: Vec<SourceSeen>,
+    /// Ways between places.
+    pub roads: Vec<RoadSeen>,
     /// Claims that cannot all be true.
     pub conflicts: Vec<ConflictSeen>,
     /// What there is more of than is shown.
@@ -69,6 +71,10 @@ pub struct ThingSeen {
     pub names: Vec<NameSeen>,
     /// Where it lies, in millionths of a degree: north and east positive.
     pub point: Option<PointSeen>,
+    /// How sure that is: `certain`, `less certain`, `uncertain`; nothing where it is not said.
+    pub certainty: Option<&'static str>,
+    /// Its course or outline, in pieces.
+    pub shapes: Vec<ShapeSeen>,
     /// Whether it has no name of its own.
     pub unnamed: bool,
     /// The file it is declared in.
@@ -95,6 +101,59 @@ pub struct PointSeen {
     pub latitude_micro: i32,
     /// East positive.
     pub longitude_micro: i32,
+}
+
+/// A line through points: a piece of a river's course, or the outline of a lake.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ShapeSeen {
+    /// Whether the last point joins the first.
+    pub closed: bool,
+    /// The points.
+    pub points: Vec<PointSeen>,
+}
+
+/// A way between two places.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RoadSeen {
+    /// Its number.
+    pub id: u32,
+    /// Its ends in words: `Gaochang to Karasahr`.
+    pub words: String,
+    /// Its names.
+    pub names: Vec<NameSeen>,
+    /// The thing at one end, by number.
+    pub from: u32,
+    /// The thing at the other.
+    pub to: u32,
+    /// The things it passes, in order.
+    pub via: Vec<u32>,
+    /// What it leads over, as written.
+    pub kinds: Vec<String>,
+    /// How sure its course is, where that is said.
+    pub certainty: Option<&'static str>,
+    /// Whether it is doubted that it was there.
+    pub doubted: bool,
+    /// Its length by each source; rival ones stand side by side.
+    pub distances: Vec<DistanceSeen>,
+    /// Its course, where points of it are given.
+    pub shapes: Vec<ShapeSeen>,
+    /// The file it is declared in.
+    pub file: String,
+    /// The line, from one.
+    pub line: u32,
+}
+
+/// How long a road is by one account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DistanceSeen {
+    /// As written: `625 li`.
+    pub words: String,
+    /// The fewest metres.
+    pub least_m: u64,
+    /// The most; nothing for `at least`.
+    pub most_m: Option<u64>,
+    /// Who says so.
+    pub sources: Vec<SourceShown>,
 }
 
 /// Days from one to another; `None` is open.
