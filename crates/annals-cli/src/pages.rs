@@ -310,6 +310,7 @@ pub const PAGES: &[(&str, &str)] = &[
         "two-sentences",
         include_str!("../../../docs/reports/two-sentences.md"),
     ),
+    ("uncited", include_str!("../../../docs/reports/uncited.md")),
     (
         "unclosed-bracket",
         include_str!("../../../docs/reports/unclosed-bracket.md"),
