@@ -109,6 +109,18 @@ pub enum Command {
         #[command(flatten)]
         asking: Asking,
     },
+    /// Who held what and what happened where, on a day
+    Map {
+        /// The day
+        #[arg(long, value_name = "DATE", required_unless_present = "output")]
+        at: Option<String>,
+        /// As a picture
+        #[command(flatten)]
+        drawing: Drawing,
+        /// Where to ask and how to answer
+        #[command(flatten)]
+        asking: Asking,
+    },
     /// Why a sentence holds on a day, or does not, claim by claim
     Why {
         /// The sentence

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use annals::calendar::read;
 use annals::{Compiled, Overview, Scope};
 use annals_draw::calendar::{day_words, settings_of};
-use annals_draw::{Look, Theme, TimelineOptions, timeline};
+use annals_draw::{Look, MapOptions, Theme, TimelineOptions, map, map_summary, timeline};
 use clap::{Args, ValueEnum};
 
 use crate::args::Asking;
 use crate::check::chronicle;
-use crate::output::{Failure, say_error};
+use crate::output::{Failure, say, say_error};
 use crate::run::Exit;
 
 /// Arguments of every command that can draw.
@@ -142,4 +142,21 @@ pub fn draw_timeline(
         ..TimelineOptions::default()
     };
     write(path, &timeline(&overview, &options))
+}
+
+/// The map of a day: in words, or as a picture. A picture without a day shows places and roads.
+///
+/// # Errors
+///
+/// A date or a file that cannot be used.
+pub fn draw_map(at: Option<&str>, drawing: &Drawing, asking: &Asking) -> Result<Exit, Failure> {
+    let (_, overview) = overview(asking)?;
+    let look = drawing.look(&overview, at)?;
+    if let Some(path) = &drawing.output {
+        return write(path, &map(&overview, &MapOptions { look }));
+    }
+    if let Some(day) = look.at {
+        say(&map_summary(&overview, day))?;
+    }
+    Ok(Exit::Clean)
 }

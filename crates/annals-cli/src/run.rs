@@ -78,6 +78,11 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
                 picture::draw_timeline(path, name, within, &drawing, &asking)
             }
         },
+        Command::Map {
+            at,
+            drawing,
+            asking,
+        } => picture::draw_map(at.as_deref(), &drawing, &asking),
         Command::Why {
             sentence,
             at,

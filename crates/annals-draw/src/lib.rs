@@ -11,6 +11,7 @@
 pub mod calendar;
 pub mod frame;
 pub mod legend;
+mod map;
 pub mod marks;
 pub mod palette;
 pub mod scale;
@@ -21,6 +22,7 @@ pub mod ticks;
 mod timeline;
 
 pub use frame::Look;
+pub use map::{MapOptions, map, summary as map_summary};
 pub use palette::{Palette, palette};
 pub use theme::Theme;
 pub use timeline::{TimelineOptions, timeline};

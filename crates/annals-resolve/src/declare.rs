@@ -305,7 +305,7 @@ impl Reader<'_, '_> {
             self.entities[id.index()].names.push(EntityName {
                 text: name,
                 language,
-                attestations,
+                attestations: attestations.to_vec(),
             });
             return;
         }
@@ -333,7 +333,7 @@ impl Reader<'_, '_> {
         };
         let says = self.book.cite_all(cites, default, self.reports);
         if place.is_some() {
-            self.entities[id.index()].geography.attestations = says;
+            self.entities[id.index()].geography.attestations = says.to_vec();
         }
         let ties_before = self.ties.len();
         for detail in &statement.details {

@@ -131,7 +131,10 @@ impl Reader<'_, '_> {
         statement: &Statement,
         default: Option<&Attestation>,
     ) -> Option<Road> {
-        let attestations = self.book.cite_all(head.cites, default, self.reports);
+        let attestations = self
+            .book
+            .cite_all(head.cites, default, self.reports)
+            .to_vec();
         let (from, to) = match self.ends(head.ends) {
             Ok(ends) => ends,
             Err(found) => {
@@ -155,7 +158,10 @@ impl Reader<'_, '_> {
         };
         let mut lie = Geography::default();
         for detail in &statement.details {
-            let says = self.book.cite_all(&detail.cites, default, self.reports);
+            let says = self
+                .book
+                .cite_all(&detail.cites, default, self.reports)
+                .to_vec();
             if let Err(report) = self.detail(&mut road, &mut lie, detail, says) {
                 self.reports.push(report);
             }
@@ -244,7 +250,10 @@ impl Reader<'_, '_> {
         // A length that cannot be read has its own report.
         let mut tried = false;
         for detail in &statement.details {
-            let says = self.book.cite_all(&detail.cites, default, self.reports);
+            let says = self
+                .book
+                .cite_all(&detail.cites, default, self.reports)
+                .to_vec();
             let known = match &detail.kind {
                 DetailKind::Broken => Ok(()),
                 DetailKind::Cites => {

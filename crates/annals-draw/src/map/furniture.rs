@@ -1,0 +1,239 @@
+//! What stands around a map: scale, north, legend.
+
+use super::places::sign;
+use super::scene::{Point, Scene};
+use crate::palette::Palette;
+use crate::svg::{Svg, polyline};
+use crate::text;
+
+const LEGEND: f64 = 10.5;
+const ROW: f64 = 18.0;
+
+/// A scale bar and an arrow to the north, in the lower right corner.
+pub(crate) fn scale(svg: &mut Svg, scene: &Scene<'_>) {
+    let (left, top, width, height) = scene.extent.frame;
+    let most = width * 0.2 / scene.extent.pixels_per_km;
+    let steps = [
+        1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0,
+    ];
+    let fits = steps.into_iter().rfind(|s| *s <= most);
+    let km = fits.unwrap_or(1.0);
+    let bar = km * scene.extent.pixels_per_km;
+    let (right, y) = (left + width - 16.0, top + height - 16.0);
+    svg.group("scale");
+    let points = [
+        (right - bar, y - 4.0),
+        (right - bar, y),
+        (right, y),
+        (right, y - 4.0),
+    ];
+    svg.element("path")
+        .class("scale-bar")
+        .attr("d", &polyline(&points))
+        .done();
+    svg.element("text")
+        .class("small halo")
+        .at(right - bar / 2.0, y - 6.0)
+        .attr("text-anchor", "middle")
+        .text(&format!("{km:.0} km"));
+    let (x, y) = (right - 6.0, y - 34.0);
+    let arrow = [(x, y - 14.0), (x + 4.0, y), (x, y - 3.0), (x - 4.0, y)];
+    svg.element("path")
+        .class("north")
+        .attr("d", &super::territory::closed(&arrow))
+        .done();
+    svg.element("text")
+        .class("small halo")
+        .at(x, y - 17.0)
+        .attr("text-anchor", "middle")
+        .text("N");
+    svg.close("g");
+}
+
+/// How much room the scale takes.
+pub(crate) fn scale_room(scene: &Scene<'_>) -> super::labels::Rect {
+    let (left, top, width, height) = scene.extent.frame;
+    super::labels::Rect {
+        left: left + width * 0.78,
+        right: left + width,
+        top: top + height - 38.0,
+        bottom: top + height,
+    }
+}
+
+/// One entry of the legend.
+enum Entry {
+    Tint(String, &'static str),
+    Hatch(&'static str),
+    Line(&'static str, &'static str),
+    Dot(&'static str, &'static str),
+    Sign(&'static str, &'static str),
+    March,
+    Fight,
+}
+
+impl Entry {
+    fn words(&self) -> &str {
+        match self {
+            Entry::Tint(name, _) => name,
+            Entry::Hatch(words)
+            | Entry::Line(_, words)
+            | Entry::Dot(_, words)
+            | Entry::Sign(_, words) => words,
+            Entry::March => "march",
+            Entry::Fight => "fight",
+        }
+    }
+}
+
+/// The legend; says how high it is.
+pub(crate) fn legend(
+    svg: &mut Svg,
+    scene: &Scene<'_>,
+    palette: &Palette,
+    (left, top): Point,
+    width: f64,
+) -> f64 {
+    let entries = entries(scene, palette);
+    let (mut x, mut y) = (left, top + 12.0);
+    svg.group("legend");
+    for entry in &entries {
+        let wide = 24.0 + text::width(entry.words(), LEGEND) + 14.0;
+        if x + wide > left + width && x > left {
+            x = left;
+            y += ROW;
+        }
+        draw(svg, entry, (x, y));
+        svg.element("text")
+            .class("small")
+            .at(x + 24.0, y)
+            .text(entry.words());
+        x += wide;
+    }
+    svg.close("g");
+    y - top + 10.0
+}
+
+/// The powers that have a colour here and the signs that are used.
+fn entries(scene: &Scene<'_>, palette: &Palette) -> Vec<Entry> {
+    let forms: Vec<&str> = scene
+        .overview
+        .states
+        .iter()
+        .filter_map(|s| s.drawn.as_ref())
+        .map(|d| d.form)
+        .collect();
+    let mut powers: Vec<u32> = Vec::new();
+    for drawn in scene
+        .overview
+        .states
+        .iter()
+        .filter_map(|s| s.drawn.as_ref())
+    {
+        let owner = matches!(drawn.form, "above" | "holding" | "guarding");
+        if let (true, Some(id)) = (owner, drawn.parts[0].first()) {
+            powers.push(*id);
+        }
+    }
+    powers.sort_unstable();
+    powers.dedup();
+    let mut entries: Vec<Entry> = powers
+        .into_iter()
+        .take(10)
+        .map(|id| Entry::Tint(scene.short_name(id), palette.class(id)))
+        .collect();
+    if !entries.is_empty() {
+        entries.push(Entry::Hatch("possibly"));
+    }
+    let has = |form: &str| forms.contains(&form);
+    let certainty = |word: &str| {
+        let things = scene.overview.things.iter();
+        things
+            .filter(|t| t.certainty == Some(word))
+            .any(|t| scene.is_inside(t.id))
+    };
+    entries.push(Entry::Dot("dot", "place"));
+    if certainty("less certain") {
+        entries.push(Entry::Dot("dot less", "site less certain"));
+    }
+    if certainty("uncertain") {
+        entries.push(Entry::Dot("dot unsure", "site uncertain"));
+    }
+    if !scene.overview.roads.is_empty() {
+        entries.push(Entry::Line("way", "road"));
+        entries.push(Entry::Line("way less", "less certain"));
+        entries.push(Entry::Line("way unsure", "uncertain"));
+    }
+    for (form, name, words) in [
+        ("ruling", "crown", "ruler"),
+        ("seated", "star", "seat"),
+        ("guarding", "flag", "garrison"),
+        ("staying", "person", "who is there"),
+    ] {
+        if has(form) {
+            entries.push(Entry::Sign(name, words));
+        }
+    }
+    let events = || {
+        scene
+            .overview
+            .events
+            .iter()
+            .filter_map(|e| e.drawn.as_ref())
+    };
+    if events().any(|d| d.form == "moving") {
+        entries.push(Entry::March);
+    }
+    if events().any(|d| d.form == "fighting") {
+        entries.push(Entry::Fight);
+    }
+    entries
+}
+
+fn draw(svg: &mut Svg, entry: &Entry, (x, y): Point) {
+    let swatch = |svg: &mut Svg, class: &str| {
+        svg.element("rect")
+            .class(class)
+            .at(x, y - 9.0)
+            .int("width", 18)
+            .int("height", 11)
+            .done();
+    };
+    match entry {
+        Entry::Tint(_, class) => {
+            swatch(svg, &format!("sure tint {class}"));
+            swatch(svg, &format!("edge line {class}"));
+        }
+        Entry::Hatch(_) => swatch(svg, "maybe hatch cn"),
+        Entry::Line(class, _) => svg
+            .element("path")
+            .class(class)
+            .attr("d", &polyline(&[(x, y - 4.0), (x + 18.0, y - 4.0)]))
+            .done(),
+        Entry::Dot(class, _) => svg
+            .element("circle")
+            .class(class)
+            .num("cx", x + 9.0)
+            .num("cy", y - 4.0)
+            .num("r", 3.6)
+            .done(),
+        Entry::Sign(name, _) => sign(svg, name, "cn", (x + 9.0, y - 4.0)),
+        Entry::March => {
+            let line = polyline(&[(x, y - 4.0), (x + 12.0, y - 4.0)]);
+            svg.element("path")
+                .class("arrow line cn")
+                .attr("d", &line)
+                .done();
+            let head = [(x + 19.0, y - 4.0), (x + 10.0, y - 8.0), (x + 10.0, y)];
+            svg.element("path")
+                .class("head fill cn")
+                .attr("d", &super::territory::closed(&head))
+                .done();
+        }
+        Entry::Fight => {
+            let path = polyline(&[(x + 3.0, y - 10.0), (x + 14.0, y + 1.0)])
+                + &polyline(&[(x + 14.0, y - 10.0), (x + 3.0, y + 1.0)]);
+            svg.element("path").class("swords").attr("d", &path).done();
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! What happens: marches as arrows along the roads, fights as crossed swords, other events as
+//! lozenges; each with a number, and all in a list below the map, also those without a place.
+
+use annals_query::EventSeen;
+
+use super::labels::{Rect, Room};
+use super::scene::{Point, Scene, is_wide};
+use super::slots::slots;
+use super::ways::{along, beside, bow, shortened};
+use crate::marks::{Kind, Mark, When};
+use crate::palette::Palette;
+use crate::svg::{Svg, polyline};
+use crate::text;
+
+/// An event that may have happened on any day of more years than this says nothing about a day.
+const LONGEST_DAYS: i64 = 800;
+
+/// The most lines of the list.
+const MOST_LINES: usize = 12;
+
+const LINE: f64 = 11.0;
+const LINE_HEIGHT: f64 = 16.0;
+
+/// Events with their numbers and the lines of the list.
+pub(crate) struct Happenings<'a> {
+    events: Vec<(&'a EventSeen, When)>,
+    lines: Vec<Option<usize>>,
+}
+
+impl<'a> Happenings<'a> {
+    pub(crate) fn new(scene: &Scene<'a>, at: Option<i32>) -> Happenings<'a> {
+        let events: Vec<(&EventSeen, When)> = scene
+            .overview
+            .events
+            .iter()
+            .filter(|e| e.told)
+            .map(|e| (e, When::of_event(e)))
+            .filter(|(_, when)| is_narrow(when))
+            .collect();
+        let whens: Vec<When> = events.iter().map(|(_, when)| when.clone()).collect();
+        let lines = slots(&whens, at, MOST_LINES);
+        Happenings { events, lines }
+    }
+
+    /// The height of the list.
+    pub(crate) fn height(&self) -> f64 {
+        let rows = self.lines.iter().flatten().max().map_or(0, |m| m / 2 + 1);
+        if rows == 0 {
+            0.0
+        } else {
+            22.0 + rows as f64 * LINE_HEIGHT
+        }
+    }
+
+    /// Whether the list is empty on every day.
+    fn number(&self, index: usize) -> String {
+        (index + 1).to_string()
+    }
+
+    /// Draws arrows, swords and lozenges into the map.
+    pub(crate) fn draw(
+        &self,
+        svg: &mut Svg,
+        scene: &Scene<'_>,
+        palette: &Palette,
+        at: Option<i32>,
+        room: &mut Room,
+    ) {
+        let mut stacks: Vec<(u32, Vec<usize>)> = Vec::new();
+        for (index, (event, when)) in self.events.iter().enumerate() {
+            let form = event.drawn.as_ref().map_or("", |d| d.form);
+            if form == "moving" && self.march(svg, scene, palette, (index, event, when), at) {
+                continue;
+            }
+            let Some(place) = place_of(scene, event).filter(|p| scene.is_inside(*p)) else {
+                continue;
+            };
+            match stacks.iter_mut().find(|(at, _)| *at == place) {
+                Some((_, events)) => events.push(index),
+                None => stacks.push((place, vec![index])),
+            }
+        }
+        for (place, events) in stacks {
+            let Some(point) = scene.point(place) else {
+                continue;
+            };
+            let whens: Vec<When> = events.iter().map(|i| self.events[*i].1.clone()).collect();
+            let spots = slots(&whens, at, 4);
+            for (index, spot) in events.iter().zip(spots) {
+                let Some(spot) = spot else { continue };
+                let (dx, dy) = [(-13.0, -13.0), (-30.0, -13.0), (-13.0, 14.0), (-30.0, 14.0)][spot];
+                let here = (point.0 + dx, point.1 + dy);
+                room.take(Rect::around(here, 9.0));
+                self.sign(svg, (*index, here), at);
+            }
+        }
+    }
+
+    /// Crossed swords, or a lozenge, with the number of the event.
+    fn sign(&self, svg: &mut Svg, (index, (x, y)): (usize, Point), at: Option<i32>) {
+        let (event, when) = &self.events[index];
+        let mark = Mark {
+            prefix: "map",
+            kind: Kind::Event,
+            id: event.id,
+            nth: 0,
+            class: "timed sign-event",
+            when: Some(when),
+            at,
+            label: &event.sentence,
+        };
+        mark.open(svg);
+        if event.drawn.as_ref().is_some_and(|d| d.form == "fighting") {
+            swords(svg, (x, y));
+            number_at(svg, (x + 9.0, y - 5.0), &self.number(index));
+        } else {
+            svg.element("circle")
+                .class("badge")
+                .num("cx", x)
+                .num("cy", y)
+                .num("r", 7.0)
+                .done();
+            svg.element("text")
+                .class("badge-number")
+                .at(x, y + 3.2)
+                .attr("text-anchor", "middle")
+                .text(&self.number(index));
+        }
+        svg.close("g");
+    }
+
+    /// An arrow; false where neither end has a place.
+    fn march(
+        &self,
+        svg: &mut Svg,
+        scene: &Scene<'_>,
+        palette: &Palette,
+        (index, event, when): (usize, &EventSeen, &When),
+        at: Option<i32>,
+    ) -> bool {
+        let Some(drawn) = &event.drawn else {
+            return false;
+        };
+        let part = |at: usize| drawn.parts[at].first().copied();
+        let Some(points) = march_line(scene, part(1), part(2)) else {
+            return false;
+        };
+        let class = part(0).map_or(crate::palette::NEUTRAL, |who| palette.class(who));
+        let mark = Mark {
+            prefix: "map",
+            kind: Kind::Event,
+            id: event.id,
+            nth: 0,
+            class: "timed march",
+            when: Some(when),
+            at,
+            label: &event.sentence,
+        };
+        mark.open(svg);
+        svg.element("path")
+            .class("reach")
+            .attr("d", &polyline(&points))
+            .done();
+        let body = shortened(&points, 0.0, 7.0);
+        svg.element("path")
+            .class(&format!("arrow line {class}"))
+            .attr("d", &polyline(&body))
+            .done();
+        if let [.., before, tip] = points.as_slice() {
+            let (dx, dy) = (tip.0 - before.0, tip.1 - before.1);
+            let length = dx.hypot(dy).max(1e-6);
+            let (ux, uy) = (dx / length, dy / length);
+            let back = (tip.0 - ux * 10.0, tip.1 - uy * 10.0);
+            let head = [
+                *tip,
+                (back.0 - uy * 4.5, back.1 + ux * 4.5),
+                (back.0 + uy * 4.5, back.1 - ux * 4.5),
+            ];
+            svg.element("path")
+                .class(&format!("head fill {class}"))
+                .attr("d", &super::territory::closed(&head))
+                .done();
+        }
+        let middle = points[points.len() / 2];
+        svg.element("circle")
+            .class("badge")
+            .num("cx", middle.0)
+            .num("cy", middle.1)
+            .num("r", 7.0)
+            .done();
+        svg.element("text")
+            .class("badge-number")
+            .at(middle.0, middle.1 + 3.2)
+            .attr("text-anchor", "middle")
+            .text(&self.number(index));
+        svg.close("g");
+        true
+    }
+
+    /// The list below the map, in two columns.
+    pub(crate) fn list(&self, svg: &mut Svg, (left, top): Point, width: f64, at: Option<i32>) {
+        if self.lines.iter().flatten().next().is_none() {
+            return;
+        }
+        svg.element("text")
+            .class("list-title")
+            .at(left, top + 12.0)
+            .text("What happens");
+        let column = width / 2.0;
+        for (index, (event, when)) in self.events.iter().enumerate() {
+            let Some(line) = self.lines[index] else {
+                continue;
+            };
+            let x = left + column * (line % 2) as f64;
+            let y = top + 32.0 + LINE_HEIGHT * (line / 2) as f64;
+            let mark = Mark {
+                prefix: "map",
+                kind: Kind::Event,
+                id: event.id,
+                nth: 1,
+                class: "timed note",
+                when: Some(when),
+                at,
+                label: &format!("{}, {}", event.sentence, event.words),
+            };
+            mark.open(svg);
+            svg.element("text")
+                .class("note-number")
+                .at(x + 18.0, y)
+                .attr("text-anchor", "end")
+                .text(&self.number(index));
+            let words = format!("{} ({})", event.sentence, event.words);
+            let fitted = text::fit(&words, LINE, column - 34.0);
+            svg.element("text")
+                .class("note-text")
+                .at(x + 24.0, y)
+                .text_of(&fitted.shown, fitted.full.as_deref());
+            svg.close("g");
+        }
+    }
+}
+
+/// Whether an event says something about a day.
+fn is_narrow(when: &When) -> bool {
+    let first = when.runs().first().and_then(|r| r.first);
+    let last = when.runs().last().and_then(|r| r.last);
+    first
+        .zip(last)
+        .is_some_and(|(a, b)| i64::from(b) - i64::from(a) <= LONGEST_DAYS)
+}
+
+/// The line of a march: by road where roads join its ends, else a bow; a short one where only one
+/// end is known.
+fn march_line(scene: &Scene<'_>, from: Option<u32>, to: Option<u32>) -> Option<Vec<Point>> {
+    let place = |id: Option<u32>| id.and_then(|id| scene.place_of(id));
+    let (from, to) = (place(from), place(to));
+    if from.is_some() && from == to {
+        return None;
+    }
+    let inside = |id: u32| scene.is_inside(id);
+    match (from, to) {
+        (Some(from), Some(to)) => {
+            if !inside(from) && !inside(to) {
+                return None;
+            }
+            let road = along(scene, from, to).map(|points| within(scene, &points));
+            let line = match road {
+                Some(points) if points.len() >= 2 => beside(&points, 5.0),
+                _ => bow(scene.point(from)?, scene.point(to)?),
+            };
+            let line = shortened(&line, 7.0, 7.0);
+            (line.len() >= 2).then_some(line)
+        }
+        (None, Some(to)) if inside(to) => {
+            let (x, y) = scene.point(to)?;
+            Some(bow((x + 44.0, y - 30.0), (x + 6.0, y - 5.0)))
+        }
+        (Some(from), None) if inside(from) => {
+            let (x, y) = scene.point(from)?;
+            Some(bow((x - 6.0, y - 5.0), (x - 44.0, y - 30.0)))
+        }
+        _ => None,
+    }
+}
+
+/// The longest piece of a line inside the frame, led to the edge.
+fn within(scene: &Scene<'_>, points: &[Point]) -> Vec<Point> {
+    let mut kept: Vec<Point> = Vec::new();
+    for pair in points.windows(2) {
+        let (a, b) = (scene.extent.holds(pair[0]), scene.extent.holds(pair[1]));
+        if a && kept.is_empty() {
+            kept.push(pair[0]);
+        }
+        if !a && b {
+            kept.push(scene.extent.edge(pair[0]));
+        }
+        if b {
+            kept.push(pair[1]);
+        } else if a {
+            kept.push(scene.extent.edge(pair[1]));
+        }
+    }
+    kept
+}
+
+/// Where an event took place: as the vocabulary says, else at a place it names, else at the home
+/// of whom it befell.
+fn place_of(scene: &Scene<'_>, event: &EventSeen) -> Option<u32> {
+    let own = |id: &u32| {
+        let thing = scene.thing(*id)?;
+        (thing.point.is_some() && !is_wide(thing)).then_some(*id)
+    };
+    let drawn = event.drawn.as_ref().filter(|d| d.form == "fighting");
+    if let Some(place) = drawn.and_then(|d| d.parts[2].iter().find_map(own)) {
+        return Some(place);
+    }
+    let named = event.circumstances.iter().chain(&event.roles);
+    if let Some(place) = named.flat_map(|r| &r.things).find_map(own) {
+        return Some(place);
+    }
+    let parts = drawn.map(|d| [&d.parts[2], &d.parts[1], &d.parts[0]]);
+    let homes = parts.into_iter().flatten().flatten();
+    homes.copied().find_map(|id| scene.place_of(id))
+}
+
+fn swords(svg: &mut Svg, (x, y): Point) {
+    let blade = |flip: f64| {
+        let p = |a: f64, b: f64| (x + a * flip, y + b);
+        polyline(&[p(-6.0, -7.0), p(6.0, 6.0)]) + &polyline(&[p(1.8, 5.2), p(5.2, 1.8)])
+    };
+    let path = blade(1.0) + &blade(-1.0);
+    svg.element("path")
+        .class("swords-halo")
+        .attr("d", &path)
+        .done();
+    svg.element("path").class("swords").attr("d", &path).done();
+}
+
+fn number_at(svg: &mut Svg, (x, y): Point, number: &str) {
+    svg.element("text")
+        .class("sword-number halo")
+        .at(x, y)
+        .text(number);
+}
