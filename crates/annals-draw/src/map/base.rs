@@ -105,15 +105,6 @@ pub(crate) fn degrees(svg: &mut Svg, scene: &Scene<'_>) {
     let window = scene.extent.window();
     let step = step(scene);
     let (left, top, width, height) = scene.extent.frame;
-    let words = |value: f64, plus: &str, minus: &str| {
-        let size = number(value.abs());
-        let side = if value < 0.0 { minus } else { plus };
-        if value == 0.0 {
-            "0°".to_owned()
-        } else {
-            format!("{size}° {side}")
-        }
-    };
     svg.group("degrees");
     let mut longitude = (window.west / step).ceil() * step;
     while longitude <= window.east {
@@ -145,7 +136,54 @@ pub(crate) fn degrees(svg: &mut Svg, scene: &Scene<'_>) {
         }
         longitude += step;
     }
+    parallels(svg, scene, step);
     svg.close("g");
+}
+
+/// Latitudes at the left edge.
+fn parallels(svg: &mut Svg, scene: &Scene<'_>, step: f64) {
+    let window = scene.extent.window();
+    let (left, top, _, height) = scene.extent.frame;
+    let mut latitude = (window.south / step).ceil() * step;
+    while latitude <= window.north {
+        // Where the parallel meets the left edge, found by halving.
+        let (mut low, mut high) = (window.west, window.east);
+        for _ in 0..40 {
+            let middle = (low + high) / 2.0;
+            let place = Degrees {
+                latitude,
+                longitude: middle,
+            };
+            if scene.extent.page(place).0 < left {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        let place = Degrees {
+            latitude,
+            longitude: low,
+        };
+        let (x, y) = scene.extent.page(place);
+        if (x - left).abs() < 2.0 && y > top + 10.0 && y < top + height - 4.0 {
+            svg.element("text")
+                .class("degree halo")
+                .at(left + 3.0, y - 2.0)
+                .text(&words(latitude, "N", "S"));
+        }
+        latitude += step;
+    }
+}
+
+/// `42° N`
+fn words(value: f64, plus: &str, minus: &str) -> String {
+    let size = number(value.abs());
+    let side = if value < 0.0 { minus } else { plus };
+    if value == 0.0 {
+        "0°".to_owned()
+    } else {
+        format!("{size}° {side}")
+    }
 }
 
 /// Waters, ranges and sands, each with its name where there is room.

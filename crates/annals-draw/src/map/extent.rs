@@ -21,7 +21,7 @@ const LEAST_KM: f64 = 120.0;
 const SHARE: f64 = 0.78;
 
 /// A place belongs to the page if it lies within this many times the reach of the middle ones.
-const REACH: f64 = 1.7;
+const REACH: f64 = 1.9;
 
 /// The frame of the map on the page, and how the globe falls into it.
 #[derive(Clone, Debug, PartialEq)]
@@ -165,13 +165,14 @@ fn near(places: &[Weighed]) -> Option<Vec<Degrees>> {
         .map(|p| (centre.place.km_to(p.place), *p))
         .collect();
     by_distance.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let total: f64 = all.iter().map(|p| f64::from(p.weight)).sum();
+    // Roots, so that the one place everything is about does not make the map a plan of its streets.
+    let total: f64 = all.iter().map(|p| f64::from(p.weight).sqrt()).sum();
     let (mut weight, mut reach) = (0.0, LEAST_KM / 2.0);
     for (km, place) in &by_distance {
         if weight >= total * SHARE {
             break;
         }
-        weight += f64::from(place.weight);
+        weight += f64::from(place.weight).sqrt();
         reach = km.max(reach);
     }
     let kept = by_distance.iter().filter(|(km, _)| *km <= reach * REACH);

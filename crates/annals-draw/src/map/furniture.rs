@@ -146,24 +146,7 @@ fn entries(scene: &Scene<'_>, palette: &Palette) -> Vec<Entry> {
         entries.push(Entry::Hatch("possibly"));
     }
     let has = |form: &str| forms.contains(&form);
-    let certainty = |word: &str| {
-        let things = scene.overview.things.iter();
-        things
-            .filter(|t| t.certainty == Some(word))
-            .any(|t| scene.is_inside(t.id))
-    };
-    entries.push(Entry::Dot("dot", "place"));
-    if certainty("less certain") {
-        entries.push(Entry::Dot("dot less", "site less certain"));
-    }
-    if certainty("uncertain") {
-        entries.push(Entry::Dot("dot unsure", "site uncertain"));
-    }
-    if !scene.overview.roads.is_empty() {
-        entries.push(Entry::Line("way", "road"));
-        entries.push(Entry::Line("way less", "less certain"));
-        entries.push(Entry::Line("way unsure", "uncertain"));
-    }
+    entries.extend(place_entries(scene));
     for (form, name, words) in [
         ("ruling", "crown", "ruler"),
         ("seated", "star", "seat"),
@@ -186,6 +169,30 @@ fn entries(scene: &Scene<'_>, palette: &Palette) -> Vec<Entry> {
     }
     if events().any(|d| d.form == "fighting") {
         entries.push(Entry::Fight);
+    }
+    entries
+}
+
+/// Signs of places and roads.
+fn place_entries(scene: &Scene<'_>) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let certainty = |word: &str| {
+        let things = scene.overview.things.iter();
+        things
+            .filter(|t| t.certainty == Some(word))
+            .any(|t| scene.is_inside(t.id))
+    };
+    entries.push(Entry::Dot("dot", "place"));
+    if certainty("less certain") {
+        entries.push(Entry::Dot("dot less", "site less certain"));
+    }
+    if certainty("uncertain") {
+        entries.push(Entry::Dot("dot unsure", "site uncertain"));
+    }
+    if !scene.overview.roads.is_empty() {
+        entries.push(Entry::Line("way", "road"));
+        entries.push(Entry::Line("way less", "less certain"));
+        entries.push(Entry::Line("way unsure", "uncertain"));
     }
     entries
 }

@@ -88,9 +88,12 @@ impl<'a> Happenings<'a> {
             let spots = slots(&whens, at, 4);
             for (index, spot) in events.iter().zip(spots) {
                 let Some(spot) = spot else { continue };
-                let (dx, dy) = [(-13.0, -13.0), (-30.0, -13.0), (-13.0, 14.0), (-30.0, 14.0)][spot];
+                let (dx, dy) = [(-22.0, -14.0), (-22.0, 14.0), (8.0, -20.0), (8.0, 20.0)][spot];
                 let here = (point.0 + dx, point.1 + dy);
-                room.take(Rect::around(here, 9.0));
+                room.take(Rect {
+                    right: here.0 + 20.0,
+                    ..Rect::around(here, 9.0)
+                });
                 self.sign(svg, (*index, here), at);
             }
         }
