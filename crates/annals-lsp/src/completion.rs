@@ -124,7 +124,7 @@ pub fn complete(resolved: &Resolved, text: &str, at: usize, markdown: bool) -> C
         Place::Label { from } => offers.labels(from),
         Place::Citation { from } => offers.citations(from),
         Place::End { from } => fixed::after_the_stop(&mut offers, from),
-        Place::Names { from } => sentence::names(&mut offers, from, None, 0),
+        Place::Names { from } => sentence::Wanted::any().names(&mut offers, from, 0),
         Place::Key { from, ground } => fixed::keys(&mut offers, from, ground),
         Place::Calendar { from } => fixed::calendars(&mut offers, from),
     }

@@ -363,6 +363,11 @@ impl Workspace {
         })
     }
 
+    /// Whether every chronicle has been read at least once.
+    pub fn is_read(&self) -> bool {
+        self.projects.values().all(|p| p.text.is_some())
+    }
+
     /// The chronicles as last read.
     pub fn analyses(&self) -> Vec<Arc<Analysis>> {
         let read = self.projects.values().filter_map(|p| p.text.clone());

@@ -4,9 +4,11 @@
 #![allow(dead_code)]
 
 use std::collections::BTreeMap;
-use std::io::{BufReader, Write};
+use std::io::{BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -27,6 +29,8 @@ pub struct Client {
     pub texts: BTreeMap<String, (i64, String)>,
     /// The last diagnostics of each file, with the version they were for.
     pub diagnostics: BTreeMap<String, (Option<i64>, Vec<Value>)>,
+    /// How many answers were to messages that had no id.
+    pub nobody: Arc<AtomicUsize>,
 }
 
 impl Client {
@@ -42,10 +46,22 @@ impl Client {
         let input = child.stdin.take().expect("it was piped");
         let mut stdout = BufReader::new(child.stdout.take().expect("it was piped"));
         let (send, output) = channel();
+        let nobody = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&nobody);
         thread::spawn(move || {
-            while let Ok(Some(message)) = Message::read(&mut stdout) {
-                if send.send(message).is_err() {
-                    break;
+            loop {
+                match Message::read(&mut stdout) {
+                    Ok(Some(message)) => {
+                        if send.send(message).is_err() {
+                            break;
+                        }
+                    }
+                    // An answer to a message without an id has none either; `lsp-server` refuses it.
+                    Err(error) if error.kind() == ErrorKind::InvalidData => {
+                        assert!(error.to_string().contains("error"), "{error}");
+                        count.fetch_add(1, Ordering::SeqCst);
+                    }
+                    _ => break,
                 }
             }
         });
@@ -57,6 +73,7 @@ impl Client {
             next_id: 0,
             texts: BTreeMap::new(),
             diagnostics: BTreeMap::new(),
+            nobody,
         };
         let can = json!({"capabilities": {
             "textDocument": {

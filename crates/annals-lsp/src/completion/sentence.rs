@@ -1,5 +1,7 @@
 //! Sentences: the rest of a pattern, names that fit its slots, circumstances.
 
+use std::collections::BTreeMap;
+
 use annals::chronicle::{Entity, KindId, Role, RoleContent, Vocabulary};
 use annals::sentence::{Next, Rest, Target};
 
@@ -13,6 +15,7 @@ pub(crate) fn offer(offers: &mut Offers<'_>, from: usize, holes: bool) {
     let text = offers.typed(from);
     let found = offers.resolved.matcher.continuations(text);
     let vocabulary = &offers.resolved.chronicle.vocabulary;
+    let mut slots: BTreeMap<usize, Wanted> = BTreeMap::new();
     for continuation in found {
         let at = from + continuation.from;
         match &continuation.next {
@@ -37,11 +40,16 @@ pub(crate) fn offer(offers: &mut Offers<'_>, from: usize, holes: bool) {
                 });
             }
             Next::Filler(content) => {
-                names(offers, at, Some(content), 10);
-                if holes && offers.typed(at).is_empty() {
-                    offers.words(CompletionKind::Question, at, "?", "what is asked", 9);
-                }
+                let wanted = slots.entry(at).or_default();
+                wanted.add(content, vocabulary);
             }
+        }
+    }
+    // Names are gone through once for all slots that begin at one place.
+    for (at, wanted) in slots {
+        wanted.names(offers, at, 10);
+        if holes && offers.typed(at).is_empty() {
+            offers.words(CompletionKind::Question, at, "?", "what is asked", 9);
         }
     }
 }
@@ -106,78 +114,97 @@ fn pattern(
     }
 }
 
-/// Names that fill a slot, or any name; those that begin as typed first, then those with a word
-/// that does.
-pub(crate) fn names(
-    offers: &mut Offers<'_>,
-    from: usize,
-    content: Option<&RoleContent>,
-    rank: u32,
-) {
-    let typed = offers.typed(from).to_lowercase();
-    let vocabulary = &offers.resolved.chronicle.vocabulary;
-    let kinds: Option<Vec<bool>> = match content {
-        None | Some(RoleContent::Any) => None,
-        Some(RoleContent::Kinds(wanted)) => {
-            let all = (0..vocabulary.kinds.len() as u32).map(KindId);
-            Some(
-                all.map(|k| wanted.iter().any(|w| vocabulary.is_a(k, *w)))
-                    .collect(),
-            )
+/// The things that slots at one place take.
+#[derive(Default)]
+pub(crate) struct Wanted {
+    any: bool,
+    /// Whether a kind fits, by its number.
+    kinds: Vec<bool>,
+}
+
+impl Wanted {
+    /// Anything named.
+    pub(crate) fn any() -> Wanted {
+        Wanted {
+            any: true,
+            kinds: Vec::new(),
         }
-        Some(RoleContent::Text | RoleContent::Number) => return,
-    };
-    let fits = |entity: &&Entity| {
-        let kind = kinds.as_ref().map(|kinds| kinds.get(entity.kind.index()));
-        !entity.words && kind.is_none_or(|fits| fits == Some(&true))
-    };
-    let mut count = 0;
-    let entities = offers.resolved.chronicle.entities.iter();
-    for entity in entities.filter(fits) {
-        let further = entity.names.iter().map(|n| n.text.as_str());
-        for (order, name) in std::iter::once(entity.name.as_str())
-            .chain(further)
-            .enumerate()
-        {
-            let Some(distance) = likeness(name, &typed) else {
-                continue;
-            };
+    }
+
+    fn add(&mut self, content: &RoleContent, vocabulary: &Vocabulary) {
+        match content {
+            RoleContent::Any => self.any = true,
+            RoleContent::Kinds(wanted) => {
+                self.kinds.resize(vocabulary.kinds.len(), false);
+                for (at, fits) in self.kinds.iter_mut().enumerate() {
+                    let kind = KindId(at as u32);
+                    *fits = *fits || wanted.iter().any(|w| vocabulary.is_a(kind, *w));
+                }
+            }
+            RoleContent::Text | RoleContent::Number => {}
+        }
+    }
+
+    /// Offers names that fit; those that begin as typed first, then those with a word that does.
+    pub(crate) fn names(&self, offers: &mut Offers<'_>, from: usize, rank: u32) {
+        let typed: String = letters(offers.typed(from)).collect();
+        let chronicle = &offers.resolved.chronicle;
+        let kinds = &chronicle.vocabulary.kinds;
+        let fits = |entity: &&Entity| {
+            let kind = self.kinds.get(entity.kind.index());
+            !entity.words && (self.any || kind == Some(&true))
+        };
+        let mut count = 0;
+        for entity in chronicle.entities.iter().filter(fits) {
+            let further = entity.names.iter().map(|n| n.text.as_str());
             // Without a letter typed, other spellings of a name would only be in the way.
-            if order > 0 && typed.is_empty() {
-                continue;
+            let further = further.filter(|_| !typed.is_empty());
+            let all = std::iter::once(entity.name.as_str()).chain(further);
+            for (order, name) in all.enumerate() {
+                let Some(distance) = likeness(name, &typed) else {
+                    continue;
+                };
+                count += 1;
+                if count > NAMES_MOST {
+                    return offers.there_is_more();
+                }
+                let kind = &kinds[entity.kind.index()].name;
+                let detail = match order {
+                    0 => kind.clone(),
+                    _ => format!("{kind}, {}", entity.name),
+                };
+                let written = written(name);
+                let rank = rank + distance;
+                offers.words(CompletionKind::Name, from, &written, &detail, rank);
             }
-            count += 1;
-            if count > NAMES_MOST {
-                return offers.there_is_more();
-            }
-            let kind = &vocabulary.kinds[entity.kind.index()].name;
-            let detail = match order {
-                0 => kind.clone(),
-                _ => format!("{kind}, {}", entity.name),
-            };
-            let written = written(name);
-            offers.words(
-                CompletionKind::Name,
-                from,
-                &written,
-                &detail,
-                rank + distance,
-            );
         }
     }
 }
 
+/// Letters as they are compared: small, one apostrophe.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    let small = text.chars().flat_map(char::to_lowercase);
+    small.map(|c| {
+        if matches!(c, '’' | 'ʼ' | 'ʻ') {
+            '\''
+        } else {
+            c
+        }
+    })
+}
+
 /// How far a name is from what is typed: 0 where it begins so, 1 where a word of it does.
 fn likeness(name: &str, typed: &str) -> Option<u32> {
-    if typed.is_empty() {
+    let begins = |text: &str| {
+        let mut letters = letters(text);
+        typed.chars().all(|c| letters.next() == Some(c))
+    };
+    if begins(name) {
         return Some(0);
     }
-    let lower = name.to_lowercase();
-    if lower.starts_with(typed) {
-        return Some(0);
-    }
-    let mut words = lower.split([' ', '-', '\'']).skip(1);
-    (words.any(|w| w.starts_with(typed))).then_some(1)
+    let mut breaks = name.match_indices([' ', '-', '\'']);
+    let word = breaks.any(|(at, mark)| begins(&name[at + mark.len()..]));
+    word.then_some(1)
 }
 
 /// A name as a sentence writes it: in quotes where it holds what would end it.
@@ -187,5 +214,20 @@ fn written(name: &str) -> String {
         format!("\"{name}\"")
     } else {
         name.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_like_what_begins_them_or_a_word_of_them() {
+        assert_eq!(likeness("Guo Xiaoke", "guo x"), Some(0));
+        assert_eq!(likeness("Guo Xiaoke", "xia"), Some(1));
+        assert_eq!(likeness("Long Xuepo’anazhi", "long xuepo'a"), Some(0));
+        assert_eq!(likeness("焉耆", "焉"), Some(0));
+        assert_eq!(likeness("Tang", ""), Some(0));
+        assert_eq!(likeness("Tang", "tangs"), None);
     }
 }

@@ -306,7 +306,17 @@ fn flat(symbol: &Symbol, uri: &str) -> Value {
 
 fn searched(shared: &Shared, params: &Value) -> Result<Value, Refused> {
     let letters = wire::text(params, "query")?;
-    let analyses = shared.state().workspace.analyses();
+    let end = Instant::now() + PATIENCE;
+    let mut state = shared.state();
+    while !state.workspace.is_read() && Instant::now() < end {
+        state = wait(
+            shared,
+            state,
+            Some(end.saturating_duration_since(Instant::now())),
+        );
+    }
+    let analyses = state.workspace.analyses();
+    drop(state);
     let found = analyses.iter().flat_map(|a| find_symbols(a, letters));
     Ok(Value::Array(found.map(|f| wire::json_found(&f)).collect()))
 }
