@@ -27,11 +27,13 @@ function sitePage(): Plugin {
   };
 }
 
-// Two builds of one page. The live one is made of modules, so that the editor loads only when
+// Three builds. Two are of the page. The live one is made of modules, so that the editor loads only when
 // somebody opens it. The one for static sites (`--mode site`) is a single classic script, because
-// browsers load no modules from `file://`; it has no editor.
+// browsers load no modules from `file://`; it has no editor. The third (`--mode units`) holds the
+// tests of the parts that need no server, to be run in a browser too.
 export default defineConfig(({ mode }) => {
   const site = mode === "site";
+  const units = mode === "units";
   return {
     base: "./",
     plugins: site ? [svelte(), sitePage()] : [svelte()],
@@ -54,6 +56,15 @@ export default defineConfig(({ mode }) => {
                 assetFileNames: (asset: { names: string[] }) =>
                   asset.names.some((n) => n.endsWith(".css")) ? "assets/annals.css" : "[name][extname]",
               },
+            },
+          }
+        : {}),
+      ...(units
+        ? {
+            minify: false,
+            rolldownOptions: {
+              input: "browser/units.ts",
+              output: { format: "iife" as const, entryFileNames: "units.js" },
             },
           }
         : {}),

@@ -149,7 +149,8 @@ export interface Report {
   severity: string;
   headline: string;
   question: string | null;
-  answers: string | null;
+  /** How many answers hang on it. */
+  answers: number | null;
   labels: ReportLabel[];
   notes: string[];
   remedies: Remedy[];

@@ -104,9 +104,16 @@ export function busyWindow(overview: Overview): [number, number] {
     return [overview.first, overview.last];
   }
   days.sort((a, b) => a - b);
-  const at = (share: number): number => days[Math.round(share * (days.length - 1))] ?? overview.first;
-  const [low, high] = [at(0.01), at(0.99)];
-  const pad = Math.max(30, Math.round((high - low) * 0.06));
+  // The shortest time that holds most of the days: a few far ones would make the rest too narrow.
+  const most = Math.ceil(days.length * 0.88);
+  let [low, high] = [days[0] ?? 0, days.at(-1) ?? 0];
+  for (let at = 0; at + most <= days.length; at += 1) {
+    const [from, to] = [days[at] ?? 0, days[at + most - 1] ?? 0];
+    if (to - from < high - low) {
+      [low, high] = [from, to];
+    }
+  }
+  const pad = Math.max(30, Math.round((high - low) * 0.12));
   return [Math.max(overview.first, low - pad), Math.min(overview.last, high + pad)];
 }
 

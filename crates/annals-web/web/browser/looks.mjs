@@ -1,0 +1,61 @@
+// How the page looks: pictures of every view, no overflow on a phone, nothing axe objects to.
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+
+import { visit } from "./tools.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export const VIEWS = ["all", "timeline", "map", "graph", "claims", "conflicts", "sources", "text"];
+
+/** Waits until nothing says that it is busy. */
+export async function settled(page) {
+  await page.waitForFunction(() => document.querySelectorAll('[aria-busy="true"]').length === 0);
+  await page.waitForTimeout(120);
+}
+
+export async function objections(page) {
+  // Evaluated, not added as a script: the policy of the page lets no inline script run.
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  return found.violations.map((v) => `${v.id} (${v.impact}): ${v.help}; ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`);
+}
+
+export async function looksTests(test) {
+  for (const theme of ["light", "dark"]) {
+    await test(`every view, ${theme}`, { colorScheme: theme, reducedMotion: "reduce" }, async (page) => {
+      const all = [];
+      for (const view of VIEWS) {
+        const place = view === "text" ? "#view=text&file=article.annals:67" : `#view=${view}&selected=event:%23fall`;
+        await visit(page, place);
+        await settled(page);
+        await page.screenshot({ path: `${process.env.SCREENS}/${view}-${theme}.png` });
+        for (const objection of await objections(page)) {
+          all.push(`${view}: ${objection}`);
+        }
+      }
+      assert.deepEqual(all, []);
+    });
+  }
+
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+  await test("phone width", phone, async (page) => {
+    for (const view of VIEWS) {
+      await visit(page, `#view=${view}`);
+      await settled(page);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(over <= 0, `${view} is ${over} pixels too wide`);
+      await page.screenshot({ path: `${process.env.SCREENS}/${view}-phone.png`, fullPage: true });
+    }
+  });
+
+  await test("on paper", {}, async (page) => {
+    await visit(page, "#view=all");
+    await settled(page);
+    await page.emulateMedia({ media: "print" });
+    await page.screenshot({ path: `${process.env.SCREENS}/print.png`, fullPage: true });
+    assert.equal(await page.locator("nav").isVisible(), false);
+  });
+}

@@ -1,0 +1,41 @@
+// The static site, opened from its folder.
+
+import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
+
+import { objections, settled } from "./looks.mjs";
+import { until, verdictOf } from "./tools.mjs";
+
+export async function siteTests(test) {
+  const home = pathToFileURL(`${process.env.SITE}/index.html`).href;
+
+  await test("the static site works from its folder", {}, async (page) => {
+    await page.goto(home);
+    await page.locator("#day-title").waitFor();
+    await page.locator(".panel.timeline .mark").first().waitFor({ state: "attached" });
+    await page.goto(`${home}#at=1954000`);
+    await until(() => verdictOf(page, "Karasahr is subject to Tang"), "certain", "the suzerain in 637");
+    await page.locator(".card.day").getByRole("button", { name: "Karasahr is subject to Tang", exact: true }).click();
+    await page.locator(".card.detail .evidence .claim").first().waitFor();
+    await page.getByRole("checkbox", { name: /Jiu Tangshu/ }).uncheck();
+    await page.locator(".card.changes .summary").waitFor();
+    await until(() => page.locator("nav .count").count(), 0, "no contradiction is left");
+    assert.match(page.url(), /without=%40jts/);
+    await page.goBack();
+    await until(() => page.locator("nav .count").count(), 1, "back");
+  });
+
+  await test("the static site, every view", { reducedMotion: "reduce" }, async (page) => {
+    const all = [];
+    for (const view of ["all", "timeline", "map", "graph", "claims", "conflicts", "sources"]) {
+      await page.goto(`${home}#view=${view}`);
+      await page.locator("#day-title").waitFor();
+      await settled(page);
+      for (const objection of await objections(page)) {
+        all.push(`${view}: ${objection}`);
+      }
+    }
+    await page.screenshot({ path: `${process.env.SCREENS}/site.png` });
+    assert.deepEqual(all, []);
+  });
+}

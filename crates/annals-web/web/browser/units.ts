@@ -1,0 +1,187 @@
+// Tests of the parts that need no server, run in the browser they are made for. Cases that the
+// drawing room shares are handed over by the runner.
+
+import { bins, busyWindow } from "../src/uncertainty";
+import { civil, dayOf, dayWords, readPlain, runWords, step } from "../src/days";
+import { applied, changedLines } from "../src/edits";
+import { readPlace, writePlace } from "../src/link";
+import { Marks, readWhen, surely } from "../src/marks";
+import { axis } from "../src/ticks";
+import type { Calendar, Overview } from "../src/types";
+
+interface TickCase {
+  name?: string;
+  calendar: Calendar;
+  first: number;
+  last: number;
+  width: number;
+  ticks: { day: number; words: string; strong: boolean }[];
+  periods: { day: number; words: string; begins: boolean }[];
+}
+
+interface Shared {
+  overview: Overview;
+  ticks: TickCase[] | null;
+}
+
+const julian: Calendar = { name: "julian", gregorian_from: null, western: true };
+const switched: Calendar = { name: "historical", gregorian_from: 2299161, western: true };
+
+function same(found: unknown, expected: unknown, what: string): void {
+  const [a, b] = [JSON.stringify(found), JSON.stringify(expected)];
+  if (a !== b) {
+    throw new Error(`${what}: found ${a ?? "nothing"}, expected ${b ?? "nothing"}`);
+  }
+}
+
+const tests: Record<string, (shared: Shared) => void> = {
+  "days are those of the calendar"(): void {
+    same(dayWords(1956578, julian), "644-10-26", "the fall");
+    same(dayOf({ year: 644, month: 10, day: 26 }, julian), 1956578, "back");
+    same(dayWords(dayOf({ year: -201, month: 3, day: 1 }, julian), julian), "202-03-01 BC", "before Christ");
+    same(dayWords(2299160, switched), "1582-10-04", "the last Julian day");
+    same(dayWords(2299161, switched), "1582-10-15", "the first Gregorian day");
+    for (let day = -200_000; day < 3_000_000; day += 997) {
+      same(dayOf(civil(day, julian), julian), day, "a Julian day there and back");
+      same(dayOf(civil(day, switched), switched), day, "a day there and back");
+    }
+  },
+  "steps keep the day of the month where there is one"(): void {
+    const leap = dayOf({ year: 644, month: 2, day: 29 }, julian);
+    same(dayWords(step(leap, "year", 1, julian), julian), "645-02-28", "a year on");
+    same(dayWords(step(leap, "month", -1, julian), julian), "644-01-29", "a month back");
+    const one = dayOf({ year: 1, month: 6, day: 1 }, julian);
+    same(dayWords(step(one, "year", -1, julian), julian), "1-06-01 BC", "no year zero");
+    same(dayWords(step(one, "century", 1, julian), julian), "101-06-01", "a century");
+  },
+  "plain dates are read"(): void {
+    same(readPlain("644-10-26", julian), { first: 1956578, last: 1956578 }, "a day");
+    same(runWords(readPlain("644", julian) ?? { first: null, last: null }, julian), "644", "a year");
+    same(readPlain("0", julian), null, "year zero");
+    same(readPlain("644-13", julian), null, "a thirteenth month");
+    same(readPlain("soon", julian), null, "no date");
+  },
+  "places in the address come back"(): void {
+    const text = writePlace({
+      view: "graph", at: -5, window: [-10, 20], selected: "state:A & B = C", without: ["@a", "#b"],
+      prefer: ["@a over @b"], question: "646: ? is", file: null,
+    });
+    same(writePlace(readPlace(text)), text, "there and back");
+    same(readPlace("#view=nonsense&at=x").view, "all", "nonsense");
+  },
+  "edits count bytes"(): void {
+    const text = "焉耆: a\nb\n";
+    same(applied(text, [{ file: "", start: 6, end: 7, replacement: " =" }]), "焉耆 = a\nb\n", "after Han");
+    same(changedLines("a\nb\nc", "a\nB\nc"), [{ line: 2, before: "b", after: "B" }], "a line");
+    same(changedLines("a\n", "a\nnew\n"), [{ line: 2, before: "", after: "new" }], "a new line");
+  },
+  "marks read their days"(): void {
+    const runs = readWhen("p:-5--5 c:10-19 p:20-");
+    same([surely(runs, -5), surely(runs, 9), surely(runs, 10), surely(runs, 99)],
+      ["at-possible", "at-none", "at-certain", "at-possible"], "four days");
+    same(surely(readWhen("c:-7"), -1000), "at-certain", "an open start");
+  },
+  "moving the cursor equals drawing anew"(): void {
+    const svg = marksOf(300);
+    const marks = new Marks(svg);
+    let seed = 7;
+    for (let move = 0; move < 400; move += 1) {
+      seed = (seed * 48271) % 2147483647;
+      const day = seed % 10_000;
+      marks.move(day);
+      for (const mark of svg.querySelectorAll(".mark")) {
+        const expected = surely(readWhen(mark.getAttribute("data-when") ?? ""), day);
+        const found = [...mark.classList].filter((c) => c.startsWith("at-"));
+        same(found, [expected], `day ${day}`);
+      }
+    }
+  },
+  "the histogram counts every state once a bin"({ overview }): void {
+    const [first, last] = [overview.first, overview.last];
+    const list = bins(overview, first, last, 200);
+    same(list.length, 200, "bins");
+    same(list[0]?.first, first, "first");
+    same(list.at(-1)?.last, last, "last");
+    const whole = bins(overview, first, last, 1)[0];
+    const held = overview.states.filter((s) => s.runs.some((r) => r.first <= last && (r.last ?? last) >= first));
+    const told = overview.events.filter((e) => e.told);
+    same((whole?.certain ?? 0) + (whole?.possible ?? 0), held.length + told.length, "all in one bin");
+    const [from, to] = busyWindow(overview);
+    same(from >= first && to <= last && from < to, true, "the busy time lies in the whole");
+  },
+  "ticks meet the cases of the drawing room"({ ticks }): void {
+    if (ticks === null) {
+      throw new Error("the shared cases of ticks are missing");
+    }
+    let looked = 0;
+    for (const one of ticks) {
+      if (one.calendar.western) {
+        looked += 1;
+        const found = axis(one.calendar, one.first, one.last, one.width);
+        same(found.ticks, one.ticks, `ticks from ${one.first} to ${one.last} on ${one.width}`);
+        same(found.periods, one.periods, `periods from ${one.first} to ${one.last} on ${one.width}`);
+      }
+    }
+    same(looked > 5, true, "there are cases");
+  },
+};
+
+function marksOf(count: number): SVGSVGElement {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  let seed = 42;
+  const next = (below: number): number => {
+    seed = (seed * 48271) % 2147483647;
+    return seed % below;
+  };
+  for (let at = 0; at < count; at += 1) {
+    const mark = document.createElementNS("http://www.w3.org/2000/svg", "g");
+    const [a, b, c] = [next(9000), 1 + next(400), 1 + next(400)];
+    mark.setAttribute("class", "mark state");
+    mark.setAttribute("data-when", `p:${a}-${a + b - 1} c:${a + b}-${at % 5 === 0 ? "" : a + b + c}`);
+    const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    rect.setAttribute("x", `${(at % 50) * 16}`);
+    rect.setAttribute("y", `${Math.floor(at / 50) * 16}`);
+    rect.setAttribute("width", "14");
+    rect.setAttribute("height", "14");
+    mark.append(rect);
+    svg.append(mark);
+  }
+  return svg;
+}
+
+/** Milliseconds that moves of the cursor take over so many marks, style and layout included. */
+function measureMoves(count: number): { median: number; worst: number; touched: number } {
+  const svg = marksOf(count);
+  const style = document.createElement("style");
+  style.textContent = ".at-none{display:none}.at-possible{opacity:.5}";
+  document.body.replaceChildren(style, svg);
+  const marks = new Marks(svg);
+  marks.move(0);
+  const times: number[] = [];
+  let touched = 0;
+  for (let move = 1; move <= 200; move += 1) {
+    const start = performance.now();
+    marks.move((move * 4999) % 10_000);
+    svg.getBoundingClientRect();
+    times.push(performance.now() - start);
+    touched = Math.max(touched, marks.touched);
+  }
+  times.sort((a, b) => a - b);
+  return { median: times[100] ?? NaN, worst: times.at(-1) ?? NaN, touched };
+}
+
+Object.assign(window, {
+  runUnits(shared: Shared): string[] {
+    const failures: string[] = [];
+    for (const [name, test] of Object.entries(tests)) {
+      try {
+        test(shared);
+      } catch (error) {
+        failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    return failures;
+  },
+  unitNames: Object.keys(tests),
+  measureMoves,
+});
