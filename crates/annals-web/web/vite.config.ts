@@ -14,6 +14,7 @@ const SITE_PAGE = `<!doctype html>
   </head>
   <body>
     <div id="page"></div>
+    <noscript><p>This page needs scripts. The same stands in <a href="plain.html">plain pages</a> that need none.</p></noscript>
   </body>
 </html>
 `;

@@ -10,13 +10,14 @@ import { axis } from "../src/ticks";
 import type { Calendar, Overview } from "../src/types";
 
 interface TickCase {
-  name?: string;
-  calendar: Calendar;
+  calendar: Omit<Calendar, "name">;
   first: number;
   last: number;
   width: number;
-  ticks: { day: number; words: string; strong: boolean }[];
-  periods: { day: number; words: string; begins: boolean }[];
+  /** Day, words, whether it begins a longer period. */
+  ticks: [number, string, boolean][];
+  /** Day, words, whether it begins in the window. */
+  periods: [number, string, boolean][];
 }
 
 interface Shared {
@@ -117,9 +118,10 @@ const tests: Record<string, (shared: Shared) => void> = {
     for (const one of ticks) {
       if (one.calendar.western) {
         looked += 1;
-        const found = axis(one.calendar, one.first, one.last, one.width);
-        same(found.ticks, one.ticks, `ticks from ${one.first} to ${one.last} on ${one.width}`);
-        same(found.periods, one.periods, `periods from ${one.first} to ${one.last} on ${one.width}`);
+        const found = axis({ name: "", ...one.calendar }, one.first, one.last, one.width);
+        const where = `from ${one.first} to ${one.last} on ${one.width}`;
+        same(found.ticks.map((t) => [t.day, t.words, t.strong]), one.ticks, `ticks ${where}`);
+        same(found.periods.map((p) => [p.day, p.words, p.begins]), one.periods, `periods ${where}`);
       }
     }
     same(looked > 5, true, "there are cases");

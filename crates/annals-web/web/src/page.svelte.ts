@@ -160,7 +160,7 @@ export class Page {
     const overview = this.shown?.overview;
     if (overview) {
       this.window = place.window ?? busyWindow(overview);
-      this.at = place.at ?? openingDay(overview);
+      this.moveTo(place.at ?? openingDay(overview));
     }
     if (place.question !== this.question) {
       this.question = place.question;
@@ -285,17 +285,13 @@ export class Page {
     const [first, last] = this.window;
     if (kept < first || kept > last) {
       const length = last - first;
-      this.zoomTo(kept < first ? kept - length * 0.1 : kept - length * 0.9, length);
+      this.setWindow(kept - length * (kept < first ? 0.1 : 0.9), kept + length * (kept < first ? 0.9 : 0.1));
     }
     this.askDay();
   }
 
   stepBy(count: number): void {
     this.moveTo(step(this.at, this.unit, count, this.calendar));
-  }
-
-  private zoomTo(first: number, length: number): void {
-    this.setWindow(Math.round(first), Math.round(first + length));
   }
 
   setWindow(first: number, last: number): void {

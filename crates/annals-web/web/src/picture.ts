@@ -14,7 +14,13 @@ const OWN_STYLE = `
 svg { display: block; width: 100%; touch-action: pan-y; user-select: none; }
 svg.fills { height: 100%; touch-action: none; }
 .page-cursor { stroke: var(--cursor); stroke-width: 1.5; pointer-events: none; }
-.outside { display: none; }
+.page-cursor-words { font-size: 11px; font-weight: 600; fill: var(--cursor); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; pointer-events: none; }
+.annals text.page-cursor-words { fill: var(--cursor); stroke: var(--paper); }
+.outside, .elsewhere .open-end, .elsewhere .beyond { display: none; }
+.axis { position: sticky; top: 0; height: 0; z-index: 1; visibility: hidden; pointer-events: none; }
+.axis.on { visibility: visible; }
+.axis svg { background: var(--paper); border-bottom: 1px solid var(--rule); }
+.timeline .mark.is-selected .target { fill: var(--select); fill-opacity: 0.1; }
 .mark:focus-visible { outline: 2px solid var(--select); outline-offset: 2px; }
 @media (prefers-reduced-motion: no-preference) {
   .map .mark, .graph .mark { transition: opacity 160ms linear; }
@@ -37,6 +43,15 @@ interface Edges {
   a: number | null;
   b: number | null;
   point: boolean;
+  /** Of texts and signs: how far to the right of its day it was drawn, and at which height. */
+  dx: number;
+  y: string;
+}
+
+/** The top of a timeline, with its title, which the page says itself, and the height of its axis. */
+interface Head {
+  top: number;
+  bottom: number;
 }
 
 /** Reads a picture and hangs it into a shadow root. */
@@ -46,7 +61,10 @@ export class Picture {
   /** The plot of a timeline in its own pixels, or null. */
   readonly plot: { left: number; right: number; first: number; last: number } | null;
   private readonly edges: Edges[] = [];
-  private readonly cursor: SVGLineElement | null = null;
+  private readonly cursor: Element | null = null;
+  private readonly cursorWords: Element | null = null;
+  private readonly axis: HTMLElement | null = null;
+  private readonly ends = new AbortController();
   private readonly byKey = new Map<string, Element[]>();
   private readonly order: SVGElement[];
 
@@ -62,8 +80,8 @@ export class Picture {
       throw new Error("The picture cannot be read.");
     }
     root.adoptedStyleSheets = [...takeStyles(svg), sheet(OWN_STYLE)];
-    root.replaceChildren(document.importNode(svg, true));
-    this.svg = root.firstElementChild as SVGSVGElement;
+    this.svg = document.importNode(svg, true) as unknown as SVGSVGElement;
+    root.replaceChildren(this.svg);
     this.svg.removeAttribute("width");
     this.svg.removeAttribute("height");
     // Its marks are buttons, which an image could not have inside.
@@ -72,9 +90,11 @@ export class Picture {
     this.plot = this.readPlot();
     if (this.plot) {
       this.readEdges();
-      this.cursor = document.createElementNS(SVG, "line");
-      this.cursor.setAttribute("class", "page-cursor");
-      this.svg.append(this.cursor);
+      this.cursor = line("page-cursor", 0, 0, 0);
+      this.cursorWords = document.createElementNS(SVG, "text");
+      this.cursorWords.setAttribute("class", "page-cursor-words");
+      this.axis = this.keepAxis(host, root);
+      this.svg.append(this.cursor, this.cursorWords);
     }
     this.order = [...this.svg.querySelectorAll<SVGElement>(".mark")];
     this.wire();
@@ -95,14 +115,57 @@ export class Picture {
     const day = (text: string | null): number | null => (text === null || text === "" ? null : Number(text));
     for (const element of this.svg.querySelectorAll("[data-a]")) {
       if (!element.closest(".ticks")) {
+        const a = day(element.getAttribute("data-a"));
+        const [x, y] = placeOf(element);
         this.edges.push({
           element,
-          a: day(element.getAttribute("data-a")),
+          a,
           b: day(element.getAttribute("data-b")),
           point: !element.hasAttribute("data-b"),
+          dx: x - this.drawnX(a),
+          y,
         });
       }
     }
+  }
+
+  private drawnX(day: number | null): number {
+    const { left, right, first, last } = this.plot ?? { left: 0, right: 1, first: 0, last: 0 };
+    return day === null ? left : left + ((day - first) * (right - left)) / (last - first + 1);
+  }
+
+  /** Cuts the title off, and keeps the axis in sight while the rows scroll under it. */
+  private keepAxis(host: HTMLElement, root: ShadowRoot): HTMLElement {
+    const head = this.head();
+    const box = this.svg.viewBox.baseVal;
+    const [width, height] = [box.width, box.height];
+    this.svg.setAttribute("viewBox", `0 ${head.top} ${width} ${height - head.top}`);
+    const axis = document.createElement("div");
+    axis.className = "axis";
+    axis.setAttribute("aria-hidden", "true");
+    const copy = this.svg.cloneNode(false) as SVGSVGElement;
+    copy.setAttribute("viewBox", `0 ${head.top} ${width} ${head.bottom - head.top}`);
+    copy.removeAttribute("aria-labelledby");
+    axis.append(copy);
+    root.prepend(axis);
+    host.addEventListener(
+      "scroll",
+      () => axis.classList.toggle("on", host.scrollTop > 4),
+      { passive: true, signal: this.ends.signal },
+    );
+    axis.classList.toggle("on", host.scrollTop > 4);
+    return axis;
+  }
+
+  private head(): Head {
+    const line = this.svg.querySelector(".ticks .axis-line");
+    const bottom = Number(line?.getAttribute("y1") ?? 112);
+    return { top: Math.max(0, bottom - 40), bottom };
+  }
+
+  /** Ends what listens outside of the picture. */
+  stop(): void {
+    this.ends.abort();
   }
 
   private wire(): void {
@@ -189,8 +252,10 @@ export class Picture {
   }
 
   theme(theme: string): void {
-    this.svg.classList.remove("theme-light", "theme-dark", "theme-print");
-    this.svg.classList.add(`theme-${theme}`);
+    for (const svg of [this.svg, this.axis?.firstElementChild]) {
+      svg?.classList.remove("theme-light", "theme-dark", "theme-print");
+      svg?.classList.add(`theme-${theme}`);
+    }
   }
 
   /** Marks what is selected and what belongs to it; keys are `event:12`. */
@@ -204,20 +269,54 @@ export class Picture {
         }
       }
     }
+    if (this.plot) {
+      this.reveal(selected);
+    }
   }
 
-  moveCursor(day: number, window: readonly [number, number]): void {
-    this.marks.move(day);
-    if (this.cursor && this.plot) {
-      const x = this.x(day + 0.5, window);
-      const shown = day >= window[0] && day <= window[1];
-      this.cursor.classList.toggle("outside", !shown);
-      const box = this.svg.viewBox.baseVal;
-      this.cursor.setAttribute("x1", x.toFixed(1));
-      this.cursor.setAttribute("x2", x.toFixed(1));
-      this.cursor.setAttribute("y1", "34");
-      this.cursor.setAttribute("y2", `${box.height}`);
+  /** Scrolls a timeline to what is selected, unless it can be seen. */
+  private reveal(selected: ReadonlySet<string>): void {
+    const marks = [...selected].flatMap((key) => this.byKey.get(key) ?? []);
+    const view = (this.svg.getRootNode() as ShadowRoot).host.getBoundingClientRect();
+    const seen = (mark: Element): boolean => {
+      const { top, bottom } = mark.getBoundingClientRect();
+      return top >= view.top + 40 && bottom <= view.bottom;
+    };
+    const host = (this.svg.getRootNode() as ShadowRoot).host;
+    const first = marks[0];
+    if (first && !marks.some(seen) && host.scrollHeight > host.clientHeight) {
+      host.scrollTop += first.getBoundingClientRect().top - view.top - view.height / 2;
     }
+  }
+
+  /** Moves all marks to a day; in a timeline, its line and its words too. */
+  moveCursor(day: number, words: string, window: readonly [number, number]): void {
+    this.marks.move(day);
+    if (!this.cursor || !this.cursorWords || !this.plot) {
+      return;
+    }
+    const x = this.x(day + 0.5, window);
+    const shown = day >= window[0] && day <= window[1];
+    const { bottom } = this.head();
+    const places = { x1: x, x2: x, y1: bottom - 20, y2: this.foot() };
+    for (const [name, value] of Object.entries(places)) {
+      this.cursor.setAttribute(name, value.toFixed(1));
+    }
+    const late = x > this.plot.right - 80;
+    this.cursorWords.setAttribute("text-anchor", late ? "end" : "start");
+    this.cursorWords.setAttribute("x", (x + (late ? -4 : 4)).toFixed(1));
+    this.cursorWords.setAttribute("y", `${bottom - 24}`);
+    this.cursorWords.textContent = words;
+    for (const element of [this.cursor, this.cursorWords]) {
+      element.classList.toggle("outside", !shown);
+    }
+    this.copyAxis();
+  }
+
+  /** What stands over the rows while they scroll: the axis and the cursor's words. */
+  private copyAxis(): void {
+    const parts = [this.svg.querySelector(".ticks"), this.cursor, this.cursorWords];
+    this.axis?.firstElementChild?.replaceChildren(...parts.map((p) => p?.cloneNode(true)).filter((p) => p !== undefined));
   }
 
   private x(day: number, [first, last]: readonly [number, number]): number {
@@ -242,14 +341,16 @@ export class Picture {
     if (!plot) {
       return;
     }
+    this.svg.classList.toggle("elsewhere", window[0] !== plot.first || window[1] !== plot.last);
     const clamp = (x: number): number => Math.max(plot.left, Math.min(plot.right, x));
-    for (const { element, a, b, point } of this.edges) {
+    for (const { element, a, b, point, dx, y } of this.edges) {
       const start = a === null ? plot.left : this.x(a, window);
       if (point) {
-        place(element, start, start, start < plot.left - 0.5 || start > plot.right + 0.5);
+        const x = start + dx;
+        place(element, x, x, y, x < plot.left - 60 || x > plot.right + 0.5);
       } else {
         const end = b === null ? plot.right : this.x(b, window);
-        place(element, clamp(start), clamp(end), end <= plot.left || start >= plot.right);
+        place(element, clamp(start), clamp(end), y, end <= plot.left || start >= plot.right);
       }
     }
     if (calendar.western) {
@@ -263,100 +364,90 @@ export class Picture {
     if (!ticks || !plot) {
       return;
     }
-    const sample = new TickSample(ticks);
     const { ticks: list, periods } = axis(calendar, window[0], window[1], plot.right - plot.left);
+    const [y, foot] = [this.head().bottom, this.foot()];
     const made: Element[] = [];
     for (const period of periods) {
-      made.push(...sample.period(this.x(period.day, window), period.words, period.begins));
+      const x = this.x(period.day, window);
+      if (period.begins) {
+        made.push(line("tick", x, y - 34, y));
+      }
+      made.push(...words("strong-words", x + 4, y - 23, period.words));
     }
     for (const tick of list) {
-      made.push(...sample.tick(this.x(tick.day, window), tick.words, tick.strong));
+      const x = this.x(tick.day, window);
+      made.push(line(tick.strong ? "grid strong" : "grid", x, y, foot), line("tick", x, y - 14, y));
+      made.push(...words(tick.strong ? "strong-words" : "words", x + 4, y - 5, tick.words));
     }
-    ticks.replaceChildren(...made);
+    const base = ticks.querySelector(".axis-line");
+    ticks.replaceChildren(...made, ...(base ? [base] : []));
+    this.copyAxis();
   }
+
+  /** Where the rows end. */
+  private foot(): number {
+    const grid = this.svg.querySelector(".ticks .grid");
+    this.footAt ??= Number(grid?.getAttribute("y2") ?? this.svg.viewBox.baseVal.height);
+    return this.footAt;
+  }
+
+  private footAt: number | undefined;
 }
 
-/** Lines and texts of an axis as the drawing engine made them, to make more like them. */
-class TickSample {
-  private readonly line: Element | null;
-  private readonly strong: Element | null;
-  private readonly text: Element | null;
-  private readonly periodLine: Element | null;
-  private readonly periodText: Element | null;
-
-  constructor(ticks: Element) {
-    const kept = samples.get(ticks) ?? {
-      line: ticks.querySelector("line.tick:not(.strong), line:not(.strong):not(.period)"),
-      strong: ticks.querySelector("line.strong"),
-      text: ticks.querySelector("text:not(.period)"),
-      periodLine: ticks.querySelector("line.period"),
-      periodText: ticks.querySelector("text.period"),
-    };
-    samples.set(ticks, kept);
-    this.line = kept.line ?? kept.strong;
-    this.strong = kept.strong ?? kept.line;
-    this.text = kept.text;
-    this.periodLine = kept.periodLine ?? kept.strong ?? kept.line;
-    this.periodText = kept.periodText ?? kept.text;
+function line(name: string, x: number, from: number, to: number): Element {
+  const made = document.createElementNS(SVG, "line");
+  made.setAttribute("class", name);
+  for (const [attribute, value] of [["x1", x], ["x2", x], ["y1", from], ["y2", to]] as const) {
+    made.setAttribute(attribute, value.toFixed(1));
   }
-
-  tick(x: number, words: string, strong: boolean): Element[] {
-    return [...copyLine(strong ? this.strong : this.line, x), ...copyText(this.text, x + 4, words)];
-  }
-
-  period(x: number, words: string, begins: boolean): Element[] {
-    return [...(begins ? copyLine(this.periodLine, x) : []), ...copyText(this.periodText, x + 4, words)];
-  }
+  return made;
 }
 
-type Kept = Record<"line" | "strong" | "text" | "periodLine" | "periodText", Element | null>;
-
-const samples = new WeakMap<Element, Kept>();
-
-function copyLine(sample: Element | null, x: number): Element[] {
-  if (!sample) {
+function words(name: string, x: number, y: number, text: string): Element[] {
+  if (text === "") {
     return [];
   }
-  const line = sample.cloneNode(true) as Element;
-  line.setAttribute("x1", x.toFixed(1));
-  line.setAttribute("x2", x.toFixed(1));
-  return [line];
+  const made = document.createElementNS(SVG, "text");
+  made.setAttribute("class", name);
+  made.setAttribute("x", x.toFixed(1));
+  made.setAttribute("y", y.toFixed(1));
+  made.textContent = text;
+  return [made];
 }
 
-function copyText(sample: Element | null, x: number, words: string): Element[] {
-  if (!sample || words === "") {
-    return [];
+/** Where a text or a sign stands: its x as a number, its y as written. */
+function placeOf(element: Element): [number, string] {
+  const moved = /^translate\((-?[\d.]+)[ ,](-?[\d.]+)\)/u.exec(element.getAttribute("transform") ?? "");
+  if (moved) {
+    return [Number(moved[1]), moved[2] ?? "0"];
   }
-  const text = sample.cloneNode(false) as Element;
-  text.setAttribute("x", x.toFixed(1));
-  text.textContent = words;
-  return [text];
+  const name = element.nodeName === "circle" ? "cx" : "x";
+  return [Number(element.getAttribute(name) ?? 0), element.getAttribute("y") ?? "0"];
 }
 
-function place(element: Element, start: number, end: number, outside: boolean): void {
+function place(element: Element, start: number, end: number, y: string, outside: boolean): void {
   element.classList.toggle("outside", outside);
   if (outside) {
     return;
   }
   const set = (name: string, value: number): void => element.setAttribute(name, value.toFixed(1));
-  const dx = Number(element.getAttribute("data-dx") ?? 0);
   switch (element.nodeName) {
     case "rect":
       set("x", start);
-      set("width", Math.max(end - start, Number(element.getAttribute("data-least") ?? 1)));
+      set("width", Math.max(end - start, 1));
       break;
     case "line":
       set("x1", start);
       set("x2", end);
       break;
     case "circle":
-      set("cx", start + dx);
+      set("cx", (start + end) / 2);
       break;
     case "text":
-      set("x", start + dx);
+      set("x", start);
       break;
     default:
-      element.setAttribute("transform", `translate(${(start + dx).toFixed(1)} ${element.getAttribute("data-y") ?? "0"})`);
+      element.setAttribute("transform", `translate(${((start + end) / 2).toFixed(1)} ${y})`);
   }
 }
 

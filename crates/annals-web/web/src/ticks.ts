@@ -32,7 +32,7 @@ function steps(): Step[] {
   for (const n of [1, 5, 10]) {
     list.push({ unit: "day", n });
   }
-  for (const n of [1, 3, 6]) {
+  for (const n of [1, 3]) {
     list.push({ unit: "month", n });
   }
   for (let power = 0; power < 8; power += 1) {
