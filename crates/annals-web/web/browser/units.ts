@@ -5,6 +5,7 @@ import { bins, busyWindow } from "../src/uncertainty";
 import { civil, dayOf, dayWords, readPlain, runWords, step } from "../src/days";
 import { applied, changedLines } from "../src/edits";
 import { readPlace, writePlace } from "../src/link";
+import { cleaned } from "../src/editor/clean";
 import { Marks, readWhen, surely } from "../src/marks";
 import { axis } from "../src/ticks";
 import type { Calendar, Overview } from "../src/types";
@@ -75,6 +76,10 @@ const tests: Record<string, (shared: Shared) => void> = {
     same(applied(text, [{ file: "", start: 6, end: 7, replacement: " =" }]), "焉耆 = a\nb\n", "after Han");
     same(changedLines("a\nb\nc", "a\nB\nc"), [{ line: 2, before: "b", after: "B" }], "a line");
     same(changedLines("a\n", "a\nnew\n"), [{ line: 2, before: "", after: "new" }], "a new line");
+  },
+  "hover texts hold no HTML but marks of text"(): void {
+    const hostile = `<p onclick="x()">a<script>alert(1)</script><img src=x onerror=y()><a href="javascript:z()"><b>b</b></a></p><svg><style>*{}</style></svg>`;
+    same(cleaned(hostile), "<p>a<b>b</b></p>", "what is left");
   },
   "marks read their days"(): void {
     const runs = readWhen("p:-5--5 c:10-19 p:20-");

@@ -129,6 +129,7 @@ export class Page {
   private asked = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private placed = "";
+  private wanted: Place | null = null;
 
   constructor(readonly source: Source) {}
 
@@ -154,17 +155,25 @@ export class Page {
     this.view = place.view;
     this.selectedKey = place.selected;
     this.file = place.file;
-    if (!same) {
+    this.wanted = place;
+    if (same) {
+      this.settle();
+    } else {
       await this.load();
-    }
-    const overview = this.shown?.overview;
-    if (overview) {
-      this.window = place.window ?? busyWindow(overview);
-      this.moveTo(place.at ?? openingDay(overview));
     }
     if (place.question !== this.question) {
       this.question = place.question;
       await this.answerAgain();
+    }
+  }
+
+  /** Goes to the time that an address asked for, once there is a chronicle. */
+  private settle(): void {
+    const overview = this.shown?.overview;
+    if (overview && this.wanted) {
+      this.window = this.wanted.window ?? busyWindow(overview);
+      this.moveTo(this.wanted.at ?? openingDay(overview));
+      this.wanted = null;
     }
   }
 
@@ -182,6 +191,7 @@ export class Page {
         this.shown = new Shown(opened);
         this.difference = difference;
         this.trouble = null;
+        this.settle();
         document.title = `${opened.overview.title ?? opened.main} · Annals`;
       }
     } catch (error) {

@@ -74,6 +74,7 @@ export class Picture {
     private readonly handlers: Handlers,
   ) {
     const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+    const focused = root.activeElement?.id;
     const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
     const svg = parsed.documentElement;
     if (svg.nodeName !== "svg") {
@@ -98,6 +99,10 @@ export class Picture {
     }
     this.order = [...this.svg.querySelectorAll<SVGElement>(".mark")];
     this.wire();
+    if (focused) {
+      // A picture drawn anew keeps the reader's place.
+      root.getElementById(focused)?.focus();
+    }
   }
 
   private readPlot(): Picture["plot"] {
@@ -178,6 +183,7 @@ export class Picture {
         this.byKey.set(key, [mark]);
       }
       mark.setAttribute("tabindex", "-1");
+      nameAsSeen(mark);
     }
     this.order.sort((a, b) => startOf(a) - startOf(b));
     this.order[0]?.setAttribute("tabindex", "0");
@@ -448,6 +454,16 @@ function place(element: Element, start: number, end: number, y: string, outside:
       break;
     default:
       element.setAttribute("transform", `translate(${((start + end) / 2).toFixed(1)} ${y})`);
+  }
+}
+
+/** A mark's name begins with the words that are seen of it, so that who speaks to the computer can
+    say what they read. */
+function nameAsSeen(mark: Element): void {
+  const seen = [...mark.querySelectorAll("text")].map((t) => t.textContent.trim()).join(" ");
+  const name = mark.getAttribute("aria-label") ?? "";
+  if (seen !== "" && !name.includes(seen)) {
+    mark.setAttribute("aria-label", name === "" ? seen : `${seen}; ${name}`);
   }
 }
 

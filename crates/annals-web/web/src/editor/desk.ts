@@ -17,6 +17,7 @@ import {
 } from "@codemirror/view";
 
 import type { Source } from "../source";
+import { cleaned } from "./clean";
 import { annalsLanguage, annalsLook } from "./language";
 import { connect } from "./socket";
 
@@ -103,6 +104,7 @@ export class Desk {
     this.client = new LSPClient({
       rootUri: SCHEME,
       timeout: 20_000,
+      sanitizeHTML: cleaned,
       notificationHandlers: {
         "textDocument/publishDiagnostics": (_, parameters: { uri: string; diagnostics: Diagnostic[] }) => {
           this.published(parameters.uri, parameters.diagnostics);
