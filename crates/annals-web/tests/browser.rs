@@ -2,11 +2,13 @@
 //!
 //! The server runs here, on a copy of the shipped chronicle; node drives the browser by the scripts
 //! in `web/browser/`. Where node, npm or chromium are missing the tests say so and pass; with
-//! `CI=true` they fail, since there they have to be looked at. `ANNALS_BROWSER=NAME` runs the tests
-//! whose names hold NAME. Pictures of every view lie in `target/screens` afterwards.
+//! `CI=true` they fail, since there they have to be looked at. `ANNALS_BROWSER=WORDS` runs the
+//! tests whose names match. Pictures of every view lie in `target/screens` afterwards.
+
+// What cannot go on fails the test.
+#![allow(clippy::unwrap_used)]
 
 use std::env;
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -121,7 +123,7 @@ fn the_page_in_a_browser() {
         .env("SCREENS", screens)
         .env("UNITS", units.join("units.js"))
         .env("TICKS", root().join("tests/pictures/tick-cases.json"))
-        .env("SITE", OsStr::new(""));
+        .env("SITE", "");
     run("the page in a browser", &mut command);
     server.stop();
 }

@@ -22,13 +22,14 @@ export async function liveTests(test) {
     return `first paint after ${Math.round(paint)} ms, ${Math.round(bytes / 1000)} kB of page`;
   });
 
-  await test("the cursor changes the suzerain at the right days", {}, async (page) => {
-    const { states } = await overview();
+  const refused = { expects: /status of 400/ };
+  await test("the cursor changes the suzerain at the right days", refused, async (page) => {
+    const { states, first, last } = await overview();
     const subject = states.filter((s) => s.drawn?.form === "above" && /^Karasahr/.test(s.sentence));
     assert.ok(subject.length >= 2, "Karasahr has two suzerains in turn");
     await visit(page);
     const days = new Set(subject.flatMap((s) => s.runs.flatMap((r) => [r.first - 1, r.first, r.last])));
-    for (const day of [...days].filter((d) => d !== null)) {
+    for (const day of [...days].filter((d) => d !== null && d >= first && d <= last)) {
       await page.goto(`${page.url().split("#")[0]}#at=${day}`);
       for (const state of subject) {
         const run = state.runs.find((r) => r.first <= day && (r.last === null || day <= r.last));
@@ -44,7 +45,7 @@ export async function liveTests(test) {
     await setDay(page, "640-06-01");
     await until(() => verdictOf(page, "Karasahr is subject to Tang"), "certain", "typed date");
     await setDay(page, "nonsense");
-    await page.getByRole("alert").filter({ hasText: "." }).first().waitFor();
+    await until(async () => (await page.locator("#date-wrong").textContent()) !== "", true, "what is no date is said");
   });
 
   await test("switching a source off changes the answer shown", {}, async (page) => {
@@ -77,7 +78,7 @@ export async function liveTests(test) {
     await page.locator(".card.day").getByRole("button", { name: "Karasahr is subject to Tang", exact: true }).click();
     const why = page.locator(".card.detail .evidence .claim").first();
     await why.waitFor();
-    const [file, line] = (await why.locator("button.place").textContent()).trim().split(" ")[0].split(":");
+    const [, file, line] = /^\s*(\S+?):(\d+)/.exec(await why.locator("button.place").textContent());
     await why.locator("button.place").click();
     await page.locator(".cm-activeLine").first().waitFor();
     const text = readFileSync(join(process.env.CHRONICLE, file), "utf8").split("\n")[Number(line) - 1];
@@ -180,7 +181,7 @@ export async function liveTests(test) {
     await page.goto("about:blank");
     await page.goto(link);
     await until(() => page.locator("#detail-title").textContent(), "Karasahr is subject to Tang", "the selection");
-    await until(() => page.locator(".date input").inputValue(), "637-10-20", "the day");
+    await until(() => page.locator(".date input").inputValue(), "637-10-05", "the day");
     await page.goto(PAGE);
   });
 

@@ -161,7 +161,7 @@ export class Page {
     } else {
       await this.load();
     }
-    if (place.question !== this.question) {
+    if (!same || place.question !== this.question) {
       this.question = place.question;
       await this.answerAgain();
     }

@@ -11,7 +11,7 @@ import {
   signatureHelp, type Transport,
 } from "@codemirror/lsp-client";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState } from "@codemirror/state";
+import { Compartment, EditorState, Prec } from "@codemirror/state";
 import {
   drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
 } from "@codemirror/view";
@@ -71,6 +71,14 @@ interface CodeAction {
 }
 
 const SCHEME = "annals:///";
+
+/** How long after Escape a Tab leaves the editor, in milliseconds. */
+const LEAVING = 5000;
+
+function letTabLeave(view: EditorView): boolean {
+  view.setTabFocusMode(LEAVING);
+  return false;
+}
 
 function uriOf(path: string): string {
   return SCHEME + path.split("/").map(encodeURIComponent).join("/");
@@ -199,8 +207,9 @@ export class Desk {
       search({ top: true }),
       lintGutter(),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ "aria-label": `Text of ${path}` }),
-      // Tab indents; Escape, then Tab, leaves the editor: the view itself sees to that.
+      EditorView.contentAttributes.of({ "aria-label": `Text of ${path}`, tabindex: "0" }),
+      // Tab indents; Escape, then Tab, leaves the editor, whatever else Escape does there.
+      Prec.highest(keymap.of([{ key: "Escape", run: letTabLeave }])),
       keymap.of([
         ...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap,
         ...lintKeymap, indentWithTab,
