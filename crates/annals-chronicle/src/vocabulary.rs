@@ -182,6 +182,8 @@ pub enum DrawnForm {
     Against,
     /// `{a} kin to {b}`: relatives.
     Kin,
+    /// `{child} born to {parent}`: relatives, a generation apart.
+    Born,
     /// `{person} ruling {polity}`: the name in the polity's box.
     Ruling,
     /// `{holder} holding {place}`: land in the holder's colour.
@@ -204,11 +206,12 @@ pub enum DrawnForm {
 
 impl DrawnForm {
     /// Every form.
-    pub const ALL: [DrawnForm; 13] = [
+    pub const ALL: [DrawnForm; 14] = [
         DrawnForm::Above,
         DrawnForm::Beside,
         DrawnForm::Against,
         DrawnForm::Kin,
+        DrawnForm::Born,
         DrawnForm::Ruling,
         DrawnForm::Holding,
         DrawnForm::Guarding,
@@ -227,6 +230,7 @@ impl DrawnForm {
             DrawnForm::Beside => "beside",
             DrawnForm::Against => "against",
             DrawnForm::Kin => "kin",
+            DrawnForm::Born => "born",
             DrawnForm::Ruling => "ruling",
             DrawnForm::Holding => "holding",
             DrawnForm::Guarding => "guarding",
@@ -250,7 +254,7 @@ impl DrawnForm {
             | DrawnForm::Holding
             | DrawnForm::Guarding
             | DrawnForm::Inside => [Some(""), None],
-            DrawnForm::Kin => [Some("to"), None],
+            DrawnForm::Kin | DrawnForm::Born => [Some("to"), None],
             DrawnForm::Seated | DrawnForm::Staying => [Some("at"), None],
             DrawnForm::Kept => [Some("by"), None],
             DrawnForm::Moving => [Some("from"), Some("to")],

@@ -121,6 +121,8 @@ pub enum Command {
         #[command(flatten)]
         asking: Asking,
     },
+    /// Who stands under whom, beside whom and against whom
+    Graph(Graph),
     /// Why a sentence holds on a day, or does not, claim by claim
     Why {
         /// The sentence
@@ -152,6 +154,9 @@ pub enum Command {
         /// How the answer is written
         #[arg(long, value_enum, default_value = "human")]
         format: AnswerFormat,
+        /// As a picture
+        #[command(flatten)]
+        drawing: Drawing,
     },
     /// Read a date and say which days it may be, in every calendar
     Date(Date),
@@ -266,6 +271,9 @@ pub struct WhatIf {
     /// Trust one source more than another: "@a over @b"
     #[arg(long, value_name = "TRUST")]
     pub prefer: Vec<String>,
+    /// As a picture of what differs
+    #[command(flatten)]
+    pub drawing: Drawing,
     /// Where to ask and how to answer
     #[command(flatten)]
     pub asking: Asking,
@@ -304,6 +312,29 @@ pub enum ExportForm {
         #[arg(long)]
         force: bool,
     },
+}
+
+/// Arguments of `graph`.
+#[derive(Debug, Args)]
+pub struct Graph {
+    /// On this day only; without it whenever it held
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<String>,
+    /// The family of this person instead
+    #[arg(long, value_name = "NAME")]
+    pub family: Option<String>,
+    /// Also polities that stand in no relation to another
+    #[arg(long)]
+    pub alone: bool,
+    /// As a picture
+    #[command(flatten)]
+    pub drawing: Drawing,
+    /// The chronicle; `main.annals` here or in a folder above where none is named
+    #[arg(value_name = "FILE", conflicts_with = "file")]
+    pub bare_file: Option<PathBuf>,
+    /// The chronicle, wherever this stands on the line
+    #[arg(short, long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
 }
 
 /// Arguments of `serve`.

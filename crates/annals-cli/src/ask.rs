@@ -9,6 +9,7 @@ use annals_text::render_human;
 use crate::args::{AnswerFormat, Asking, WhatIf};
 use crate::check::chronicle;
 use crate::output::{Failure, say, say_error};
+use crate::picture::{self, Drawing};
 use crate::progress::Progress;
 use crate::run::Exit;
 
@@ -43,22 +44,30 @@ pub fn readings(asking: &Asking) -> Result<Exit, Failure> {
 }
 
 /// What changes with some claims left out, others assumed, trust declared.
-pub fn what_if(arguments: WhatIf) -> Result<Exit, Failure> {
+pub fn what_if(arguments: &WhatIf) -> Result<Exit, Failure> {
     let changes = Changes {
-        without: arguments.without,
-        with: arguments.with,
-        prefer: arguments.prefer,
+        without: arguments.without.clone(),
+        with: arguments.with.clone(),
+        prefer: arguments.prefer.clone(),
     };
     if changes == Changes::default() {
         return Err(Failure::Input(
             "nothing is changed; say what with `--without`, `--with` or `--prefer`".to_owned(),
         ));
     }
+    if let Some(path) = &arguments.drawing.output {
+        return picture::draw_what_if(path, &changes, arguments);
+    }
     answer(&arguments.asking, |compiled| compiled.difference(&changes))
 }
 
 /// What two sources say, each heard alone.
-pub fn compare(of: &[String], file: Option<&Path>, format: AnswerFormat) -> Result<Exit, Failure> {
+pub fn compare(
+    of: &[String],
+    file: Option<&Path>,
+    format: AnswerFormat,
+    drawing: &Drawing,
+) -> Result<Exit, Failure> {
     let (sources, files): (Vec<&String>, Vec<&String>) =
         of.iter().partition(|w| w.starts_with('@'));
     let file = match files[..] {
@@ -74,6 +83,9 @@ pub fn compare(of: &[String], file: Option<&Path>, format: AnswerFormat) -> Resu
         let words = "two sources are compared: `annals compare @a @b`";
         return Err(Failure::Input(words.to_owned()));
     };
+    if let Some(path) = &drawing.output {
+        return picture::draw_comparison(path, [first, second], file, drawing);
+    }
     answer_of(file, format, |compiled| compiled.compare(first, second))
 }
 

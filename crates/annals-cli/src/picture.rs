@@ -6,12 +6,15 @@
 use std::path::{Path, PathBuf};
 
 use annals::calendar::read;
-use annals::{Compiled, Overview, Scope};
+use annals::{Changes, Compiled, Overview, Scope};
 use annals_draw::calendar::{day_words, settings_of};
-use annals_draw::{Look, MapOptions, Theme, TimelineOptions, map, map_summary, timeline};
+use annals_draw::{
+    CompareOptions, GraphOptions, Look, MapOptions, Theme, TimelineOptions, compare, graph,
+    graph_text, map, map_summary, timeline,
+};
 use clap::{Args, ValueEnum};
 
-use crate::args::Asking;
+use crate::args::{Asking, Graph, WhatIf};
 use crate::check::chronicle;
 use crate::output::{Failure, say, say_error};
 use crate::run::Exit;
@@ -112,8 +115,8 @@ pub fn write(path: &Path, picture: &str) -> Result<Exit, Failure> {
 /// # Errors
 ///
 /// A chronicle that cannot be read.
-pub fn overview(asking: &Asking) -> Result<(Compiled, Overview), Failure> {
-    let compiled = chronicle(asking.chronicle())?;
+pub fn overview(file: Option<&Path>) -> Result<(Compiled, Overview), Failure> {
+    let compiled = chronicle(file)?;
     let overview = compiled.overview(&Scope::default());
     Ok((compiled, overview))
 }
@@ -130,7 +133,7 @@ pub fn draw_timeline(
     drawing: &Drawing,
     asking: &Asking,
 ) -> Result<Exit, Failure> {
-    let (compiled, overview) = overview(asking)?;
+    let (compiled, overview) = overview(asking.chronicle())?;
     // The text form knows what is wrong with a name that is not there.
     if let Err(refused) = compiled.timeline(name) {
         return crate::ask::refusal(&refused);
@@ -150,7 +153,7 @@ pub fn draw_timeline(
 ///
 /// A date or a file that cannot be used.
 pub fn draw_map(at: Option<&str>, drawing: &Drawing, asking: &Asking) -> Result<Exit, Failure> {
-    let (_, overview) = overview(asking)?;
+    let (_, overview) = overview(asking.chronicle())?;
     let look = drawing.look(&overview, at)?;
     if let Some(path) = &drawing.output {
         return write(path, &map(&overview, &MapOptions { look }));
@@ -159,4 +162,83 @@ pub fn draw_map(at: Option<&str>, drawing: &Drawing, asking: &Asking) -> Result<
         say(&map_summary(&overview, day))?;
     }
     Ok(Exit::Clean)
+}
+
+/// The graph, in words or as a picture.
+///
+/// # Errors
+///
+/// A name, a date or a file that cannot be used.
+pub fn graph_of(arguments: &Graph) -> Result<Exit, Failure> {
+    let file = arguments.file.as_deref().or(arguments.bare_file.as_deref());
+    let (compiled, overview) = overview(file)?;
+    // The text form of a person's timeline knows what is wrong with a name that is not there.
+    if let Some(name) = arguments.family.as_deref()
+        && let Err(refused) = compiled.timeline(Some(name))
+    {
+        return crate::ask::refusal(&refused);
+    }
+    let options = GraphOptions {
+        look: arguments.drawing.look(&overview, arguments.at.as_deref())?,
+        family_of: arguments.family.clone(),
+        alone: arguments.alone,
+        ..GraphOptions::default()
+    };
+    match &arguments.drawing.output {
+        Some(path) => write(path, &graph(&overview, &options)),
+        None => say(&graph_text(&overview, &options)).map(|()| Exit::Clean),
+    }
+}
+
+/// What changes draw differently.
+///
+/// # Errors
+///
+/// Changes or a file that cannot be used.
+pub fn draw_what_if(path: &Path, changes: &Changes, arguments: &WhatIf) -> Result<Exit, Failure> {
+    let (compiled, before) = overview(arguments.asking.chronicle())?;
+    let changed = match compiled.what_if(changes) {
+        Ok(changed) => changed,
+        Err(refused) => return crate::ask::refusal(&refused),
+    };
+    let names = ["as it stands".to_owned(), changes.words()];
+    let after = changed.overview(&Scope::default());
+    write_comparison(path, [&before, &after], names, &arguments.drawing)
+}
+
+/// Two sources over one axis, each heard alone.
+///
+/// # Errors
+///
+/// A source or a file that cannot be used.
+pub fn draw_comparison(
+    path: &Path,
+    sources: [&str; 2],
+    file: Option<&Path>,
+    drawing: &Drawing,
+) -> Result<Exit, Failure> {
+    let compiled = chronicle(file)?;
+    let mut heard = Vec::new();
+    for source in sources {
+        match compiled.alone(source) {
+            Ok(alone) => heard.push(alone.overview(&Scope::default())),
+            Err(refused) => return crate::ask::refusal(&refused),
+        }
+    }
+    let names = sources.map(str::to_owned);
+    write_comparison(path, [&heard[0], &heard[1]], names, drawing)
+}
+
+fn write_comparison(
+    path: &Path,
+    [first, second]: [&Overview; 2],
+    names: [String; 2],
+    drawing: &Drawing,
+) -> Result<Exit, Failure> {
+    let options = CompareOptions {
+        look: drawing.look(first, None)?,
+        names,
+        ..CompareOptions::default()
+    };
+    write(path, &compare(first, second, &options))
 }

@@ -89,8 +89,14 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
             asking,
         } => ask::why(&sentence, &at, &asking),
         Command::Readings { asking } => ask::readings(&asking),
-        Command::Whatif(arguments) => ask::what_if(arguments),
-        Command::Compare { of, file, format } => ask::compare(&of, file.as_deref(), format),
+        Command::Graph(arguments) => picture::graph_of(&arguments),
+        Command::Whatif(arguments) => ask::what_if(&arguments),
+        Command::Compare {
+            of,
+            file,
+            format,
+            drawing,
+        } => ask::compare(&of, file.as_deref(), format, &drawing),
         Command::Date(arguments) => date::date(&arguments),
         Command::Doc { page, file } => doc::doc(page, file.as_deref()),
         Command::Dump {

@@ -34,7 +34,7 @@ impl Look {
     /// The width that is drawn: what was asked for, within what can be read.
     pub fn drawn_width(&self) -> f64 {
         if self.width.is_finite() {
-            self.width.clamp(320.0, 4000.0)
+            self.width.clamp(320.0, 20_000.0)
         } else {
             1080.0
         }

@@ -28,8 +28,24 @@ pub enum Swatch {
     Contradiction,
     /// A square of a polity's colour.
     Colour(&'static str),
-    /// An arrow from vassal to lord, by its class.
-    Line(&'static str),
+    /// An arrow to a lord.
+    Lord,
+    /// A double line.
+    Allied,
+    /// A line crossed out.
+    Enemy,
+    /// A plain line.
+    Kin,
+    /// A dotted line.
+    Same,
+    /// A dashed line.
+    PossibleLine,
+    /// A filled dot.
+    Dot,
+    /// An empty dot.
+    Ring,
+    /// A pale dot.
+    Pale,
 }
 
 /// A sample with its meaning.
@@ -55,6 +71,7 @@ impl Swatch {
     fn width(self) -> f64 {
         match self {
             Swatch::Day | Swatch::Contradiction | Swatch::Colour(_) => 12.0,
+            Swatch::Dot | Swatch::Ring | Swatch::Pale => 8.0,
             Swatch::Either => 40.0,
             _ => 28.0,
         }
@@ -150,8 +167,49 @@ fn draw_swatch(swatch: Swatch, svg: &mut Svg) {
             svg.close("g");
         }
         Swatch::Colour(class) => bar(svg, &format!("fill {class}"), 0.0, 12.0, 10.0),
-        Swatch::Line(class) => {
-            svg.element("path").class(class).attr("d", "M0 0H28").done();
+        Swatch::Dot | Swatch::Ring | Swatch::Pale => draw_dot(swatch, svg),
+        _ => draw_line(swatch, svg),
+    }
+}
+
+fn draw_dot(swatch: Swatch, svg: &mut Svg) {
+    svg.group(match swatch {
+        Swatch::Ring => "maybe",
+        Swatch::Pale => "pale",
+        _ => "surely",
+    });
+    svg.element("circle")
+        .class("dot")
+        .num("cx", 4.0)
+        .num("r", 3.2)
+        .done();
+    svg.close("g");
+}
+
+/// A line of a graph.
+fn draw_line(swatch: Swatch, svg: &mut Svg) {
+    let mut path = |class: &str, d: &str| svg.element("path").class(class).attr("d", d).done();
+    match swatch {
+        Swatch::Lord => {
+            path("edge line cn", "M0 0H20");
+            path("fill cn", "M28 0L19 -4V4Z");
         }
+        Swatch::Allied => {
+            path("double", "M0 0H28");
+            path("double-inside", "M0 0H28");
+        }
+        Swatch::Enemy => {
+            path("against", "M0 0H28");
+            path("against", "M10 -4L18 4M10 4L18 -4");
+        }
+        Swatch::Kin => path("kin", "M0 0H28"),
+        Swatch::Same => path("same", "M0 0H28"),
+        Swatch::PossibleLine => {
+            svg.group("maybe");
+            let edge = svg.element("path").class("edge line cn");
+            edge.attr("d", "M0 0H28").done();
+            svg.close("g");
+        }
+        _ => {}
     }
 }

@@ -9,7 +9,9 @@
 //! and [`ticks`] lay out time. What a page may rely on is written down in `docs/pictures.md`.
 
 pub mod calendar;
+mod compare;
 pub mod frame;
+mod graph;
 pub mod legend;
 mod map;
 pub mod marks;
@@ -20,8 +22,11 @@ pub mod text;
 pub mod theme;
 pub mod ticks;
 mod timeline;
+pub mod words;
 
+pub use compare::{CompareOptions, compare, differences};
 pub use frame::Look;
+pub use graph::{GraphOptions, graph, graph_text};
 pub use map::{MapOptions, map, summary as map_summary};
 pub use palette::{Palette, palette};
 pub use theme::Theme;

@@ -243,6 +243,11 @@ pub struct Mark<'a> {
 impl Mark<'_> {
     /// Opens the mark's group; close it with `svg.close("g")`.
     pub fn open(&self, svg: &mut Svg) {
+        self.open_with(svg, &[]);
+    }
+
+    /// Opens the mark's group with further attributes, left out where they have no value.
+    pub fn open_with(&self, svg: &mut Svg, further: &[(&str, Option<&str>)]) {
         let mut class = format!("mark {}", self.kind.word());
         if !self.class.is_empty() {
             class.push(' ');
@@ -258,12 +263,17 @@ impl Mark<'_> {
             let _ = write!(id, "-{}", self.nth);
         }
         let when = self.when.map(When::words);
-        svg.element("g")
+        let mut group = svg
+            .element("g")
             .class(&class)
             .attr("id", &id)
             .attr("data-kind", self.kind.word())
             .int("data-id", i64::from(self.id))
-            .maybe("data-when", when.as_deref())
+            .maybe("data-when", when.as_deref());
+        for (name, value) in further {
+            group = group.maybe(name, *value);
+        }
+        group
             .attr("tabindex", "0")
             .attr("role", "button")
             .attr("aria-label", self.label)

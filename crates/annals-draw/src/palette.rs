@@ -43,7 +43,7 @@ pub fn palette(overview: &Overview) -> Palette {
             "above" | "beside" | "against" => (&[0, 1], &[]),
             "holding" | "guarding" | "seated" => (&[0], &[]),
             "ruling" => (&[1], &[0]),
-            "kin" => (&[], &[0, 1]),
+            "kin" | "born" => (&[], &[0, 1]),
             "kept" | "staying" => (&[], &[0]),
             _ => (&[], &[]),
         };

@@ -139,7 +139,7 @@ const BASE: &str = "\
 .annals .is-selected text{fill:$select;font-weight:600}
 .annals .is-related text{fill:$select}
 .annals .is-selected .fill,.annals .is-selected .hatch{stroke:$select;stroke-width:2}
-.annals .hidden{display:none}
+.annals .pale{opacity:.38}
 ";
 
 /// Shared rules that come after those of the colours.

@@ -7,6 +7,7 @@ use super::rows::{Of, Row};
 use super::{Sheet, head};
 use crate::calendar::span_words;
 use crate::marks::{Kind, Mark, Run};
+use crate::scale::Scale;
 use crate::svg::Svg;
 use crate::text::{Fitted, fit, label_language, width};
 
@@ -120,7 +121,7 @@ fn draw_state(sheet: &Sheet, row: &Row, place: &Place, svg: &mut Svg) {
     for run in visible(sheet, row.when.runs()) {
         let class = if run.certain { "fill" } else { "hatch" };
         let class = format!("{class} {}", row.class);
-        draw_bar(sheet, run, &class, place.bar_y, 10.0, svg);
+        draw_bar(&sheet.scale, run, &class, place.bar_y, 10.0, svg);
     }
     draw_open_ends(sheet, row, place.bar_y, svg);
 }
@@ -133,7 +134,7 @@ fn draw_event(sheet: &Sheet, row: &Row, event: &EventSeen, place: &Place, svg: &
     if event.end.is_some() {
         for run in &runs {
             let class = lasting_class(row, run);
-            draw_bar(sheet, run, &class, place.bar_y, 8.0, svg);
+            draw_bar(&sheet.scale, run, &class, place.bar_y, 8.0, svg);
         }
     } else {
         draw_moments(sheet, row, event, &runs, place, svg);
@@ -172,7 +173,7 @@ fn draw_moments(
     let doubted = event.status != "happened";
     for run in runs {
         let one_day = run.first.is_some() && run.first == run.last;
-        let shape = match (event.told, one_day && !doubted) {
+        let shape = match (event.told, run.certain) {
             (false, _) => "ghost".to_owned(),
             (true, true) => format!("fill {}", row.class),
             (true, false) => format!("hollow line {}", row.class),
@@ -183,7 +184,7 @@ fn draw_moments(
                 (true, true) => format!("hatch dashed {}", row.class),
                 (true, false) => format!("hatch {}", row.class),
             };
-            draw_bar(sheet, run, &bar, place.bar_y, 6.0, svg);
+            draw_bar(&sheet.scale, run, &bar, place.bar_y, 6.0, svg);
         }
         let dashed = if doubted && event.told { " dashed" } else { "" };
         let x = middle_of(sheet, run);
@@ -227,8 +228,8 @@ fn visible<'a>(sheet: &'a Sheet, runs: &'a [Run]) -> impl Iterator<Item = &'a Ru
 }
 
 /// A bar over some days.
-pub(crate) fn draw_bar(sheet: &Sheet, run: &Run, class: &str, y: f64, height: f64, svg: &mut Svg) {
-    let (start, end) = (sheet.scale.start(run.first), sheet.scale.end(run.last));
+pub(crate) fn draw_bar(scale: &Scale, run: &Run, class: &str, y: f64, height: f64, svg: &mut Svg) {
+    let (start, end) = (scale.start(run.first), scale.end(run.last));
     svg.element("rect")
         .class(class)
         .at(start, y - height / 2.0)
@@ -308,7 +309,7 @@ fn draw_days(sheet: &Sheet, row: &Row, event: &EventSeen, place: &Place, svg: &m
         return;
     };
     svg.element("text")
-        .class("days")
+        .class("days halo")
         .at(x, place.bar_y + 3.5)
         .attr("text-anchor", anchor)
         .day("data-a", day)
@@ -344,7 +345,7 @@ fn draw_rivals(sheet: &Sheet, row: &Row, place: &Place, svg: &mut Svg) {
             .filter(|r| sheet.scale.shows(r.first, r.last))
             .collect();
         for run in &runs {
-            draw_bar(sheet, run, "rival conflict", y, 3.0, svg);
+            draw_bar(&sheet.scale, run, "rival conflict", y, 3.0, svg);
         }
         let keys: Vec<String> = rival.sources.iter().map(|key| format!("@{key}")).collect();
         let end = runs

@@ -11,8 +11,9 @@ use crate::marks::Run;
 /// The days on which coverage begins and ends are no changes: nothing happens on them.
 pub fn natural_window(overview: &Overview, sections: &[Section]) -> (i32, i32) {
     let mut days: Vec<i32> = Vec::new();
+    let (begin, end) = crate::words::covered(overview);
     let mut add = |day: Option<i32>| {
-        days.extend(day.filter(|day| *day > overview.first && *day < overview.last));
+        days.extend(day.filter(|day| *day > begin && *day < end));
     };
     for row in sections.iter().flat_map(|section| &section.rows) {
         for run in row.when.runs() {

@@ -135,7 +135,7 @@ fn colours(sheet: &Sheet, rows: &[&Row]) -> Vec<Item> {
     });
     coloured
         .map(|thing| {
-            let name = super::rows::bare_name(&thing.name);
+            let name = crate::words::bare_name(&thing.name);
             Item::new(Swatch::Colour(sheet.palette.class(thing.id)), name)
         })
         .collect()

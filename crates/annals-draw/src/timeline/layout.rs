@@ -207,18 +207,8 @@ pub(crate) fn heading_words(heading: &Heading) -> (String, Option<String>, Strin
         Heading::Events => ("Events".to_owned(), None, String::new()),
         Heading::Throughout => ("All the time".to_owned(), None, String::new()),
         Heading::Thing(thing) => {
-            let script = |text: &&str| crate::text::label_language(text).is_some();
-            let second = thing
-                .names
-                .iter()
-                .filter(|n| !n.doubted)
-                .map(|n| n.text.as_str());
-            let name = super::rows::bare_name(&thing.name).to_owned();
-            (
-                name,
-                second.filter(|t| script(t)).map(str::to_owned).next(),
-                thing.kind.clone(),
-            )
+            let name = crate::words::bare_name(&thing.name).to_owned();
+            (name, crate::words::second_name(thing), thing.kind.clone())
         }
     }
 }

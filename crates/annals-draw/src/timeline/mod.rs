@@ -13,7 +13,7 @@ mod foot;
 mod head;
 mod layout;
 mod options;
-mod rows;
+pub(crate) mod rows;
 
 use annals_calendar::Settings;
 use annals_query::Overview;
@@ -24,6 +24,7 @@ use crate::palette::{Palette, palette};
 use crate::scale::Scale;
 use crate::svg::{Svg, number};
 pub(crate) use axis::draw_axis;
+pub(crate) use bars::draw_bar;
 use layout::{Layout, Place};
 pub use options::TimelineOptions;
 use rows::{Maker, Section};
@@ -83,6 +84,11 @@ pub fn timeline(overview: &Overview, options: &TimelineOptions) -> String {
         },
         &body,
     )
+}
+
+/// The heading of a section, as a word.
+pub(crate) fn heading_of(section: &Section) -> String {
+    layout::heading_words(&section.heading).0
 }
 
 /// What a page needs to rescale the picture.

@@ -10,6 +10,7 @@ use annals_query::{DaysSeen, DrawnSeen, EventSeen, Overview, StateSeen, ThingSee
 
 use crate::marks::{Run, When};
 use crate::palette::{NEUTRAL, Palette};
+use crate::words::{bearers, shortened};
 
 /// Rows under one heading.
 #[derive(Clone, Debug)]
@@ -72,16 +73,16 @@ impl Row<'_> {
 
     /// Whether nothing at all is known of its days.
     pub fn is_undated(&self) -> bool {
-        matches!(self.when.runs(), [run] if run.first.is_none() && run.last.is_none())
+        matches!(self.of, Of::Event(event) if has_no_date(event))
     }
 }
 
 /// What rows are made from.
-pub struct Maker<'a> {
+pub struct Maker<'a, 'p> {
     /// The overview.
     pub overview: &'a Overview,
     /// Its colours.
-    pub palette: &'a Palette,
+    pub palette: &'p Palette,
     /// The things asked for; everything if not given.
     about: Option<BTreeSet<u32>>,
     /// The contradictions of each event.
@@ -90,9 +91,9 @@ pub struct Maker<'a> {
     things: BTreeMap<u32, &'a ThingSeen>,
 }
 
-impl<'a> Maker<'a> {
+impl<'a, 'p> Maker<'a, 'p> {
     /// Prepares rows of what has to do with a name.
-    pub fn new(overview: &'a Overview, palette: &'a Palette, about: Option<&str>) -> Maker<'a> {
+    pub fn new(overview: &'a Overview, palette: &'p Palette, about: Option<&str>) -> Maker<'a, 'p> {
         let mut conflicts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (at, conflict) in overview.conflicts.iter().enumerate() {
             for event in &conflict.events {
@@ -169,7 +170,7 @@ impl<'a> Maker<'a> {
     }
 
     fn holds_throughout(&self, state: &StateSeen) -> bool {
-        let (first, last) = (self.overview.first, self.overview.last);
+        let (first, last) = crate::words::covered(self.overview);
         matches!(state.runs.as_slice(),
             [run] if run.first <= first && run.last.is_none_or(|day| day >= last))
     }
@@ -296,22 +297,6 @@ fn section<'a>(heading: Heading<'a>, rows: Vec<Row<'a>>) -> Section<'a> {
     }
 }
 
-/// The things that bear a name, whatever its case.
-fn bearers(overview: &Overview, name: &str) -> BTreeSet<u32> {
-    let wanted = name.trim().to_lowercase();
-    let is = |text: &str| text.to_lowercase() == wanted || bare_name(text).to_lowercase() == wanted;
-    let bears = |thing: &&ThingSeen| is(&thing.name) || thing.names.iter().any(|n| is(&n.text));
-    overview.things.iter().filter(bears).map(|t| t.id).collect()
-}
-
-/// A display name without the kind that tells it from a namesake: `Karasahr (polity)`.
-pub fn bare_name(name: &str) -> &str {
-    match name.rsplit_once(" (") {
-        Some((bare, kind)) if kind.ends_with(')') => bare,
-        _ => name,
-    }
-}
-
 /// The thing a state is a state of.
 fn lane_of(state: &StateSeen) -> Option<u32> {
     let first = state.things.first().copied();
@@ -323,24 +308,6 @@ fn lane_of(state: &StateSeen) -> Option<u32> {
         _ => 0,
     };
     drawn.parts[part].first().copied().or(first)
-}
-
-/// A sentence without the name that stands in the heading.
-fn shortened(sentence: &str, thing: &ThingSeen) -> String {
-    let names = [thing.name.as_str(), bare_name(&thing.name)];
-    for name in names {
-        if let Some(rest) = sentence
-            .strip_prefix(name)
-            .and_then(|r| r.strip_prefix(' '))
-        {
-            return rest.to_owned();
-        }
-        let of = format!(" of {name}");
-        if let Some(rest) = sentence.strip_suffix(of.as_str()) {
-            return rest.to_owned();
-        }
-    }
-    sentence.to_owned()
 }
 
 /// States of one relation stand together, relations in the order of their first state.
