@@ -1,6 +1,8 @@
 //! Every route of the API on the shipped chronicle and a small one: what it answers, and that
 //! every reply is as the OpenAPI document says. The replies are kept for the tests of the page.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 mod harness;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,7 @@
 //! What a chronicle says stays text: in pages, pictures, JSON and the scripts of a site.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 mod harness;
 
 use harness::{Served, encoded};

@@ -1,5 +1,7 @@
 //! Many at once, slow ones, and those that never finish: nobody stops the others.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 mod harness;
 
 use std::io::{Read, Write};

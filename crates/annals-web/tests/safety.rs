@@ -1,6 +1,8 @@
 //! Who is kept out: other hosts, other sites, strangers who would write, paths that lead
 //! elsewhere, requests too large to read.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 mod harness;
 
 use harness::http::{raw, request};

@@ -1,5 +1,7 @@
 //! A chronicle as a folder: complete, the same bytes each time, and nobody's files lost.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 mod harness;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! Saving, mending, and noticing what others save.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 mod harness;
 
 use std::io::Read;
