@@ -2,7 +2,7 @@
 //! room that draws.
 
 use annals::Overview;
-use annals_draw::{Look, Theme, TimelineOptions, timeline};
+use annals_draw::{Look, MapOptions, Theme, TimelineOptions, map, timeline};
 
 /// What a picture is asked to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +43,7 @@ pub fn draw(kind: &str, overview: &Overview, view: &View) -> Option<String> {
                 ..TimelineOptions::default()
             },
         )),
+        "map" => Some(map(overview, &MapOptions { look })),
         _ => None,
     }
 }

@@ -114,7 +114,10 @@ fn what_is_typed_is_checked_against_the_other_files() {
     let served = Served::of(&[("main.annals", MAIN)]);
     let mut socket = Socket::open(&served);
     socket.start();
-    socket.type_in("main.annals", &format!("{MAIN}644: Tang attacks Karasar.\n"));
+    socket.type_in(
+        "main.annals",
+        &format!("{MAIN}644: Tang attacks Karasar.\n"),
+    );
     let told = socket.until(|m| diagnostics(m).is_some_and(|d| !d.is_empty()));
     assert!(told.to_string().contains("undeclared-name"), "{told}");
     // Nothing of it is on the disk.
