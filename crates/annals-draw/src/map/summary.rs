@@ -42,7 +42,7 @@ pub fn summary(overview: &Overview, day: i32) -> String {
 }
 
 fn push(text: &mut String, heading: &str, mut lines: Vec<(At, String)>) {
-    lines.sort_by(|a, b| b.0.cmp(&a.0));
+    lines.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     text.push_str(&format!("\n{heading}\n"));
     if lines.is_empty() {
         text.push_str("  nothing is recorded\n");
