@@ -94,6 +94,8 @@ fn the_page_in_a_browser() {
     let copied = fresh("browser-chronicle");
     copy(&root().join("chronicles/karasahr"), &copied);
     let server = Server::start(Options::new(&copied, "main.annals")).unwrap();
+    let site = fresh("browser-site");
+    annals_web::export_site(&copied, "main.annals", &site, true).unwrap();
     let units = fresh("browser-units");
     let vite = web().join("node_modules/vite/bin/vite.js");
     let build = [
@@ -123,7 +125,7 @@ fn the_page_in_a_browser() {
         .env("SCREENS", screens)
         .env("UNITS", units.join("units.js"))
         .env("TICKS", root().join("tests/pictures/tick-cases.json"))
-        .env("SITE", "");
+        .env("SITE", site);
     run("the page in a browser", &mut command);
     server.stop();
 }
