@@ -165,6 +165,8 @@ pub fn made(events: usize, states: usize) -> Overview {
         kinds: vec!["polity".to_owned()],
         names: vec![],
         point: None,
+        certainty: None,
+        shapes: Vec::new(),
         unnamed: false,
         file: "made.annals".to_owned(),
         line: id + 1,
@@ -186,6 +188,7 @@ pub fn made(events: usize, states: usize) -> Overview {
         claims: vec![],
         sources: vec![],
         conflicts: vec![],
+        roads: Vec::new(),
         left_out: LeftOut::default(),
     }
 }
