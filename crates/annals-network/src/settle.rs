@@ -81,9 +81,51 @@ impl Base {
             labels.push(domain.floor(bound)?);
         }
         let mut pass = Pass::new(self, labels);
-        pass.queue.extend(0..count as Node);
-        pass.queued.fill(true);
+        // What days bound comes first, the lowest before the others, so that few labels fall twice.
+        let mut bounded: Vec<Node> = (0..count as Node)
+            .filter(|node| pass.labels[*node as usize] < HORIZON)
+            .collect();
+        bounded.sort_by_key(|node| pass.labels[*node as usize]);
+        bounded.into_iter().for_each(|node| pass.wake(node));
+        if !pass.run() {
+            return None;
+        }
+        // What no day bounds only has to be in order.
+        let open = |node: usize, pass: &Pass| pass.labels[node] == HORIZON;
+        for node in self.falling(|node| open(node, &pass)) {
+            pass.wake(node);
+        }
         pass.run().then_some(pass.labels)
+    }
+
+    /// Variables that are open, each after those that put it lower, as far as no circle prevents.
+    fn falling(&self, open: impl Fn(usize) -> bool) -> Vec<Node> {
+        let count = self.domains.len();
+        let mut seen = vec![false; count];
+        let mut after: Vec<Node> = Vec::new();
+        let mut stack: Vec<(usize, usize)> = Vec::new();
+        for start in 0..count {
+            if seen[start] || !open(start) {
+                continue;
+            }
+            seen[start] = true;
+            stack.push((start, self.arcs.of(start).start));
+            while let Some((node, at)) = stack.last_mut() {
+                let Some((to, weight)) = self.arcs.row[..self.arcs.of(*node).end].get(*at) else {
+                    after.push(*node as Node);
+                    stack.pop();
+                    continue;
+                };
+                *at += 1;
+                let to = *to as usize;
+                if *weight < 0 && !seen[to] && open(to) {
+                    seen[to] = true;
+                    stack.push((to, self.arcs.of(to).start));
+                }
+            }
+        }
+        after.reverse();
+        after
     }
 }
 
