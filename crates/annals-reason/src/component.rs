@@ -217,11 +217,12 @@ impl Component {
         let mut instances = Vec::new();
         for world in worlds {
             let encoded = self.encoded(world);
+            proven &= encoded.complete;
             let build = |set: &Accepted| self.instance(&encoded, set, asked);
             let mut instance = build(accepted);
             let mut found = instance.consistent();
             if found == Found::None {
-                let Some(kept) = self.with_assumptions_yielding(accepted, &build) else {
+                let Some(kept) = self.with_assumptions_yielding(&encoded, accepted, &build) else {
                     continue;
                 };
                 instance = build(&kept);
@@ -235,33 +236,42 @@ impl Component {
 
     /// What is left of the premises of a world when assumptions yield: all members of every
     /// smallest clash, so that their order decides nothing. `None` where claims clash already.
+    /// What no rule joins has no bearing on one another and is looked at by itself.
     pub(crate) fn with_assumptions_yielding(
         &self,
+        encoded: &Encoded,
         accepted: &Accepted,
         build: &dyn Fn(&Accepted) -> Instance,
     ) -> Option<Accepted> {
-        let (assumed, said): (Vec<PremiseId>, Vec<PremiseId>) = accepted
-            .iter()
-            .partition(|p| self.premises.is_assumption(*p));
         let count = self.premises.len();
-        let mut fits = |set: &[PremiseId]| {
-            let all = Accepted::of(count, said.iter().chain(set).copied());
-            build(&all).consistent() != Found::None
-        };
-        if assumed.is_empty() || !fits(&[]) {
-            return None;
-        }
-        let clashes = enumerate(&assumed, &mut fits);
         let mut kept = accepted.clone();
-        clashes
-            .conflicts
-            .iter()
-            .flatten()
-            .for_each(|p| kept.remove(*p));
-        if !clashes.complete {
-            assumed.iter().for_each(|p| kept.remove(*p));
+        let mut clashed = false;
+        for group in self.joined_in(encoded, accepted) {
+            let (assumed, said): (Vec<PremiseId>, Vec<PremiseId>) =
+                group.iter().partition(|p| self.premises.is_assumption(**p));
+            let mut fits = |set: &[PremiseId]| {
+                let all = Accepted::of(count, said.iter().chain(set).copied());
+                build(&all).consistent() != Found::None
+            };
+            if fits(&assumed) {
+                continue;
+            }
+            if assumed.is_empty() || !fits(&[]) {
+                return None;
+            }
+            clashed = true;
+            let weight = group.len() / assumed.len();
+            let clashes = enumerate(&assumed, weight, &mut fits);
+            clashes
+                .conflicts
+                .iter()
+                .flatten()
+                .for_each(|p| kept.remove(*p));
+            if !clashes.complete {
+                assumed.iter().for_each(|p| kept.remove(*p));
+            }
         }
-        Some(kept)
+        clashed.then_some(kept)
     }
 
     /// Every fluent that some claim speaks of, sorted; doubted identities kept apart.

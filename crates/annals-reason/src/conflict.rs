@@ -5,6 +5,7 @@
 //! every smallest correction. Conflicts are then all minimal transversals of the corrections,
 //! which completes those that the tree happened to meet. A budget bounds the tree and is said.
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::premise::PremiseId;
@@ -23,11 +24,21 @@ pub(crate) struct Enumeration {
     pub complete: bool,
 }
 
-/// Enumerates by asking whether sets of premises fit together.
+/// Work that one enumeration may take, in rules looked at.
+const WORK_AT_MOST: usize = 20_000_000;
+
+/// Enumerates by asking whether sets of premises fit together; `weight` is how many rules rest on
+/// one premise on average.
 pub(crate) fn enumerate(
     group: &[PremiseId],
+    weight: usize,
     fits: &mut dyn FnMut(&[PremiseId]) -> bool,
 ) -> Enumeration {
+    let work = Cell::new(0usize);
+    let fits = &mut |set: &[PremiseId]| {
+        work.set(work.get() + (set.len() + 16) * weight.max(1));
+        fits(set)
+    };
     let mut found = Enumeration {
         complete: true,
         ..Enumeration::default()
@@ -43,7 +54,7 @@ pub(crate) fn enumerate(
         {
             continue;
         }
-        if left == 0 {
+        if left == 0 || work.get() > WORK_AT_MOST {
             found.complete = false;
             break;
         }
@@ -64,7 +75,14 @@ pub(crate) fn enumerate(
                     found.corrections.push(omitted);
                     continue;
                 }
-                let conflict = shrink(&rest, fits);
+                let conflict = shrink(&rest, &mut |set| {
+                    // What cannot be looked at any more is kept, and the result thrown away.
+                    work.get() > WORK_AT_MOST || fits(set)
+                });
+                if work.get() > WORK_AT_MOST {
+                    found.complete = false;
+                    break;
+                }
                 found.conflicts.push(conflict.clone());
                 conflict
             }
@@ -78,14 +96,21 @@ pub(crate) fn enumerate(
             }
         }
     }
-    if found.complete {
-        if let Some(all) = transversals(&found.corrections) {
-            found.conflicts = all;
-        } else {
-            found.complete = false;
+    found.complete_conflicts();
+    found
+}
+
+impl Enumeration {
+    /// The tree meets every smallest correction, and only some of the conflicts.
+    fn complete_conflicts(&mut self) {
+        if !self.complete {
+            return;
+        }
+        match transversals(&self.corrections) {
+            Some(all) => self.conflicts = all,
+            None => self.complete = false,
         }
     }
-    found
 }
 
 /// A minimal inconsistent subset, later premises dropped first, by halves where they allow it.

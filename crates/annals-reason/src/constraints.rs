@@ -18,6 +18,10 @@ impl Encoder<'_> {
     /// Nothing to the contrary lies in a stretch.
     pub fn contradicted(&mut self, bearings: &[Bearing], slots: &Slots, stretches: &[Stretch]) {
         for stretch in stretches {
+            if self.is_full() {
+                self.left_out = true;
+                return;
+            }
             for at in slots.beside(self.chronicle, &stretch.fluent) {
                 let bearing = &bearings[at as usize];
                 let own = bearing.fluent == stretch.fluent;
@@ -93,6 +97,10 @@ impl Encoder<'_> {
             .map(|(e, day, opens)| (e.var, (*day, *opens)))
             .collect();
         for (edge, day, opens) in edges {
+            if self.is_full() {
+                self.left_out = true;
+                return;
+            }
             for at in slots.beside(self.chronicle, &edge.fluent) {
                 let bearing = &bearings[at as usize];
                 if bearing.var == edge.var {
@@ -177,6 +185,10 @@ impl Encoder<'_> {
         let ends = |b: &Bearing| b.after == Some(Status::False);
         let shows = |b: &Bearing| b.before == Some(true);
         for a in of {
+            if self.is_full() {
+                self.left_out = true;
+                return;
+            }
             for b in of {
                 let needs = || [a.needs.clone(), b.needs.clone()].concat();
                 let ways = if begins(a) && begins(b) && a.var < b.var
@@ -327,6 +339,10 @@ impl Encoder<'_> {
         for event in self.scope.events.iter() {
             let event = &self.chronicle.events[event.index()];
             for (i, a) in event.claims.iter().enumerate() {
+                if self.is_full() {
+                    self.left_out = true;
+                    return;
+                }
                 for b in &event.claims[i + 1..] {
                     for (x, y) in clashing_roles(self.chronicle, *a, *b) {
                         let parts = [Part::Role(*a, x), Part::Role(*b, y)];

@@ -32,8 +32,13 @@ pub(crate) struct Encoded {
     /// The variables that end stretches over whole days.
     pub edges: BTreeMap<Var, WholeDay>,
     pub same: Same,
+    /// Whether all rules are there. Otherwise more seems possible than is.
+    pub complete: bool,
     index: OnceLock<Index>,
 }
+
+/// More rules of one component are not made; answers then say that they are not proven.
+const RULES_AT_MOST: usize = 1_500_000;
 
 /// A length of so many days or more stands for one without an upper limit.
 const UNBOUNDED: i32 = 100_000_000;
@@ -46,6 +51,8 @@ pub(crate) struct Encoder<'c> {
     pub rules: Vec<Rule>,
     /// What the rules made now are about.
     pub topic: Topic,
+    /// Whether rules were left out.
+    pub left_out: bool,
 }
 
 /// Encodes the claims of a scope in one world.
@@ -62,6 +69,7 @@ pub(crate) fn encode(
         count: 0,
         rules: vec![],
         topic: Topic::Lasts,
+        left_out: false,
     };
     let moments = encoder.variables();
     let bearer = Bearer::new(chronicle, scope, premises, world, &moments);
@@ -95,6 +103,7 @@ pub(crate) fn encode(
     let (recorded, same) = bearer.into_recorded();
     Encoded {
         count: encoder.count,
+        complete: !encoder.left_out,
         rules: encoder.rules,
         recorded,
         same,
@@ -126,12 +135,23 @@ impl<'c> Encoder<'c> {
         self.scope.claims(self.chronicle)
     }
 
+    /// Whether there is no room for more rules: claims by the ten thousand about one slot make
+    /// more pairs than can be looked at.
+    pub fn is_full(&self) -> bool {
+        self.rules.len() >= RULES_AT_MOST
+    }
+
     pub fn fresh(&mut self) -> Var {
         self.count += 1;
         self.count - 1
     }
 
+    /// Adds a rule; of too many the last ones are left out, which is said.
     pub fn rule(&mut self, needs: Vec<PremiseId>, alternatives: Vec<Alternative>) {
+        if self.is_full() {
+            self.left_out = true;
+            return;
+        }
         self.rules.push(Rule {
             needs,
             body: Body::OneOf(alternatives),

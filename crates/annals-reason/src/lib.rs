@@ -24,6 +24,7 @@ mod history;
 mod index;
 mod instance;
 mod judge;
+mod keys;
 mod near;
 mod partition;
 mod premise;
@@ -38,6 +39,7 @@ mod sorted;
 mod stretch;
 mod support;
 mod transitive;
+mod union;
 mod when;
 mod world;
 

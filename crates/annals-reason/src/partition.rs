@@ -13,23 +13,15 @@ use annals_chronicle::{
     IdentityId, Mode, Part, Point, RelationId, Sentence, Template,
 };
 
-use crate::bearing::{canonical, instantiate, is_symmetric, slot_keys};
+use crate::bearing::{canonical, instantiate, is_symmetric};
+use crate::keys::{
+    About, denial_print, fingerprint, mask_of, open_print, own_keys, product, slot_prints,
+};
 use crate::scope::Scope;
+use crate::union::Union;
 
 /// Longest chain of needs that is followed; vocabularies have two or three links.
 const NEEDS: usize = 16;
-
-/// What a key is about.
-#[derive(Clone, Copy, Debug)]
-enum About {
-    Fluent,
-    Slot,
-    Open,
-    Chain,
-    Name,
-    Unnamed,
-    Denied,
-}
 
 /// The components of a chronicle.
 #[derive(Clone, Debug, Default)]
@@ -290,7 +282,7 @@ impl<'c> Cutter<'c> {
             let mut told = Vec::new();
             self.fluents(&template, &mut |fluent| told.push(fluent));
             if told.is_empty() {
-                self.partial(&template, |print| emit(print));
+                self.partial(&template, emit);
             }
             for fluent in told {
                 self.tell(fluent, emit);
@@ -421,14 +413,14 @@ impl<'c> Cutter<'c> {
             return;
         }
         let mut prints = Vec::new();
-        self.partial(template, |print| prints.push(print));
+        self.partial(template, &mut |print| prints.push(print));
         self.open.extend(prints);
         let mask = mask_of(template.1.iter().map(|o| o[0].is_some()));
         self.masks.entry(template.0).or_default().insert(mask);
     }
 
     /// The fingerprints of a template with open roles.
-    fn partial(&self, (relation, options): &Options, mut emit: impl FnMut(u64)) {
+    fn partial(&self, (relation, options): &Options, emit: &mut dyn FnMut(u64)) {
         let mask = mask_of(options.iter().map(|o| o[0].is_some()));
         for roles in product(options) {
             emit(open_print(*relation, mask, roles.into_iter()));
@@ -491,84 +483,6 @@ impl<'c> Cutter<'c> {
     }
 }
 
-/// The fingerprints of a fluent and its slots.
-fn own_keys(chronicle: &Chronicle, fluent: &Fluent, emit: &mut dyn FnMut(u64)) {
-    let roles = fluent.roles.iter().map(|e| e.0);
-    let all: Vec<u32> = [fluent.relation.0].into_iter().chain(roles).collect();
-    emit(fingerprint(About::Fluent, &all));
-    slot_prints(chronicle, fluent).into_iter().for_each(emit);
-}
-
-fn slot_prints(chronicle: &Chronicle, fluent: &Fluent) -> Vec<u64> {
-    let prints = slot_keys(chronicle, fluent)
-        .into_iter()
-        .map(|(relation, constraint, per)| {
-            let head = [relation.0, constraint as u32];
-            let all: Vec<u32> = head.into_iter().chain(per.iter().map(|e| e.0)).collect();
-            fingerprint(About::Slot, &all)
-        });
-    prints.collect()
-}
-
-fn open_print(
-    relation: RelationId,
-    mask: u64,
-    roles: impl Iterator<Item = Option<EntityId>>,
-) -> u64 {
-    let filled = roles.enumerate().filter(|(at, _)| mask >> at & 1 != 0);
-    let filled = filled.filter_map(|(_, e)| e).map(|e| e.0);
-    let head = [relation.0, mask as u32];
-    let all: Vec<u32> = head.into_iter().chain(filled).collect();
-    fingerprint(About::Open, &all)
-}
-
-fn denial_print(denied: EventTypeId, role: Option<&String>, thing: Option<EntityId>) -> u64 {
-    let name = role.map_or(0, |name| {
-        let bytes: Vec<u32> = name.bytes().map(u32::from).collect();
-        fingerprint(About::Denied, &bytes) as u32
-    });
-    let thing = thing.map_or(u32::MAX, |e| e.0);
-    fingerprint(About::Denied, &[denied.0, name, thing])
-}
-
-/// One number for a list of numbers. Only equality counts, and an accident does no harm.
-fn fingerprint(about: About, parts: &[u32]) -> u64 {
-    let mut print = about as u64 + 1;
-    for part in parts {
-        print = (print.rotate_left(5) ^ u64::from(*part)).wrapping_mul(0x517c_c1b7_2722_0a95);
-        print ^= print >> 29;
-    }
-    print ^ print >> 32
-}
-
-fn mask_of(filled: impl Iterator<Item = bool>) -> u64 {
-    filled
-        .take(32)
-        .enumerate()
-        .fold(0, |mask, (at, filled)| mask | u64::from(filled) << at)
-}
-
-/// Every way of filling roles.
-fn product(options: &[Vec<Option<EntityId>>]) -> Vec<Vec<Option<EntityId>>> {
-    let mut all = vec![Vec::with_capacity(options.len())];
-    for role in options {
-        if let [only] = role[..] {
-            all.iter_mut()
-                .for_each(|roles: &mut Vec<_>| roles.push(only));
-            continue;
-        }
-        let grown = all.iter().flat_map(|roles| {
-            role.iter().map(|option| {
-                let mut roles = roles.clone();
-                roles.push(*option);
-                roles
-            })
-        });
-        all = grown.collect();
-    }
-    all
-}
-
 fn fillers(claim: &Claim) -> impl Iterator<Item = &Filler> {
     match &claim.sentence {
         Sentence::Happens { roles, .. } | Sentence::Holds { roles, .. } => roles.as_slice(),
@@ -604,51 +518,4 @@ fn anchors(claim: &Claim) -> impl Iterator<Item = EventId> {
         | Point::Span { .. }
         | Point::Throughout(_) => None,
     })
-}
-
-/// Numbers joined to one another; one that was never joined stands for itself.
-#[derive(Clone, Debug, Default)]
-struct Union {
-    up: Vec<u32>,
-    joined: Vec<bool>,
-}
-
-impl Union {
-    fn root(&self, mut at: u32) -> u32 {
-        while let Some(up) = self.up.get(at as usize).filter(|up| **up != at) {
-            at = *up;
-        }
-        at
-    }
-
-    fn join(&mut self, a: u32, b: u32) {
-        if a == b {
-            return;
-        }
-        let (known, most) = (self.up.len(), a.max(b) as usize);
-        if most >= known {
-            self.up.extend(known as u32..=most as u32);
-            self.joined.resize(most + 1, false);
-        }
-        let (x, y) = (self.root(a), self.root(b));
-        let (low, high) = (x.min(y), x.max(y));
-        self.up[high as usize] = low;
-        // Both paths are made short, so that long chains stay cheap.
-        for mut at in [a, b] {
-            self.joined[at as usize] = true;
-            while at != low {
-                at = std::mem::replace(&mut self.up[at as usize], low);
-            }
-        }
-    }
-
-    /// Whether a number belongs with another.
-    fn is_joined(&self, at: u32) -> bool {
-        self.joined.get(at as usize).copied().unwrap_or(false)
-    }
-
-    fn representatives(&self) -> impl Iterator<Item = (u32, u32)> {
-        let all = (0..self.up.len() as u32).map(|at| (at, self.root(at)));
-        all.filter(|(at, root)| at != root)
-    }
 }

@@ -258,6 +258,10 @@ fn rival_roles(chronicle: &Chronicle, scope: &Scope) -> Vec<(ClaimId, u32)> {
     let mut rival = Vec::new();
     for event in scope.events.iter() {
         let event = &chronicle.events[event.index()];
+        if event.claims.len() > ACCOUNTS {
+            rival.extend(perhaps_rival(chronicle, &event.claims));
+            continue;
+        }
         for a in &event.claims {
             for b in event.claims.iter().filter(|b| *b != a) {
                 for (i, j) in clashing_roles(chronicle, *a, *b) {
@@ -270,6 +274,37 @@ fn rival_roles(chronicle: &Chronicle, scope: &Scope) -> Vec<(ClaimId, u32)> {
     rival.sort_unstable();
     rival.dedup();
     rival
+}
+
+/// Accounts of one event of which every two are compared.
+const ACCOUNTS: usize = 256;
+
+/// Every role of so many accounts that two of them fill with different things: a part by itself
+/// that clashes with nothing does no harm.
+fn perhaps_rival(chronicle: &Chronicle, claims: &[ClaimId]) -> Vec<(ClaimId, u32)> {
+    // The places of every role by name, and what different things fill it.
+    type Filled<'c> = (Vec<(ClaimId, u32)>, BTreeSet<&'c [EntityId]>);
+    let mut filled: BTreeMap<&str, Filled> = BTreeMap::new();
+    for id in claims {
+        let claim = &chronicle.claims[id.index()];
+        if claim.mode != Mode::Asserted || claim.draft {
+            continue;
+        }
+        for (role, (name, filler)) in named_roles(chronicle, &claim.sentence)
+            .into_iter()
+            .enumerate()
+        {
+            if let Filler::Entities(things) = filler {
+                let (places, different) = filled.entry(name).or_default();
+                places.push((*id, role as u32));
+                different.insert(things);
+            }
+        }
+    }
+    let several = filled
+        .into_values()
+        .filter(|(_, different)| different.len() > 1);
+    several.flat_map(|(places, _)| places).collect()
 }
 
 /// The roles of two claims that bear one name and are filled with things neither of which

@@ -9,6 +9,7 @@ use crate::conflict::{Enumeration, enumerate};
 use annals_network::Found;
 
 use crate::component::Component;
+use crate::encode::Encoded;
 use crate::premise::{Accepted, Ground, PremiseId};
 use crate::rule::Body;
 
@@ -29,6 +30,8 @@ pub(crate) struct Group {
 
 /// So many readings are looked for where the budget for all of them was spent.
 const GREEDY_AT_MOST: usize = 12;
+/// Premises that are first taken all at once.
+const AT_ONCE: usize = 256;
 
 impl Component {
     /// Finds conflicts, readings and the assumptions that must yield.
@@ -37,6 +40,7 @@ impl Component {
         for group in self.connected(&all) {
             self.sort_group(group);
         }
+        self.conflicts_complete &= self.encoded(&self.usual_world()).complete;
         self.dropped_assumptions = self.yielding_assumptions();
     }
 
@@ -46,7 +50,8 @@ impl Component {
         if fits(&group) {
             return;
         }
-        let mut found = enumerate(&group, &mut fits);
+        let weight = self.weight(&group);
+        let mut found = enumerate(&group, weight, &mut fits);
         if !found.complete {
             self.add_greedy(&group, &mut found, &mut fits);
         }
@@ -95,20 +100,27 @@ impl Component {
         for start in first {
             let own = |p: &&PremiseId| self.premises.claim(**p) == self.premises.claim(start);
             let (own, others): (Vec<&PremiseId>, Vec<&PremiseId>) = group.iter().partition(own);
-            let mut kept: Vec<PremiseId> = Vec::new();
-            let mut dropped: Vec<PremiseId> = Vec::new();
-            for premise in own.into_iter().chain(others) {
-                kept.push(*premise);
-                if !fits(&kept) {
-                    kept.pop();
-                    dropped.push(*premise);
-                }
-            }
+            let mut taken = Taken::default();
+            let own: Vec<PremiseId> = own.into_iter().copied().collect();
+            taken.take(&own, fits);
+            let others: Vec<PremiseId> = others.into_iter().copied().collect();
+            others
+                .chunks(AT_ONCE)
+                .for_each(|some| taken.take(some, fits));
+            let mut dropped = taken.dropped;
             dropped.sort_unstable();
             if !found.corrections.contains(&dropped) {
                 found.corrections.push(dropped);
             }
         }
+    }
+
+    /// How many rules rest on one of some premises on average.
+    fn weight(&self, group: &[PremiseId]) -> usize {
+        let encoded = self.encoded(&self.usual_world());
+        let index = encoded.index(&self.chronicle);
+        let rules: usize = group.iter().map(|p| index.rules_on(*p).len()).sum();
+        rules / group.len().max(1)
     }
 
     fn parts(&self, premises: &[PremiseId]) -> Vec<Part> {
@@ -145,17 +157,34 @@ impl Component {
             }
             offset += encoded.count;
         }
-        let mut groups: Vec<Vec<PremiseId>> = Vec::new();
-        let mut known: BTreeMap<usize, usize> = BTreeMap::new();
-        for premise in premises {
-            let root = join.root(premise.0 as usize);
-            let at = *known.entry(root).or_insert(groups.len());
-            match groups.get_mut(at) {
-                Some(group) => group.push(*premise),
-                None => groups.push(vec![*premise]),
+        join.groups(premises.iter().copied())
+    }
+
+    /// The accepted premises that rules of one world join, assumptions included: whether they fit
+    /// together is decided in each group by itself.
+    pub(crate) fn joined_in(&self, encoded: &Encoded, accepted: &Accepted) -> Vec<Vec<PremiseId>> {
+        let count = self.premises.len();
+        let mut join = Joined::new(count);
+        join.grow(count + encoded.count);
+        for rule in &encoded.rules {
+            if !accepted.has_all(&rule.needs) {
+                continue;
             }
+            let mut members: Vec<usize> = rule.needs.iter().map(|p| p.0 as usize).collect();
+            match &rule.body {
+                Body::OneOf(_) => rule.each_var(|var| members.push(count + var)),
+                Body::Follows { ending, sources } => {
+                    members.push(count + ending);
+                    // What is left out of a group must be nothing that an ending could follow.
+                    for (var, needs) in sources.iter().filter(|(_, n)| accepted.has_all(n)) {
+                        members.push(count + var);
+                        members.extend(needs.iter().map(|p| p.0 as usize));
+                    }
+                }
+            }
+            join.all(members.into_iter());
         }
-        groups
+        join.groups(accepted.iter())
     }
 
     /// Whether taking claims one by one, in some order that respects trust, keeping each that
@@ -167,6 +196,10 @@ impl Component {
         dropped: &[PremiseId],
         preferences: &[Preference],
     ) -> bool {
+        if preferences.is_empty() {
+            // What the reading keeps comes first, and nothing else fits any more.
+            return true;
+        }
         let count = self.premises.len();
         let mut open: Vec<PremiseId> = group.to_vec();
         let mut kept: Vec<PremiseId> = Vec::new();
@@ -255,7 +288,7 @@ impl Component {
             if build(&accepted).consistent() != Found::None {
                 continue;
             }
-            if let Some(kept) = self.with_assumptions_yielding(&accepted, &build) {
+            if let Some(kept) = self.with_assumptions_yielding(&encoded, &accepted, &build) {
                 dropped.extend(accepted.iter().filter(|p| !kept.contains(*p)));
             }
         }
@@ -309,6 +342,33 @@ impl Component {
     }
 }
 
+/// What was taken one by one, and what did not fit any more.
+#[derive(Default)]
+struct Taken {
+    kept: Vec<PremiseId>,
+    dropped: Vec<PremiseId>,
+}
+
+impl Taken {
+    /// Takes some premises in their order, many at once where they fit.
+    fn take(&mut self, some: &[PremiseId], fits: &mut dyn FnMut(&[PremiseId]) -> bool) {
+        let known = self.kept.len();
+        self.kept.extend(some);
+        if fits(&self.kept) {
+            return;
+        }
+        self.kept.truncate(known);
+        match some {
+            [one] => self.dropped.push(*one),
+            _ => {
+                let (first, second) = some.split_at(some.len() / 2);
+                self.take(first, fits);
+                self.take(second, fits);
+            }
+        }
+    }
+}
+
 /// Trust is passed on: who is preferred over one who is preferred over a third.
 fn trusted_over(preferences: &[Preference], better: SourceId, worse: SourceId) -> bool {
     let mut open = vec![better];
@@ -345,6 +405,21 @@ impl Joined {
             at = self.0[at];
         }
         at
+    }
+
+    /// Premises by what joins them, each group in the order of its first.
+    fn groups(&mut self, premises: impl Iterator<Item = PremiseId>) -> Vec<Vec<PremiseId>> {
+        let mut groups: Vec<Vec<PremiseId>> = Vec::new();
+        let mut known: BTreeMap<usize, usize> = BTreeMap::new();
+        for premise in premises {
+            let root = self.root(premise.0 as usize);
+            let at = *known.entry(root).or_insert(groups.len());
+            match groups.get_mut(at) {
+                Some(group) => group.push(premise),
+                None => groups.push(vec![premise]),
+            }
+        }
+        groups
     }
 
     fn all(&mut self, members: impl Iterator<Item = usize>) {

@@ -168,7 +168,7 @@ impl Known<'_> {
             units: self.units,
         };
         Resolved {
-            chronicle,
+            chronicle: chronicle.into(),
             matcher: self.matcher,
             settings: frame.settings,
         }

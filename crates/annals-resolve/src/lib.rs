@@ -45,6 +45,7 @@ mod words;
 mod tests;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use annals_calendar::Settings;
 use annals_chronicle::{Chronicle, When};
@@ -93,7 +94,7 @@ pub struct ProjectSettings {
 #[derive(Clone, Debug)]
 pub struct Resolved {
     /// The chronicle.
-    pub chronicle: Chronicle,
+    pub chronicle: Arc<Chronicle>,
     /// Reads sentences with the names and patterns of the chronicle.
     pub matcher: Matcher,
     /// How dates are read and printed.

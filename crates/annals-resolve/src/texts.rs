@@ -95,7 +95,7 @@ pub(crate) fn with_new(resolved: &Resolved, asked: &[(&str, Span)]) -> Option<Ch
     if new.is_empty() {
         return None;
     }
-    let mut chronicle = resolved.chronicle.clone();
+    let mut chronicle = Chronicle::clone(&resolved.chronicle);
     let mut texts = Texts::new(&chronicle.vocabulary, &chronicle.entities);
     texts.kind = known
         .iter()

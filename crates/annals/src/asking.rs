@@ -3,6 +3,8 @@
 //! A question is a text of its own: it becomes a file beside those of the chronicle, so that a
 //! report on it points into it as one on a chronicle points into a line.
 
+use std::sync::Arc;
+
 use annals_chronicle::{Day, When};
 use annals_query::{
     Answer, Asked, Asker, Outcome, Overview, ReadWhen, SCHEMA, Scope, comparison, difference,
@@ -190,7 +192,11 @@ impl Compiled {
         // Words that no claim has said are still something to ask about.
         let texts: Vec<(&str, Span)> = asked.iter().map(|a| (a.text, a.span)).collect();
         let told = annals_resolve::with_new_words(&self.resolved, &texts);
-        let told = told.map(|chronicle| (Reasoner::new(&chronicle), chronicle));
+        let told = told.map(|chronicle| {
+            let chronicle = Arc::new(chronicle);
+            let reasoner = Reasoner::after(chronicle.clone(), &self.reasoner);
+            (reasoner, chronicle)
+        });
         let (reasoner, chronicle) = match &told {
             Some((reasoner, chronicle)) => (reasoner, chronicle),
             None => (&self.reasoner, &self.resolved.chronicle),

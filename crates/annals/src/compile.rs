@@ -135,14 +135,27 @@ impl Prepared {
 
     /// The second half of [`compile`]: what follows, and the findings about history.
     pub fn finish(self) -> Compiled {
-        concluded(self.read, self.resolved, self.reports)
+        concluded(self.read, self.resolved, self.reports, None)
+    }
+
+    /// The same after an edit: what the edit has no bearing on is not reasoned out again. The
+    /// result is that of [`Prepared::finish`].
+    pub fn finish_after(self, before: &Compiled) -> Compiled {
+        let before = Some(&before.reasoner);
+        concluded(self.read, self.resolved, self.reports, before)
     }
 }
 
-/// The second half of the pipeline: what follows from a chronicle.
-pub(crate) fn reasoned(read: Read, resolved: Resolved, more: Vec<Report>) -> Compiled {
+/// The second half of the pipeline: what follows from a chronicle, perhaps from one much like one
+/// reasoned about before.
+pub(crate) fn reasoned(
+    read: Read,
+    resolved: Resolved,
+    more: Vec<Report>,
+    before: Option<&Reasoner>,
+) -> Compiled {
     let reports = on_the_text(&read, more);
-    concluded(read, resolved, reports)
+    concluded(read, resolved, reports, before)
 }
 
 /// All reports on the text, in its order.
@@ -155,8 +168,17 @@ fn on_the_text(read: &Read, more: Vec<Report>) -> Vec<Report> {
     reports
 }
 
-fn concluded(read: Read, resolved: Resolved, mut reports: Vec<Report>) -> Compiled {
-    let reasoner = Reasoner::new(&resolved.chronicle);
+fn concluded(
+    read: Read,
+    resolved: Resolved,
+    mut reports: Vec<Report>,
+    before: Option<&Reasoner>,
+) -> Compiled {
+    let chronicle = resolved.chronicle.clone();
+    let reasoner = match before {
+        Some(before) => Reasoner::after(chronicle, before),
+        None => Reasoner::of(chronicle),
+    };
     reports.extend(findings(&read.files, &resolved, &reasoner));
     Compiled {
         files: read.files,

@@ -6,6 +6,7 @@
 //! chronicle after all others; where it cites nobody, it stands for itself.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use annals_chronicle::{Attestation, Chronicle, Constraint, Few};
 use annals_resolve::{Input, resolve};
@@ -107,8 +108,9 @@ impl Compiled {
             // That an assumption cites nobody is what makes it one.
             reports.retain(|r| r.code != "uncited" || !own(r));
         }
-        withdraw(&mut resolved.chronicle, withdrawal, &details, added);
-        Ok(reasoned(read, resolved, reports))
+        let chronicle = Arc::make_mut(&mut resolved.chronicle);
+        withdraw(chronicle, withdrawal, &details, added);
+        Ok(reasoned(read, resolved, reports, Some(&self.reasoner)))
     }
 
     /// What the readers of the text have to say about what is assumed, in words: that it looks like

@@ -172,7 +172,7 @@ impl Component {
         if instance.consistent() != Found::None {
             return instance;
         }
-        match self.with_assumptions_yielding(&accepted, &build) {
+        match self.with_assumptions_yielding(&encoded, &accepted, &build) {
             Some(kept) => build(&kept),
             None => instance,
         }

@@ -144,7 +144,7 @@ pub(crate) fn read_alone(text: &str, span: Span, resolved: &Resolved) -> Result<
     let mut grids = Grids::of(&resolved.chronicle);
     let mut ground = Ground {
         settings: &resolved.settings,
-        labels: &resolved.chronicle,
+        labels: &*resolved.chronicle,
         previous: Previous::Question,
         takes_bare_range: true,
         grids: &mut grids,
