@@ -2,6 +2,8 @@
 //! the same ones.
 
 pub mod chronicle;
+pub mod clock;
+pub mod network;
 pub mod stages;
 
 /// Shapes of expressions; `{}` is a year, `{m}` a month, `{d}` a day that every month has.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use annals_benches::chronicle::{Plan, Shape, generate};
+use annals_benches::network::Network;
 
 const USAGE: &str = "\
 annals-bench gen [OPTIONS] FOLDER     write a chronicle into a folder, main.annals first
@@ -14,6 +15,9 @@ annals-bench gen [OPTIONS] FOLDER     write a chronicle into a folder, main.anna
   --conflicts N       planted contradictions in ten thousand claims (10)
   --file-claims N     claims a file (100,000)
 annals-bench stages MAIN [ROUNDS]     seconds and memory of every stage that reads a chronicle
+annals-bench network EVENTS SEED      write a network of days, one arc a line
+annals-bench tighten FILE             tighten such a network
+annals-bench bare FILE                the same by a bare loop that proves nothing
 ";
 
 fn main() -> ExitCode {
@@ -21,6 +25,13 @@ fn main() -> ExitCode {
     let done = match arguments.split_first() {
         Some((command, rest)) if command == "gen" => write(rest),
         Some((command, rest)) if command == "stages" => stages(rest),
+        Some((command, rest)) if command == "network" => network(rest),
+        Some((command, rest)) if command == "tighten" => {
+            read_network(rest).map(|network| network.tighten())
+        }
+        Some((command, rest)) if command == "bare" => {
+            read_network(rest).map(|network| network.bare())
+        }
         _ => Err(USAGE.to_owned()),
     };
     match done {
@@ -76,4 +87,19 @@ fn stages(arguments: &[String]) -> Result<(), String> {
     let main = arguments.first().ok_or(USAGE)?;
     let rounds = arguments.get(1).map_or(Ok(1), |text| number(text))?;
     annals_benches::stages::run(main, rounds)
+}
+
+fn network(arguments: &[String]) -> Result<(), String> {
+    let [events, seed] = arguments else {
+        return Err(USAGE.to_owned());
+    };
+    let network = Network::generate(number(events)?, number(seed)? as u64);
+    print!("{}", network.text());
+    Ok(())
+}
+
+fn read_network(arguments: &[String]) -> Result<Network, String> {
+    let file = arguments.first().ok_or(USAGE)?;
+    let text = std::fs::read_to_string(file).map_err(|e| format!("{file}: {e}"))?;
+    Network::read(&text)
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::time::Instant;
 
 use annals_resolve::{Input, ProjectSettings, resolve};
 use annals_syntax::{Directive, Notation, StatementKind, Tree};
 use annals_text::Files;
+
+use crate::clock::Clock;
 
 /// Reads a chronicle so many times and prints the seconds of every stage.
 pub fn run(main: &str, rounds: usize) -> Result<(), String> {
@@ -19,7 +20,7 @@ pub fn run(main: &str, rounds: usize) -> Result<(), String> {
 fn once(main: &str) -> Result<(), String> {
     let mut files = Files::new();
     let mut trees = Vec::new();
-    let mut clock = Clock::new();
+    let mut clock = Laps(Clock::start());
     for (name, text) in annals::VOCABULARY {
         let file = files.add(*name, (*text).to_owned());
         trees.push(annals_syntax::parse(&files, file, Notation::Chronicle).0);
@@ -28,14 +29,14 @@ fn once(main: &str) -> Result<(), String> {
     let mut waiting = vec![main.to_owned()];
     let (mut reading, mut parsing, mut bytes) = (0.0, 0.0, 0);
     while let Some(path) = waiting.pop() {
-        let start = Instant::now();
+        let start = Clock::start();
         let text = std::fs::read_to_string(&path).map_err(|e| format!("{path}: {e}"))?;
-        reading += start.elapsed().as_secs_f64();
+        reading += start.elapsed();
         bytes += text.len();
-        let start = Instant::now();
+        let start = Clock::start();
         let file = files.add(path.as_str(), text);
         let (tree, _) = annals_syntax::parse(&files, file, Notation::Chronicle);
-        parsing += start.elapsed().as_secs_f64();
+        parsing += start.elapsed();
         waiting.extend(includes(&files, &tree, &path));
         trees.push(tree);
     }
@@ -74,18 +75,14 @@ fn includes(files: &Files, tree: &Tree, base: &str) -> Vec<String> {
         .collect()
 }
 
-struct Clock(Instant);
+struct Laps(Clock);
 
-impl Clock {
-    fn new() -> Clock {
-        Clock(Instant::now())
-    }
-
+impl Laps {
     fn lap(&mut self, stage: &str) {
         if !stage.is_empty() {
-            println!("{stage:>12} {:8.3} s", self.0.elapsed().as_secs_f64());
+            println!("{stage:>12} {:8.3} s", self.0.elapsed());
         }
-        self.0 = Instant::now();
+        self.0 = Clock::start();
     }
 }
 

@@ -19,7 +19,7 @@ use std::str::FromStr;
 
 use names::Names;
 use page::Named;
-use random::Random;
+pub use random::Random;
 use region::Region;
 
 /// What is generated.

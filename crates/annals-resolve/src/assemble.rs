@@ -205,30 +205,35 @@ fn told<'s>(steps: &'s [Step<'_>], drafts: Drafts<'_>) -> Vec<Told<'s>> {
     told
 }
 
+/// How many claims are put together before the memory of what they were made of is given back.
+const GIVEN_BACK: usize = 1 << 16;
+
 /// Claims in document order, of what the passes have found out about them.
+///
+/// They are made from the last to the first, so that the lists they are made of can shrink
+/// meanwhile: of a large chronicle there is no room for everything twice.
 fn put_together(
-    steps: Vec<Step<'_>>,
+    mut steps: Vec<Step<'_>>,
     drafts: Drafts<'_>,
     event_of: &[EventId],
-    dated: Vec<Dated>,
-    extras: Vec<Extras>,
+    mut dated: Vec<Dated>,
+    mut extras: Vec<Extras>,
     events: &mut [Event],
 ) -> Vec<Claim> {
-    let mut found = dated.into_iter().zip(extras);
     let mut claims: Vec<Claim> = Vec::with_capacity(event_of.len());
-    for step in steps {
+    while let Some(step) = steps.pop() {
         let Step::Line(line) = step else { continue };
         let section = drafts.frame.context(line.tree, line.at).section;
         let draft = drafts.has(&line);
-        for sentence in line.said {
-            let Some((dated, extras)) = found.next() else {
-                return claims;
+        for sentence in line.said.into_iter().rev() {
+            let (Some(dated_last), Some(extra)) = (dated.pop(), extras.pop()) else {
+                continue;
             };
-            let id = ClaimId(claims.len() as u32);
+            let id = ClaimId(dated.len() as u32);
             let event = event_of[id.index()];
-            let mut when = dated.when;
-            when.conditions.extend(extras.conditions);
-            events[event.index()].lasting |= dated.lasting || extras.lasting;
+            let mut when = dated_last.when;
+            when.conditions.extend(extra.conditions);
+            events[event.index()].lasting |= dated_last.lasting || extra.lasting;
             claims.push(Claim {
                 id,
                 span: line.statement.line,
@@ -238,14 +243,20 @@ fn put_together(
                 mode: line.mode,
                 sentence,
                 doubted: line.claim.doubted.is_some(),
-                attestations: extras.attestations,
-                details: extras.details,
+                attestations: extra.attestations,
+                details: extra.details,
                 section,
                 // An unusable denial keeps its label and place, as a draft does.
-                draft: draft || dated.unusable,
+                draft: draft || dated_last.unusable,
             });
         }
+        if steps.len().is_multiple_of(GIVEN_BACK) {
+            steps.shrink_to_fit();
+            dated.shrink_to_fit();
+            extras.shrink_to_fit();
+        }
     }
+    claims.reverse();
     claims
 }
 

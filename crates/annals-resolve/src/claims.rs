@@ -36,7 +36,7 @@ pub(crate) struct Line<'t> {
     /// The claim's parts.
     pub claim: &'t ClaimLine,
     /// One sentence for each claim it makes; none where it could not be read.
-    pub said: Vec<Sentence>,
+    pub said: Few<Sentence>,
     /// Circumstances of a quoted sentence, which has no tail of its own.
     pub quoted_tail: Vec<(CircumstanceId, Filler)>,
     /// Its label without `#`, left out where a list has one.
@@ -53,7 +53,9 @@ pub(crate) fn read<'t>(
     texts: &mut Texts,
     reports: &mut Vec<Report>,
 ) -> Vec<Step<'t>> {
-    let mut steps = Vec::new();
+    let lines = trees.iter().flat_map(|t| &t.statements);
+    let claims = lines.filter(|s| matches!(s.kind, StatementKind::Claim(_)));
+    let mut steps = Vec::with_capacity(claims.count());
     for (tree, of) in trees.iter().enumerate() {
         for (at, statement) in of.statements.iter().enumerate() {
             match &statement.kind {
@@ -63,7 +65,7 @@ pub(crate) fn read<'t>(
                         at,
                         statement,
                         claim,
-                        said: Vec::new(),
+                        said: Few::new(),
                         quoted_tail: Vec::new(),
                         label: claim.label.map(|l| label_name(files.slice(l))),
                         mode: mode(claim),
@@ -224,13 +226,20 @@ fn sentences(
     reading: &Reading,
     matcher: &Matcher,
     texts: &mut Texts,
-) -> Result<Option<Vec<Sentence>>, Vec<Report>> {
+) -> Result<Option<Few<Sentence>>, Vec<Report>> {
+    let all = || {
+        let tail = reading.tail.iter().map(|(_, f)| f);
+        reading.roles.iter().chain(tail)
+    };
+    if !all().any(|fill| matches!(fill.content, SlotContent::List(_))) {
+        let mut fillers = Vec::with_capacity(reading.roles.len());
+        for fill in all() {
+            fillers.push(filled(fill, matcher, texts)?);
+        }
+        return Ok(Some(Few::one(sentence(reading, fillers))));
+    }
     let mut rows: Vec<Vec<Filler>> = vec![Vec::new()];
-    let fills = reading
-        .roles
-        .iter()
-        .chain(reading.tail.iter().map(|(_, f)| f));
-    for fill in fills {
+    for fill in all() {
         let choices = match &fill.content {
             SlotContent::List(things) => things
                 .iter()

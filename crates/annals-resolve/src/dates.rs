@@ -29,7 +29,7 @@ pub(crate) struct Dated {
 
 /// What the last line told in one section, fence or file.
 enum Told {
-    Events(Vec<EventId>),
+    Events(Few<EventId>),
     Unreadable,
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn read(
         labels,
         windows,
         told: BTreeMap::new(),
-        dated: Vec::new(),
+        dated: Vec::with_capacity(event_of.len()),
     };
     for step in steps {
         match step {
@@ -203,15 +203,16 @@ impl Reader<'_> {
             does_not_count(&mut reports[reported..], floats);
         }
         let first = self.dated.len();
-        for _ in &line.said {
-            self.dated.push(Dated {
-                when: When {
-                    conditions: conditions.clone(),
-                },
-                lasting,
-                unusable,
-                covers_all,
-            });
+        let dated = |conditions: Few<Condition>| Dated {
+            when: When { conditions },
+            lasting,
+            unusable,
+            covers_all,
+        };
+        if let [_, others @ ..] = &line.said[..] {
+            let copies = others.iter().map(|_| dated(conditions.clone()));
+            self.dated.extend(copies);
+            self.dated.push(dated(conditions));
         }
         self.remember(context.scope, line, &event_of[first..self.dated.len()]);
     }
@@ -230,7 +231,8 @@ impl Reader<'_> {
         if line.said.is_empty() {
             self.told.insert(scope, Told::Unreadable);
         } else if happened && !matches!(line.said[0], Sentence::Holds { .. }) {
-            self.told.insert(scope, Told::Events(events.to_vec()));
+            self.told
+                .insert(scope, Told::Events(events.iter().copied().collect()));
         }
     }
 

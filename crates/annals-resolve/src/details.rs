@@ -25,7 +25,7 @@ pub(crate) struct Extras {
     /// Details.
     pub details: Vec<Detail>,
     /// Conditions that details lay on its date.
-    pub conditions: Few<Condition>,
+    pub conditions: Vec<Condition>,
     /// Whether a detail says that it lasted.
     pub lasting: bool,
 }
@@ -42,7 +42,7 @@ pub(crate) struct Reader<'r, 'a> {
 impl Reader<'_, '_> {
     /// The extras of all claims, in the order of claims.
     pub(crate) fn read(&mut self, steps: &[Step<'_>]) -> Vec<Extras> {
-        let mut all = Vec::new();
+        let mut all = Vec::with_capacity(steps.len());
         for step in steps {
             if let Step::Line(line) = step {
                 self.line(line, &mut all);
@@ -84,7 +84,8 @@ impl Reader<'_, '_> {
                 extras.add(read);
             }
         }
-        all.extend(line.said.iter().map(|_| extras.clone()));
+        all.extend((1..line.said.len()).map(|_| extras.clone()));
+        all.push(extras);
         // Details never distribute: a figure said of a list counts once, with its first claim.
         joint
             .into_iter()
@@ -93,15 +94,17 @@ impl Reader<'_, '_> {
 
     fn attest(&mut self, line: &Line<'_>, context: &Context, extras: &mut Extras) {
         let default = context.default.as_ref();
-        let cites = line
-            .statement
-            .details
-            .iter()
-            .filter(|d| d.kind == DetailKind::Cites);
-        let cites = cites.flat_map(|d| &d.cites).chain(&line.claim.cites);
-        let mut cites: Vec<syntax::Citation> = cites.cloned().collect();
-        cites.sort_by_key(|c| c.span.start);
-        extras.attestations = self.book.cite_all(&cites, default, self.reports);
+        let details = line.statement.details.iter();
+        let mut lines = details.filter(|d| d.kind == DetailKind::Cites).peekable();
+        let own = &line.claim.cites;
+        extras.attestations = if lines.peek().is_none() && own.is_sorted_by_key(|c| c.span.start) {
+            self.book.cite_all(own, default, self.reports)
+        } else {
+            let all = lines.flat_map(|d| &d.cites).chain(own);
+            let mut all: Vec<syntax::Citation> = all.cloned().collect();
+            all.sort_by_key(|c| c.span.start);
+            self.book.cite_all(&all, default, self.reports)
+        };
         if extras.attestations.is_empty() {
             let place = line.statement.line;
             extras.by_default = true;

@@ -1,6 +1,7 @@
 //! Labels: claims with one label tell of one event, and must be able to.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use annals_chronicle::{
@@ -41,12 +42,7 @@ pub(crate) fn group(
 ) -> Grouped {
     let told: Vec<Told<'_>> = steps.iter().filter_map(line).flat_map(told_by).collect();
     let same = Same::new(entities, identities);
-    let mut by_label: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (i, claim) in told.iter().enumerate() {
-        if let Some(label) = claim.label {
-            by_label.entry(label).or_default().push(i);
-        }
-    }
+    let by_label = shared_labels(&told);
     // A claim that cannot be meant by the label it carries becomes an event of its own.
     let mut apart = vec![false; told.len()];
     let mut found: Vec<(usize, Report)> = Vec::new();
@@ -68,6 +64,25 @@ pub(crate) fn group(
     }
     grouped.unreadable(files, trees, steps);
     grouped
+}
+
+/// The claims of every label that several carry.
+fn shared_labels<'s>(told: &[Told<'s>]) -> BTreeMap<&'s str, Vec<usize>> {
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut shared: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, claim) in told.iter().enumerate() {
+        let Some(label) = claim.label else { continue };
+        match first.entry(label) {
+            Entry::Vacant(free) => {
+                free.insert(i);
+            }
+            Entry::Occupied(first) => {
+                let claims = shared.entry(label).or_insert_with(|| vec![*first.get()]);
+                claims.push(i);
+            }
+        }
+    }
+    shared
 }
 
 fn line<'s, 't>(step: &'s Step<'t>) -> Option<&'s Line<'t>> {
@@ -96,8 +111,9 @@ impl Grouped {
             return;
         }
         let event = EventId(self.events.len() as u32);
-        if let Some(label) = label {
-            self.labels.events.insert(label.to_string(), event);
+        let label: Option<Arc<str>> = label.map(Arc::from);
+        if let Some(label) = &label {
+            self.labels.events.insert(Arc::clone(label), event);
         }
         let kind = match told.sentence {
             Sentence::Holds { .. } => EventKind::Mention,
@@ -105,7 +121,7 @@ impl Grouped {
         };
         self.events.push(Event {
             id: event,
-            label: label.map(Arc::from),
+            label,
             kind,
             lasting: false,
             claims: Few::one(id),
@@ -148,11 +164,16 @@ fn strays(
     let mut joined = vec![false; claims.len()];
     let mut open = vec![0];
     joined[0] = true;
+    let mut apart = claims.len() - 1;
     while let Some(i) = open.pop() {
+        if apart == 0 {
+            return Vec::new();
+        }
         for (j, done) in joined.iter_mut().enumerate() {
             let pair = (told[claims[i]].sentence, told[claims[j]].sentence);
             if !*done && related(pair.0, pair.1, vocabulary) && same.share(pair.0, pair.1) {
                 *done = true;
+                apart -= 1;
                 open.push(j);
             }
         }
@@ -194,7 +215,7 @@ struct Same<'e> {
 impl<'e> Same<'e> {
     fn new(entities: &'e [Entity], identities: &[Identity]) -> Same<'e> {
         let mut group: Vec<u32> = Vec::with_capacity(entities.len());
-        let mut first: BTreeMap<String, u32> = BTreeMap::new();
+        let mut first: HashMap<String, u32> = HashMap::new();
         for (i, entity) in entities.iter().enumerate() {
             let alone = i as u32;
             group.push(if entity.words {

@@ -14,6 +14,10 @@ use crate::words::brief;
 
 /// Marks every claim that hangs from what is unusable as unusable too.
 pub(crate) fn drop_hanging(dated: &mut [Dated], event_of: &[EventId], reports: &mut Vec<Report>) {
+    // Nearly always every date can be read, and nothing hangs from what cannot.
+    if !dated.iter().any(|claim| claim.unusable) {
+        return;
+    }
     let mut alive: BTreeMap<EventId, usize> = BTreeMap::new();
     let mut tied: BTreeMap<EventId, Vec<usize>> = BTreeMap::new();
     let mut open: Vec<usize> = Vec::new();

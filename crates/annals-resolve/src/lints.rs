@@ -48,22 +48,14 @@ pub(crate) fn same_event(chronicle: &Chronicle, reports: &mut Vec<Report>) {
         sources,
         ..
     } = chronicle;
-    let mut alike: BTreeMap<(u32, String), Vec<&Claim>> = BTreeMap::new();
-    for claim in claims.iter().filter(|c| is_told(c, events)) {
-        if let Sentence::Happens {
-            event_type, roles, ..
-        } = &claim.sentence
-        {
-            // Fillers have no order of their own; their written form tells them apart.
-            let fillers: Vec<String> = roles.iter().map(filler_key).collect();
-            alike
-                .entry((event_type.0, fillers.join("|")))
-                .or_default()
-                .push(claim);
-        }
-    }
+    let alike = alike(claims, events);
     let mut found: Vec<(&Claim, &Claim)> = Vec::new();
-    for claims in alike.values() {
+    for claims in &alike {
+        let attested = |c: &Claim| c.attestations.iter().map(|a| a.source).collect();
+        let first: Vec<SourceId> = attested(claims[0]);
+        if claims.iter().all(|c| attested(c) == first) {
+            continue;
+        }
         let accounts: Vec<Account<'_>> = claims.iter().map(|c| Account::of(c)).collect();
         if accounts.iter().all(|a| a.sources == accounts[0].sources) {
             continue;
@@ -103,6 +95,54 @@ pub(crate) fn same_event(chronicle: &Chronicle, reports: &mut Vec<Report>) {
                 .help("give both the same label if it is one event"),
         );
     }
+}
+
+/// Told events of one type with the same fillers, where there are several.
+fn alike<'c>(claims: &'c [Claim], events: &[Event]) -> Vec<Vec<&'c Claim>> {
+    let mut marked: Vec<(u32, u64, &Claim, &[Filler])> = Vec::new();
+    for claim in claims.iter().filter(|c| is_told(c, events)) {
+        if let Sentence::Happens {
+            event_type, roles, ..
+        } = &claim.sentence
+        {
+            marked.push((event_type.0, mark(roles), claim, roles));
+        }
+    }
+    // The sort keeps the order of the text among equals.
+    marked.sort_by_key(|(event_type, mark, ..)| (*event_type, *mark));
+    let mut groups = Vec::new();
+    for near in marked.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        if near.len() < 2 {
+            continue;
+        }
+        let mut same: BTreeMap<String, Vec<&Claim>> = BTreeMap::new();
+        for (.., claim, roles) in near {
+            // Fillers have no order of their own; their written form tells them apart.
+            let fillers: Vec<String> = roles.iter().map(filler_key).collect();
+            same.entry(fillers.join("|")).or_default().push(claim);
+        }
+        groups.extend(same.into_values().filter(|claims| claims.len() > 1));
+    }
+    groups
+}
+
+/// A number that is the same for the same fillers, and seldom for others.
+fn mark(roles: &[Filler]) -> u64 {
+    let mut mark = 0_u64;
+    for filler in roles {
+        let own = match filler {
+            Filler::Unfilled => 1,
+            Filler::Number(_) => 2,
+            Filler::Entities(things) | Filler::OneOf(things) => {
+                let ids = things.iter().map(|e| u64::from(e.0) + 3);
+                // Said twice is said once, and the order does not matter.
+                ids.max().unwrap_or(0) << 32
+                    | things.iter().map(|e| u64::from(e.0)).min().unwrap_or(0)
+            }
+        };
+        mark = (mark.rotate_left(7) ^ own).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+    mark
 }
 
 fn is_told(claim: &Claim, events: &[Event]) -> bool {

@@ -133,7 +133,7 @@ fn choices(chain: &Chain) -> Vec<Vec<EntityId>> {
     for item in &chain.items {
         let mut longer = vec![];
         for row in &rows {
-            for thing in &item.things {
+            for thing in item.things.iter() {
                 if longer.len() < READINGS_MAX {
                     longer.push([row.as_slice(), &[*thing]].concat());
                 }

@@ -1,6 +1,6 @@
 //! What can fill a slot: a name, a list, alternatives, quoted words, a figure, a hole.
 
-use annals_chronicle::{EntityId, RoleContent};
+use annals_chronicle::{EntityId, Few, RoleContent};
 
 use crate::names::NameIndex;
 use crate::sentence::Sentence;
@@ -28,13 +28,13 @@ pub(crate) enum Joiner {
 pub(crate) struct Item {
     pub(crate) start: usize,
     pub(crate) end: usize,
-    pub(crate) things: Vec<EntityId>,
+    pub(crate) things: Few<EntityId>,
 }
 
 /// A name, or names joined by commas, `and` or `or`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Chain {
-    pub(crate) items: Vec<Item>,
+    pub(crate) items: Few<Item>,
     pub(crate) joiner: Joiner,
     /// Whether `together` follows.
     pub(crate) together: bool,
@@ -64,11 +64,11 @@ pub(crate) fn chains_at(sentence: &Sentence, names: &NameIndex, from: usize) -> 
         .names_at(names, from)
         .iter()
         .map(|span| Chain {
-            items: vec![Item {
+            items: Few::one(Item {
                 start: from,
                 end: span.end,
                 things: span.things.clone(),
-            }],
+            }),
             joiner: Joiner::Single,
             together: false,
             end: span.end,
@@ -76,9 +76,14 @@ pub(crate) fn chains_at(sentence: &Sentence, names: &NameIndex, from: usize) -> 
         .collect();
     let mut next = 0;
     while next < chains.len() {
+        let joints = continuations(sentence, &chains[next]);
+        if joints.is_empty() {
+            next += 1;
+            continue;
+        }
         let chain = chains[next].clone();
         next += 1;
-        for (at, joiner) in continuations(sentence, &chain) {
+        for (at, joiner) in joints {
             for span in sentence.names_at(names, at).iter() {
                 let mut longer = chain.clone();
                 longer.items.push(Item {
@@ -131,10 +136,10 @@ fn continuations(sentence: &Sentence, chain: &Chain) -> Vec<(usize, Joiner)> {
 }
 
 /// The things of a name that fit a slot: those of the kind its list names first.
-pub(crate) fn fitting(names: &NameIndex, spec: &SlotSpec, things: &[EntityId]) -> Vec<EntityId> {
+pub(crate) fn fitting(names: &NameIndex, spec: &SlotSpec, things: &[EntityId]) -> Few<EntityId> {
     let rank = |t: &EntityId| names.kind(*t).and_then(|k| spec.rank(k));
     let Some(best) = things.iter().filter_map(rank).min() else {
-        return vec![];
+        return Few::new();
     };
     things
         .iter()
@@ -151,6 +156,13 @@ pub(crate) fn enough(spec: &SlotSpec, chain: &Chain) -> bool {
         chain.items.len()
     };
     count as u32 >= spec.least
+}
+
+/// Whether a slot takes a chain: [`fit`] without its answer.
+pub(crate) fn fits(names: &NameIndex, spec: &SlotSpec, chain: &Chain) -> bool {
+    let takes = |thing: &EntityId| names.kind(*thing).is_some_and(|k| spec.rank(k).is_some());
+    let mut items = chain.items.iter();
+    enough(spec, chain) && items.all(|item| item.things.iter().any(takes))
 }
 
 /// The chain with only the things that fit; `None` where a name has none, or names are too few.
@@ -224,7 +236,7 @@ pub(crate) fn may_fill(sentence: &Sentence, names: &NameIndex, from: usize) -> b
 }
 
 /// The end of a figure: `3,000`, `about 3000`, `at least 3000`, `2000 to 3000`, `unknown`.
-fn number_end(sentence: &Sentence, from: usize) -> Option<usize> {
+pub(crate) fn number_end(sentence: &Sentence, from: usize) -> Option<usize> {
     if sentence.is_word(from, "unknown") {
         return Some(from + 1);
     }

@@ -12,15 +12,16 @@
 //! than one reading is left, a claim is refused and a question is answered for all of them.
 
 mod compile;
-mod complete;
 mod expand;
 mod filler;
+mod guesses;
 mod matcher;
 mod names;
 mod nearest;
 mod parse;
 mod pattern;
 mod phrase;
+mod quick;
 mod reading;
 mod recover;
 mod say;
@@ -29,7 +30,6 @@ mod token;
 mod trie;
 
 pub use compile::{Clause, Declaration, Declared, compile_vocabulary};
-pub use complete::{Continuation, NamePlace, Next, Rest};
 pub use matcher::Matcher;
 pub use nearest::nearest;
 pub use phrase::{phrase, phrase_agreeing, plural_form};

@@ -94,19 +94,27 @@ impl Matcher {
         if let Some(report) = limits(&tokens, span) {
             return Outcome::Failed(vec![report]);
         }
-        for tokens in attempts(&tokens, holes) {
+        let whole = self.sentence(text, span, tokens);
+        if let Some(outcome) = self.attempt(&whole, holes) {
+            return outcome;
+        }
+        for tokens in further_attempts(&whole.tokens, holes) {
             let sentence = self.sentence(text, span, tokens);
-            let parse = Parse::new(self.lexicon(), &sentence);
-            let best = parse.best();
-            if sentence.tangled() {
-                return Outcome::Failed(vec![tangled(span)]);
-            }
-            if !best.is_empty() {
-                return self.decide(&sentence, &best, holes);
+            if let Some(outcome) = self.attempt(&sentence, holes) {
+                return outcome;
             }
         }
-        let sentence = self.sentence(text, span, tokens);
+        let sentence = self.sentence(text, span, whole.tokens);
         Outcome::Failed(recover::reports(self, &sentence, holes))
+    }
+
+    /// What reading some tokens comes to; `None` where no pattern reads them.
+    fn attempt(&self, sentence: &Sentence, holes: Holes) -> Option<Outcome> {
+        let best = Parse::new(self.lexicon(), sentence).best();
+        if sentence.tangled() {
+            return Some(Outcome::Failed(vec![tangled(sentence.span)]));
+        }
+        (!best.is_empty()).then(|| self.decide(sentence, &best, holes))
     }
 
     /// One reading or a report for a claim, all readings for a question.
@@ -140,6 +148,10 @@ impl Matcher {
     /// where the text does not open with a string, where a pattern reads it (the string is a
     /// name), or where more than circumstances follows; [`Matcher::read`] then says why.
     pub fn read_quoted(&self, text: &str, span: Span) -> Option<Quoted> {
+        // Most sentences quote nothing, which is seen without reading them.
+        if !text.contains(['"', '\u{201C}', '\u{201D}', '\u{201E}', '\u{FF02}']) {
+            return None;
+        }
         let tokens = words(text);
         let first = tokens.first()?.clone();
         if !matches!(first.kind, TokenKind::Quoted { .. }) || limits(&tokens, span).is_some() {
@@ -313,10 +325,10 @@ fn likeness(key: &[String], row: &[Element]) -> Option<u32> {
     key.iter().all(|word| rest.any(|o| o == word)).then_some(2)
 }
 
-/// What is tried in turn: the sentence; without a first `A` or `An`, whose capital may be the
-/// sentence's; a question without its final `?`.
-fn attempts(tokens: &[Token], holes: Holes) -> Vec<Vec<Token>> {
-    let mut attempts = vec![tokens.to_vec()];
+/// What is tried in turn after the sentence as it is: without a first `A` or `An`, whose capital
+/// may be the sentence's; a question without its final `?`.
+fn further_attempts(tokens: &[Token], holes: Holes) -> Vec<Vec<Token>> {
+    let mut attempts: Vec<Vec<Token>> = vec![];
     let first = &tokens[0];
     if tokens.len() > 1
         && first.kind == TokenKind::Word
@@ -326,8 +338,9 @@ fn attempts(tokens: &[Token], holes: Holes) -> Vec<Vec<Token>> {
     }
     let last_is_hole = tokens.len() > 1 && tokens[tokens.len() - 1].kind == TokenKind::Hole;
     if last_is_hole && holes == Holes::Allowed {
-        let shorter: Vec<Vec<Token>> = attempts
-            .iter()
+        let whole = std::iter::once(tokens);
+        let shorter: Vec<Vec<Token>> = whole
+            .chain(attempts.iter().map(Vec::as_slice))
             .map(|a| a[..a.len() - 1].to_vec())
             .filter(|a| !a.is_empty())
             .collect();

@@ -1,11 +1,14 @@
 //! All declared names as one trie over their tokens, and the nearest of them to a misspelling.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use annals_chronicle::{Entity, EntityId, KindId, Vocabulary};
+use annals_chronicle::{Entity, EntityId, Few, KindId, Vocabulary};
 use annals_text::Report;
 
-use crate::nearest::{WordShape, near};
+use crate::guesses::Guesses;
+use crate::quick::QuickMap;
 use crate::token::{Token, TokenKind, all_words, normalise, words};
 
 /// A declared name found in a sentence: all things it may mean.
@@ -14,16 +17,7 @@ pub(crate) struct NameSpan {
     /// Index after its last token.
     pub(crate) end: usize,
     /// Homonyms, in the order declared.
-    pub(crate) things: Vec<EntityId>,
-}
-
-/// A name as the did-you-mean sees it.
-#[derive(Clone, Debug)]
-struct Spelling {
-    text: String,
-    lower: String,
-    shape: WordShape,
-    entity: EntityId,
+    pub(crate) things: Few<EntityId>,
 }
 
 /// A declared thing as reports speak of it.
@@ -37,23 +31,22 @@ struct Thing {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NameIndex {
     /// Numbers of the tokens that occur in names, as spelled.
-    ids: HashMap<String, u32>,
+    ids: QuickMap<Box<str>, u32>,
     /// Edges of the trie: node and token to node.
-    edges: HashMap<(u32, u32), u32>,
+    edges: QuickMap<(u32, u32), u32>,
     /// Things whose name ends at a node.
-    ends: Vec<Vec<EntityId>>,
+    ends: Vec<Few<EntityId>>,
     things: Vec<Thing>,
-    spellings: Vec<Spelling>,
-    /// Names in lower-case tokens, to tell a name in the wrong case.
-    folded: HashSet<String>,
-    /// Spellings that contain a word, for names given in part.
-    by_word: HashMap<String, Vec<u32>>,
+    /// Further names of things, in the order declared.
+    further: Vec<(EntityId, Box<str>)>,
+    /// What misspelled names are compared with, made when the first one is met.
+    guesses: OnceLock<Guesses>,
     /// Each kind's word with the kind itself and all below it.
     kinds: HashMap<String, (KindId, Vec<KindId>)>,
 }
 
 /// The tokens of a declared name: without its quotation marks, where all of it is quoted.
-fn name_tokens(name: &str) -> Vec<Token> {
+pub(crate) fn name_tokens(name: &str) -> Vec<Token> {
     let tokens = words(name);
     match &tokens[..] {
         [one] if matches!(one.kind, TokenKind::Quoted { .. }) => words(&one.text),
@@ -63,20 +56,11 @@ fn name_tokens(name: &str) -> Vec<Token> {
 
 /// A token as the trie keys it: a quoted string is never the same as bare words, so that
 /// `"Horse" and Foot` is not the army `Horse and Foot`.
-fn key(token: &Token) -> String {
+fn key(token: &Token) -> Cow<'_, str> {
     match token.kind {
-        TokenKind::Quoted { .. } => format!("\"{}\"", token.text),
-        _ => token.text.clone(),
+        TokenKind::Quoted { .. } => Cow::Owned(format!("\"{}\"", token.text)),
+        _ => Cow::Borrowed(&token.text),
     }
-}
-
-/// Tokens as one text, their case left out.
-fn folded(tokens: &[Token]) -> String {
-    tokens
-        .iter()
-        .map(Token::lower)
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 impl NameIndex {
@@ -89,7 +73,7 @@ impl NameIndex {
         let below = |above: KindId| all().filter(|k| vocabulary.is_a(*k, above)).collect();
         let kinds = all().map(|k| (vocabulary.kinds[k.index()].name.clone(), (k, below(k))));
         let mut index = NameIndex {
-            ends: vec![vec![]],
+            ends: vec![Few::new()],
             kinds: kinds.collect(),
             ..NameIndex::default()
         };
@@ -99,6 +83,8 @@ impl NameIndex {
                 kind: entity.kind,
             });
             let further = entity.names.iter().map(|n| n.text.as_str());
+            let known = further.clone().map(|name| (entity.id, name.into()));
+            index.further.extend(known);
             for name in std::iter::once(entity.name.as_str()).chain(further) {
                 if !index.add(name, entity.id) {
                     let headline =
@@ -121,55 +107,47 @@ impl NameIndex {
         let mut node = 0;
         for token in &tokens {
             let fresh = self.ids.len() as u32;
-            let id = *self.ids.entry(key(token)).or_insert(fresh);
+            let key = key(token);
+            let id = match self.ids.get(&*key) {
+                Some(id) => *id,
+                None => {
+                    self.ids.insert(key.into(), fresh);
+                    fresh
+                }
+            };
             let new = self.ends.len() as u32;
             node = *self.edges.entry((node, id)).or_insert(new);
             if node == new {
-                self.ends.push(vec![]);
+                self.ends.push(Few::new());
             }
         }
         let things = &mut self.ends[node as usize];
         if !things.contains(&entity) {
             things.push(entity);
         }
-        self.folded.insert(folded(&tokens));
-        let text = normalise(name).trim_matches('"').to_owned();
-        let lower = text.to_lowercase();
-        for token in &tokens {
-            let spelling = self.spellings.len() as u32;
-            let list = self.by_word.entry(token.lower()).or_default();
-            if list.last() != Some(&spelling) {
-                list.push(spelling);
-            }
-        }
-        self.spellings.push(Spelling {
-            shape: WordShape::of(&lower),
-            text,
-            lower,
-            entity,
-        });
         true
     }
 
     /// The number of a token in names as spelled, and with a small first letter where the
     /// sentence may have made it a capital: `Tudun of 644 is captured`.
-    pub(crate) fn token_ids(&self, token: &Token, first: bool) -> Vec<u32> {
-        let mut ids: Vec<u32> = self.ids.get(&key(token)).copied().into_iter().collect();
+    pub(crate) fn token_ids(&self, token: &Token, first: bool) -> [Option<u32>; 2] {
+        let own = self.ids.get(&*key(token)).copied();
         let mut chars = token.text.chars();
+        let mut small = None;
         if let (true, Some(letter)) = (first, chars.next())
             && letter.is_uppercase()
         {
-            let small: String = letter.to_lowercase().chain(chars).collect();
-            ids.extend(self.ids.get(&small));
+            let lower: String = letter.to_lowercase().chain(chars).collect();
+            small = self.ids.get(&*lower).copied();
         }
-        ids
+        [own, small]
     }
 
     /// All declared names that begin at a token, longest first.
     pub(crate) fn spans_at(
         &self,
         tokens: &[Token],
-        ids: &[Vec<u32>],
+        ids: &[[Option<u32>; 2]],
         from: usize,
     ) -> Vec<NameSpan> {
         let mut spans: Vec<NameSpan> = vec![];
@@ -187,23 +165,20 @@ impl NameIndex {
                 });
             }
         }
-        let mut nodes = vec![0];
+        let mut nodes = Few::one(0);
         for (at, here) in ids.iter().enumerate().skip(from) {
             nodes = nodes
                 .iter()
-                .flat_map(|node| here.iter().filter_map(|id| self.edges.get(&(*node, *id))))
+                .flat_map(|node| {
+                    let ids = here.iter().flatten();
+                    ids.filter_map(|id| self.edges.get(&(*node, *id)))
+                })
                 .copied()
                 .collect();
             if nodes.is_empty() {
                 break;
             }
-            let mut things: Vec<EntityId> = nodes
-                .iter()
-                .flat_map(|n| &self.ends[*n as usize])
-                .copied()
-                .collect();
-            things.sort_unstable();
-            things.dedup();
+            let things = self.ending_at(&nodes);
             if !things.is_empty() {
                 spans.push(NameSpan {
                     end: at + 1,
@@ -221,6 +196,20 @@ impl NameIndex {
         spans
     }
 
+    /// The things whose names end at one of some nodes.
+    fn ending_at(&self, nodes: &[u32]) -> Few<EntityId> {
+        if let [node] = nodes
+            && self.ends[*node as usize].len() < 2
+        {
+            return self.ends[*node as usize].clone();
+        }
+        let ends = nodes.iter().flat_map(|n| &self.ends[*n as usize]);
+        let mut things: Vec<EntityId> = ends.copied().collect();
+        things.sort_unstable();
+        things.dedup();
+        Few::from(things)
+    }
+
     /// `Kucha (place)`: the name with its kind in parentheses.
     fn with_kind(&self, tokens: &[Token], span: &NameSpan) -> Option<NameSpan> {
         let [open, kind, close] = tokens.get(span.end..span.end + 3)? else {
@@ -230,7 +219,7 @@ impl NameIndex {
             return None;
         }
         let (kind, below) = self.kinds.get(&kind.text)?;
-        let of = |kinds: &[KindId]| -> Vec<EntityId> {
+        let of = |kinds: &[KindId]| -> Few<EntityId> {
             let fits = |t: &EntityId| self.kind(*t).is_some_and(|k| kinds.contains(&k));
             span.things.iter().copied().filter(fits).collect()
         };
@@ -244,15 +233,15 @@ impl NameIndex {
     }
 
     /// The things of exactly this name.
-    pub(crate) fn exact(&self, name: &str) -> Vec<EntityId> {
+    pub(crate) fn exact(&self, name: &str) -> Few<EntityId> {
         let mut node = 0;
         for token in name_tokens(name) {
             let Some(next) = self
                 .ids
-                .get(&key(&token))
+                .get(&*key(&token))
                 .and_then(|id| self.edges.get(&(node, *id)))
             else {
-                return vec![];
+                return Few::new();
             };
             node = *next;
         }
@@ -261,7 +250,7 @@ impl NameIndex {
 
     /// Whether tokens are a declared name but for their case.
     pub(crate) fn is_name_in_other_case(&self, tokens: &[Token]) -> bool {
-        self.folded.contains(&folded(tokens))
+        self.guesses().is_name_in_other_case(tokens)
     }
 
     pub(crate) fn kind(&self, thing: EntityId) -> Option<KindId> {
@@ -279,14 +268,39 @@ impl NameIndex {
             .map_or("?", |t| t.name.as_str())
     }
 
+    /// Every name with the thing it names, in the order declared.
+    fn names(&self) -> impl Iterator<Item = (&str, EntityId)> {
+        let mut further = self.further.iter().peekable();
+        let things = self.things.iter().zip(0..).map(|(t, id)| (t, EntityId(id)));
+        things.flat_map(move |(thing, id)| {
+            let mut names = vec![(thing.name.as_str(), id)];
+            while let Some((_, name)) = further.next_if(|(of, _)| *of == id) {
+                names.push((name, id));
+            }
+            names
+        })
+    }
+
+    fn guesses(&self) -> &Guesses {
+        self.guesses.get_or_init(|| Guesses::of(self.names()))
+    }
+
     /// Single-word names with the thing they name, in the order declared.
     pub(crate) fn single_words(&self) -> impl Iterator<Item = (String, EntityId)> + '_ {
-        self.spellings
-            .iter()
-            .filter_map(|s| match &all_words(&s.text)[..] {
-                [one] => Some((one.lower(), s.entity)),
+        self.names().filter_map(|(name, thing)| {
+            // Most names have a second word, which is seen without reading them.
+            let words = name
+                .split(' ')
+                .filter(|w| w.contains(char::is_alphanumeric));
+            if words.count() > 1 {
+                return None;
+            }
+            let text = normalise(name);
+            match &all_words(text.trim_matches('"'))[..] {
+                [one] => Some((one.lower(), thing)),
                 _ => None,
-            })
+            }
+        })
     }
 
     /// The declared name nearest to a misspelled one among things that pass `fits`: fewest
@@ -296,40 +310,7 @@ impl NameIndex {
         name: &str,
         fits: impl Fn(KindId) -> bool,
     ) -> Option<(&str, EntityId)> {
-        let lower = normalise(name).to_lowercase();
-        let shape = WordShape::of(&lower);
-        let mut best: Option<(usize, &Spelling)> = None;
-        for spelling in &self.spellings {
-            if !shape.may_be_near(&spelling.shape) || !self.kind(spelling.entity).is_some_and(&fits)
-            {
-                continue;
-            }
-            if let Some(edits) = near(&lower, &spelling.lower)
-                && best.is_none_or(|(b, _)| edits < b)
-            {
-                best = Some((edits, spelling));
-            }
-        }
-        best.map(|(_, s)| s)
-            .or_else(|| self.holding(&lower, &fits))
-            .map(|s| (s.text.as_str(), s.entity))
-    }
-
-    /// The first name that holds every word of a shorter one: `Tuqizhi` for `Long Tuqizhi`.
-    fn holding(&self, lower: &str, fits: &impl Fn(KindId) -> bool) -> Option<&Spelling> {
-        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-        let tokens = words(lower);
-        for token in &tokens {
-            // A short word, or one that half the names hold, says nothing of which is meant.
-            let list = self.by_word.get(&token.text).filter(|l| l.len() <= 64)?;
-            for spelling in list {
-                *counts.entry(*spelling).or_default() += 1;
-            }
-        }
-        counts
-            .iter()
-            .filter(|(_, n)| **n == tokens.len())
-            .map(|(s, _)| &self.spellings[*s as usize])
-            .find(|s| self.kind(s.entity).is_some_and(fits) && lower.chars().count() > 2)
+        let fits = |thing: EntityId| self.kind(thing).is_some_and(&fits);
+        self.guesses().nearest(name, fits)
     }
 }

@@ -23,7 +23,7 @@ pub(crate) struct Sentence<'t> {
     pub(crate) span: Span,
     pub(crate) tokens: Vec<Token>,
     words: Vec<Option<u32>>,
-    name_ids: Vec<Vec<u32>>,
+    name_ids: Vec<[Option<u32>; 2]>,
     names: RefCell<Vec<Option<Rc<Vec<NameSpan>>>>>,
     chains: RefCell<Vec<Option<Rc<Vec<Chain>>>>>,
     steps: Cell<u32>,
@@ -41,7 +41,7 @@ impl<'t> Sentence<'t> {
         // A quoted string is never a pattern's word.
         let word = |t: &Token| match t.kind {
             TokenKind::Quoted { .. } => None,
-            _ => alphabet.word(&t.lower()),
+            _ => alphabet.word_of(t),
         };
         let count = tokens.len();
         Sentence {

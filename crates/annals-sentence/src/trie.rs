@@ -1,13 +1,13 @@
 //! All patterns of a vocabulary as one trie over fixed words and slots, so that a sentence is
 //! read by walking it once instead of trying pattern after pattern.
 
-use std::collections::HashMap;
-
 use annals_chronicle::{CircumstanceId, KindId, Pattern, Role, RoleContent, Vocabulary};
 
 use crate::nearest::{WordShape, near};
 use crate::pattern::{Element, expand};
+use crate::quick::QuickMap;
 use crate::reading::Target;
+use crate::token::Token;
 
 /// What a slot asks of its filler. Slots that ask the same share one specification.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ pub(crate) struct Trie {
 /// Every fixed word and every kind of slot, numbered in the order declared.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Alphabet {
-    ids: HashMap<String, u32>,
+    ids: QuickMap<String, u32>,
     pub(crate) words: Vec<String>,
     /// Length and letters of each word, which rule most slips of the pen out.
     shapes: Vec<WordShape>,
@@ -97,6 +97,20 @@ pub(crate) struct Alphabet {
 impl Alphabet {
     pub(crate) fn word(&self, lower: &str) -> Option<u32> {
         self.ids.get(lower).copied()
+    }
+
+    /// The number of a token's word in any case.
+    pub(crate) fn word_of(&self, token: &Token) -> Option<u32> {
+        const LONGEST: usize = 40;
+        let text = token.text.as_str();
+        if !text.is_ascii() || text.len() > LONGEST {
+            return self.word(&token.lower());
+        }
+        let mut lower = [0; LONGEST];
+        let lower = &mut lower[..text.len()];
+        lower.copy_from_slice(text.as_bytes());
+        lower.make_ascii_lowercase();
+        self.word(std::str::from_utf8(lower).ok()?)
     }
 
     fn add_word(&mut self, word: &str) -> u32 {

@@ -52,6 +52,9 @@ pub(crate) fn is_letter(c: char) -> bool {
 ///
 /// `Force  of` and `force of` are one key.
 pub fn key_words(text: &str) -> String {
+    if text.is_ascii() && !text.bytes().any(|b| is_space(char::from(b))) {
+        return text.to_ascii_lowercase();
+    }
     let folded: String = text
         .chars()
         .map(fold)
@@ -59,6 +62,12 @@ pub fn key_words(text: &str) -> String {
         .collect();
     let words = folded.split(is_space).filter(|w| !w.is_empty());
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a text without spaces at its ends is this word: [`key_words`] without its answer.
+pub(crate) fn is_key_word(text: &str, word: &str) -> bool {
+    let folded = text.chars().map(fold).flat_map(char::to_lowercase);
+    folded.eq(word.chars())
 }
 
 /// Collapses every run of white space outside quotes to one space and trims the ends.

@@ -20,11 +20,12 @@ pub(crate) fn at_end(reader: &mut Reader<'_>, line: Span, marks: &Scan) -> (Span
         groups.push(*group);
         body = text.trim_end(text.until(body, group.start));
     }
-    let cites = groups
+    let mut cites: Vec<Citation> = groups
         .iter()
         .rev()
         .flat_map(|g| in_brackets(reader, *g))
         .collect();
+    cites.shrink_to_fit();
     (body, cites)
 }
 

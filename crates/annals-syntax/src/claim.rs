@@ -51,9 +51,7 @@ pub(crate) fn read(
         );
         return StatementKind::Broken;
     }
-    let only_mode = MODES
-        .iter()
-        .any(|(words, _)| key_words(text.of(when)) == *words);
+    let only_mode = is_mode(text.of(when));
     if only_mode {
         let start = text.span(when.start, when.start);
         let edit = Edit {
@@ -73,6 +71,16 @@ pub(crate) fn read(
         Some(claim) => StatementKind::Claim(claim),
         None => StatementKind::Broken,
     }
+}
+
+/// Whether a text is the words of a mode and nothing else.
+fn is_mode(text: &str) -> bool {
+    // No mode begins with a digit, which most dates do.
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let words = key_words(text);
+    MODES.iter().any(|(mode, _)| words == *mode)
 }
 
 /// Reads all that follows the colon; nothing where a report says why it cannot be read.
@@ -112,8 +120,13 @@ pub(crate) fn body(
     }
     let mut cites = Vec::new();
     for group in tail.groups.iter().rev() {
-        cites.extend(cite::in_brackets(reader, *group));
+        let found = cite::in_brackets(reader, *group);
+        match cites.is_empty() {
+            true => cites = found,
+            false => cites.extend(found),
+        }
     }
+    cites.shrink_to_fit();
     well.then_some(ClaimLine {
         when,
         mode,

@@ -35,35 +35,39 @@ pub(crate) enum Place {
     },
 }
 
-/// Cuts a text into lines.
-pub(crate) fn lines(text: Text<'_>, notation: Notation) -> (Vec<Line>, Vec<Report>) {
-    let spans = physical(text);
+/// Cuts a text into lines and hands each on.
+pub(crate) fn lines(text: Text<'_>, notation: Notation, take: &mut dyn FnMut(Line)) -> Vec<Report> {
     match notation {
-        Notation::Markdown => fences::lines(text, &spans),
+        Notation::Markdown => {
+            let spans: Vec<Span> = physical(text).collect();
+            let (lines, reports) = fences::lines(text, &spans);
+            lines.into_iter().for_each(take);
+            reports
+        }
         Notation::Chronicle | Notation::Table => {
-            let line = |span: &Span| Line {
-                span: *span,
-                place: plain(text, *span),
-            };
-            (spans.iter().map(line).collect(), vec![])
+            for span in physical(text) {
+                take(Line {
+                    span,
+                    place: plain(text, span),
+                });
+            }
+            vec![]
         }
     }
 }
 
 /// The spans of all lines without their breaks (`\n` or `\r\n`). A break at the very end opens no
 /// further line.
-pub(crate) fn physical(text: Text<'_>) -> Vec<Span> {
-    let mut spans = Vec::new();
+pub(crate) fn physical(text: Text<'_>) -> impl Iterator<Item = Span> {
     let mut start = 0;
-    for piece in text.all.split_inclusive('\n') {
-        let end = start + piece.len();
+    text.all.split_inclusive('\n').map(move |piece| {
         let body = piece
             .strip_suffix('\n')
             .map_or(piece, |p| p.strip_suffix('\r').unwrap_or(p));
-        spans.push(text.span(start as u32, (start + body.len()) as u32));
-        start = end;
-    }
-    spans
+        let span = text.span(start as u32, (start + body.len()) as u32);
+        start += piece.len();
+        span
+    })
 }
 
 fn plain(text: Text<'_>, span: Span) -> Place {

@@ -24,20 +24,19 @@ pub fn parse(files: &Files, file: FileId, notation: Notation) -> (Tree, Vec<Repo
         all: &files.get(file).text,
         file,
     };
-    let (lines, reports) = lines::lines(text, notation);
     let mut parser = Parser {
         text,
         notation,
         statements: vec![],
         open: None,
         waiting: vec![],
-        reports,
+        reports: vec![],
     };
-    for line in &lines {
-        parser.line(*line);
-    }
+    let of_lines = lines::lines(text, notation, &mut |line| parser.line(line));
     parser.flush();
-    let mut reports = parser.reports;
+    parser.statements.shrink_to_fit();
+    let mut reports = of_lines;
+    reports.append(&mut parser.reports);
     reports.sort_by_key(|r| r.place().map(|p| p.start));
     (
         Tree {
@@ -163,7 +162,10 @@ impl Parser<'_> {
     }
 
     fn flush(&mut self) {
-        self.statements.extend(self.open.take());
+        if let Some(mut done) = self.open.take() {
+            done.details.shrink_to_fit();
+            self.statements.push(done);
+        }
         for line in std::mem::take(&mut self.waiting) {
             self.push_aside(line);
         }

@@ -66,6 +66,11 @@ pub(crate) fn scan(text: Text<'_>, line: Span, comments: Comments) -> Scan {
     let mut before: Option<char> = None;
     let mut chars = body.char_indices().peekable();
     while let Some((i, c)) = chars.next() {
+        if c.is_ascii_alphanumeric() || c == ' ' {
+            // Neither opens, closes nor separates anything.
+            before = Some(c);
+            continue;
+        }
         let at = line.start + i as u32;
         let next = chars.peek().map(|(_, c)| *c);
         let slashes = fold(c) == '/' && next.map(fold) == Some('/');

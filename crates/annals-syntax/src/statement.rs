@@ -2,7 +2,7 @@
 
 use annals_text::{Edit, Report, Span};
 
-use crate::chars::{fold, is_comma, is_space, is_stop, key_words};
+use crate::chars::{fold, is_comma, is_key_word, is_space, is_stop, key_words};
 use crate::directive;
 use crate::missing;
 use crate::reader::Reader;
@@ -107,11 +107,14 @@ fn vocabulary(
 fn is_choice(reader: &Reader<'_>, line: Span) -> bool {
     let text = reader.text.of(line);
     let mut words = text.split(is_space).filter(|w| !w.is_empty());
-    let one = words.next().is_some_and(|w| key_words(w) == "one");
+    let one = words.next().is_some_and(|w| is_key_word(w, "one"));
+    if !one {
+        return false;
+    }
     let of = words
         .next()
-        .is_some_and(|w| matches!(key_words(w).as_str(), "of" | "of:"));
-    one && of && words.next().is_some_and(|w| w.starts_with(['#', '＃']))
+        .is_some_and(|w| is_key_word(w, "of") || is_key_word(w, "of:"));
+    of && words.next().is_some_and(|w| w.starts_with(['#', '＃']))
 }
 
 fn choice(reader: &mut Reader<'_>, line: Span, marks: &Scan) -> StatementKind {

@@ -201,6 +201,9 @@ impl<'r, 'g> Reader<'r, 'g> {
     fn point(&mut self) -> Result<Placed, Fault> {
         self.cursor.skip_space();
         let start = self.cursor.at;
+        if self.cursor.stands_at_numbers() {
+            return self.absolute();
+        }
         if self.cursor.eat_word("always") {
             self.always = Some(self.cursor.span(start, self.cursor.at));
             return Ok(Placed::relative(Point::Always));

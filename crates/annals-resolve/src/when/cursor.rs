@@ -69,6 +69,17 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Whether digits and hyphens alone stand from here to a comma or the end: a date, and none
+    /// that hangs from anything.
+    pub(crate) fn stands_at_numbers(&self) -> bool {
+        let rest = self.rest().as_bytes();
+        let numbers = rest
+            .iter()
+            .take_while(|b| b.is_ascii_digit() || **b == b'-');
+        let length = numbers.count();
+        length > 0 && matches!(rest.get(length), None | Some(b','))
+    }
+
     /// Eats one word in any case, if it ends where this one ends.
     pub(crate) fn eat_word(&mut self, word: &str) -> bool {
         self.skip_space();

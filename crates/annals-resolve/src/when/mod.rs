@@ -14,7 +14,8 @@ mod faults;
 mod grids;
 mod relative;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use annals_calendar::{Settings, Shape};
 use annals_chronicle::{Chronicle, Condition, Day, EventId, Few, When};
@@ -50,7 +51,7 @@ pub(crate) trait Labels {
 #[derive(Debug, Default)]
 pub(crate) struct LabelBook {
     /// Labels and their events.
-    pub events: BTreeMap<String, EventId>,
+    pub events: HashMap<Arc<str>, EventId>,
     /// Labels of lines that could not be read.
     pub unreadable: BTreeSet<String>,
 }
@@ -65,7 +66,10 @@ impl Labels for LabelBook {
     }
 
     fn names(&self) -> Vec<&str> {
-        self.events.keys().map(String::as_str).collect()
+        // The table has no order of its own, and which label is proposed may depend on it.
+        let mut names: Vec<&str> = self.events.keys().map(|label| &**label).collect();
+        names.sort_unstable();
+        names
     }
 }
 

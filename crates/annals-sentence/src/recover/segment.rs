@@ -92,7 +92,7 @@ impl Segment {
         let item = |p: &Piece| Item {
             start: p.from,
             end: p.to,
-            things: vec![],
+            things: Vec::new().into(),
         };
         let chain = Chain {
             items: self.pieces.iter().map(item).collect(),
@@ -163,7 +163,7 @@ fn pieces(sentence: &Sentence, names: &NameIndex, from: usize, to: usize) -> (Ve
             .iter()
             .find(|s| s.end == to || s.end < to && joins(s.end));
         let (end, things) = match known {
-            Some(span) => (span.end, span.things.clone()),
+            Some(span) => (span.end, span.things.to_vec()),
             None => ((at + 1..to).find(|i| joins(*i)).unwrap_or(to), vec![]),
         };
         pieces.push(piece(at, end, things));
