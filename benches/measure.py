@@ -32,7 +32,7 @@ PEERS = {
     "networkx": ("networkx", "3.6.1"),
     "clingo-dl": ("clingo-dl", "1.5.0.post1"),
     "OR-tools CP-SAT": ("ortools", "9.15.6755"),
-    "Z3": ("z3-solver", "4.15.4.0"),
+    "Z3": ("z3-solver", "5.4.1.0"),
 }
 
 
@@ -241,8 +241,9 @@ def plot():
     series = {"reading": [], "whole check": []}
     for row in kept.get("chronicles", []):
         series["reading"].append((row["claims"], row["front"]["seconds"]))
-        if not row["check"]["stopped"] and row["check"]["exit"] in (0, 1):
-            series["whole check"].append((row["claims"], row["check"]["seconds"]))
+        check = row.get("check", {"stopped": True})
+        if not check["stopped"] and check["exit"] in (0, 1):
+            series["whole check"].append((row["claims"], check["seconds"]))
     PLOT.write_text(drawing(series), encoding="utf-8")
 
 

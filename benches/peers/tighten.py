@@ -39,7 +39,8 @@ def clingo_dl(events, found):
     control = clingo.Control(["0", "--warn=none"])
     theory.register(control)
     facts = "".join(f"arc({u},{v},{w})." for u, v, w in found)
-    rules = "&diff { V - U } <= W :- arc(U,V,W)."
+    # A number would be a number: days are terms of their own.
+    rules = "&diff { day(V) - day(U) } <= W :- arc(U,V,W)."
     with clingo.ast.ProgramBuilder(control) as builder:
         rewrite = lambda statement: theory.rewrite_ast(statement, builder.add)
         clingo.ast.parse_string(rules, rewrite)
