@@ -524,6 +524,7 @@ fn a_long_text_stays_responsive() {
             .expect("completions");
     }
     let mean = start.elapsed() / 10;
+    println!("a completion while 5,000 lines are compiled: {mean:?}");
     assert!(
         mean.as_millis() < 1000,
         "a completion takes {mean:?} while the text is compiled"
@@ -562,5 +563,41 @@ fn a_key_in_the_shipped_chronicle_is_reported_on() {
     let start = Instant::now();
     client.ask("textDocument/hover", params).expect("a hover");
     println!("a hover: {:?}", start.elapsed());
+    assert_eq!(client.bye(), 0);
+}
+
+#[test]
+fn names_by_the_ten_thousand_are_completed() {
+    let mut text = String::from("polity Tang\n");
+    for n in 0..10_000 {
+        text.push_str(&format!("polity Town {n} of the {} Hills\n", n % 97));
+    }
+    let folder = Folder::new("lsp-names").file("main.annals", &text);
+    let mut client = Client::start(folder.path());
+    client.open("main.annals", &text);
+    client.wait_for("main.annals", |_| true);
+    let mut times = Vec::new();
+    for typed in [
+        "700: ",
+        "700: T",
+        "700: Town 77",
+        "700: Town 7777 of the 17 Hills submits to To",
+    ] {
+        let end = client.end("main.annals");
+        client.change("main.annals", end, end, typed);
+        let after = client.end("main.annals");
+        let params = client.at("main.annals", after);
+        let start = Instant::now();
+        let list = client
+            .ask("textDocument/completion", params)
+            .expect("completions");
+        times.push(start.elapsed());
+        assert!(
+            labels(&list).iter().any(|l| l.starts_with("Town")),
+            "{typed}: {list}"
+        );
+        client.change("main.annals", end, after, "");
+    }
+    println!("completions among 10,000 names: {times:?}");
     assert_eq!(client.bye(), 0);
 }
