@@ -96,6 +96,8 @@ export class Picture {
       this.cursorWords.setAttribute("class", "page-cursor-words");
       this.axis = this.keepAxis(host, root);
       this.svg.append(this.cursor, this.cursorWords);
+    } else {
+      this.svg.classList.add("fills");
     }
     this.order = [...this.svg.querySelectorAll<SVGElement>(".mark")];
     this.wire();
