@@ -138,6 +138,30 @@ pub fn wrap(text: &str, size: f64, max: f64, most: usize) -> Vec<Fitted> {
     lines.iter().map(cut).collect()
 }
 
+/// Sets a title and a line below it at the left margin, each in at most two lines; says where the
+/// next line may stand.
+pub fn draw_title(
+    title: &str,
+    subtitle: &str,
+    left: f64,
+    room: f64,
+    svg: &mut crate::svg::Svg,
+) -> f64 {
+    let mut y = 36.0;
+    for line in wrap(title, 20.0, room / BOLD, 2) {
+        let text = svg.element("text").class("title").at(left, y);
+        text.text_of(&line.shown, line.full.as_deref());
+        y += 24.0;
+    }
+    y -= 3.0;
+    for line in wrap(subtitle, 13.0, room, 2) {
+        let text = svg.element("text").class("subtitle").at(left, y);
+        text.text_of(&line.shown, line.full.as_deref());
+        y += 17.0;
+    }
+    y + 6.0
+}
+
 /// The language to mark a text with, by what the chronicle says of it or else by its script, so
 /// that fonts show the right shapes and screen readers the right sounds. Han without further word
 /// is taken for traditional Chinese, the script of most sources.

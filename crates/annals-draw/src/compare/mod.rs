@@ -16,7 +16,7 @@ use crate::legend::{Item, Swatch, draw_legend};
 use crate::marks::{Kind, Mark, Run, translate};
 use crate::scale::Scale;
 use crate::svg::Svg;
-use crate::text::{fit, label_language, width, wrap};
+use crate::text::{draw_title, fit, label_language, width, wrap};
 use crate::timeline::{attributes, draw_axis, draw_bar};
 use pairs::{Group, Pair, Telling, groups};
 
@@ -121,11 +121,6 @@ impl Sheet<'_> {
     /// Title, subtitle and legend; says where they end.
     fn head(&self, groups: &[Group], alike: usize, left_out: usize, svg: &mut Svg) -> f64 {
         let room = self.options.look.drawn_width() - 48.0;
-        let title = fit(&self.title(), 20.0, room / 1.07);
-        svg.element("text")
-            .class("title")
-            .at(24.0, 36.0)
-            .text_of(&title.shown, title.full.as_deref());
         let differing = groups
             .iter()
             .flat_map(|g| &g.pairs)
@@ -143,11 +138,7 @@ impl Sheet<'_> {
         if let Some(title) = &self.first.title {
             words = format!("{title}. {words}");
         }
-        let subtitle = fit(&words, 13.0, room);
-        svg.element("text")
-            .class("subtitle")
-            .at(24.0, 57.0)
-            .text_of(&subtitle.shown, subtitle.full.as_deref());
+        let y = draw_title(&self.title(), &words, 24.0, room, svg);
         let [a, b] = &self.options.names;
         let items = [
             Item::new(Swatch::Colour(SIDES[0]), a),
@@ -158,7 +149,7 @@ impl Sheet<'_> {
             Item::new(Swatch::Within, "once within these days"),
         ];
         svg.group("legend");
-        let y = draw_legend(&items, 24.0, 80.0, room, svg);
+        let y = draw_legend(&items, 24.0, y, room, svg);
         svg.close("g");
         y
     }

@@ -235,7 +235,15 @@ fn line_below(tie: &Tie, y: f64, upper: usize, (a, b): (&Spot, &Spot), port: (f6
             .map(|t| (left + (right - left) * t, y))
             .to_vec(),
         points: (0..=24)
-            .map(|step| (left + (right - left) * f64::from(step) / 24.0, y))
+            .flat_map(|step| {
+                let part = f64::from(step) / 24.0;
+                let down = |x: f64, edge: f64| (x, edge + (y - edge) * part);
+                [
+                    (left + (right - left) * part, y),
+                    down(left, from),
+                    down(right, to),
+                ]
+            })
             .collect(),
         head,
         middle,

@@ -19,7 +19,7 @@ use crate::frame::{Frame, Look, frame};
 use crate::legend::{Item, Swatch, draw_legend};
 use crate::palette::{Palette, palette};
 use crate::svg::Svg;
-use crate::text::fit;
+use crate::text::draw_title;
 use edges::draw_edges;
 use layers::{Plan, plan};
 use web::{Form, Web};
@@ -141,22 +141,13 @@ fn subtitle(sheet: &Sheet, web: &Web) -> String {
 
 fn draw_head(sheet: &Sheet, web: &Web, svg: &mut Svg) -> f64 {
     let room = sheet.options.look.drawn_width() - 2.0 * MARGIN;
-    let title = fit(&title_of(sheet), 20.0, room / 1.07);
-    svg.element("text")
-        .class("title")
-        .at(MARGIN, 36.0)
-        .text_of(&title.shown, title.full.as_deref());
-    let subtitle = fit(&subtitle(sheet, web), 13.0, room);
-    svg.element("text")
-        .class("subtitle")
-        .at(MARGIN, 57.0)
-        .text_of(&subtitle.shown, subtitle.full.as_deref());
+    let y = draw_title(&title_of(sheet), &subtitle(sheet, web), MARGIN, room, svg);
     let items = legend(web, sheet.options.look.at.is_some());
     if items.is_empty() {
-        return 64.0;
+        return y - 14.0;
     }
     svg.group("legend");
-    let y = draw_legend(&items, MARGIN, 80.0, room, svg);
+    let y = draw_legend(&items, MARGIN, y, room, svg);
     svg.close("g");
     y + 8.0
 }

@@ -7,7 +7,7 @@ use crate::calendar::{day_words, span_words};
 use crate::legend::draw_legend;
 use crate::marks::Run;
 use crate::svg::Svg;
-use crate::text::fit;
+use crate::text::{draw_title, fit};
 
 /// The title: that of the chronicle, or the name asked for.
 pub(crate) fn title_of(sheet: &Sheet) -> String {
@@ -58,18 +58,10 @@ fn counted(count: usize, noun: &str) -> String {
 /// Title, subtitle and legend; says where they end.
 pub(crate) fn draw_head(sheet: &Sheet, sections: &[Section], outside: usize, svg: &mut Svg) -> f64 {
     let room = sheet.options.look.drawn_width() - 48.0;
-    let title = fit(&title_of(sheet), 20.0, room / 1.07);
-    svg.element("text")
-        .class("title")
-        .at(24.0, 36.0)
-        .text_of(&title.shown, title.full.as_deref());
-    let subtitle = fit(&subtitle(sheet, sections, outside), 13.0, room);
-    svg.element("text")
-        .class("subtitle")
-        .at(24.0, 57.0)
-        .text_of(&subtitle.shown, subtitle.full.as_deref());
+    let (title, subtitle) = (title_of(sheet), subtitle(sheet, sections, outside));
+    let y = draw_title(&title, &subtitle, 24.0, room, svg);
     svg.group("legend");
-    let y = draw_legend(&foot::legend(sheet, sections), 24.0, 80.0, room, svg);
+    let y = draw_legend(&foot::legend(sheet, sections), 24.0, y, room, svg);
     svg.close("g");
     y
 }
