@@ -122,7 +122,7 @@ fn subtitle(sheet: &Sheet, web: &Web) -> String {
     let settings = settings_of(&sheet.overview.calendar);
     let what = match &sheet.options.family_of {
         Some(_) => "Kinship",
-        None => "Lords and vassals, allies and enemies",
+        None => "Lords and vassals, friends and enemies",
     };
     let when = match sheet.options.look.at {
         Some(day) => format!("on {}", day_words(day, &settings)),

@@ -43,7 +43,7 @@ pub fn graph_text(overview: &Overview, options: &GraphOptions) -> String {
         }
     }
     for (form, heading) in [
-        (Form::Beside, "allies"),
+        (Form::Beside, "friends"),
         (Form::Against, "enemies"),
         (Form::Born, "children and parents"),
         (Form::Kin, "kin"),

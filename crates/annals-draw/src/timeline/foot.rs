@@ -111,7 +111,7 @@ pub(crate) fn legend(sheet: &Sheet, sections: &[Section]) -> Vec<Item> {
     let (first, last) = (sheet.scale.first, sheet.scale.last);
     let beyond =
         runs().any(|r| r.first.is_none_or(|d| d < first) || r.last.is_none_or(|d| d > last));
-    say(beyond, Swatch::Beyond, "goes on outside");
+    say(beyond, Swatch::Beyond, "more outside");
     let open = runs().any(|r| r.first.is_none() || r.last.is_none());
     say(open, Swatch::Open, "no bound known");
     let conflict = rows.iter().any(|row| !row.conflicts.is_empty());
