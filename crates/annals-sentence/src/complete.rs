@@ -185,7 +185,7 @@ impl Matcher {
                 Some(name) => {
                     found.push(NamePlace {
                         span: sentence.place(at, name.end),
-                        things: name.things.clone(),
+                        things: name.things.iter().copied().collect(),
                     });
                     at = name.end.max(at + 1);
                 }

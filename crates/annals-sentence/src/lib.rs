@@ -12,6 +12,7 @@
 //! than one reading is left, a claim is refused and a question is answered for all of them.
 
 mod compile;
+mod complete;
 mod expand;
 mod filler;
 mod guesses;
@@ -30,6 +31,7 @@ mod token;
 mod trie;
 
 pub use compile::{Clause, Declaration, Declared, compile_vocabulary};
+pub use complete::{Continuation, NamePlace, Next, Rest};
 pub use matcher::Matcher;
 pub use nearest::nearest;
 pub use phrase::{phrase, phrase_agreeing, plural_form};
