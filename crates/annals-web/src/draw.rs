@@ -2,7 +2,7 @@
 //! room that draws.
 
 use annals::Overview;
-use annals_draw::{Look, MapOptions, Theme, TimelineOptions, map, timeline};
+use annals_draw::{GraphOptions, Look, MapOptions, Theme, TimelineOptions, graph, map, timeline};
 
 /// What a picture is asked to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,6 +44,13 @@ pub fn draw(kind: &str, overview: &Overview, view: &View) -> Option<String> {
             },
         )),
         "map" => Some(map(overview, &MapOptions { look })),
+        "graph" => Some(graph(
+            overview,
+            &GraphOptions {
+                look,
+                ..GraphOptions::default()
+            },
+        )),
         _ => None,
     }
 }
