@@ -1,10 +1,13 @@
-"""Writes land.txt, the outline of the land, from Natural Earth's 1:110m layer (public domain).
+"""Writes land.txt, the outline of the land, from Natural Earth's 1:50m layer (public domain).
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
-    python3 land.py package/land-110m.json > land.txt
+    python3 land.py package/land-50m.json > land.txt
+
+Coasts are simplified (Douglas and Peucker 1973) by less than TOLERANCE degrees; islands smaller
+than LEAST degrees are left out.
 
 The form of land.txt: a line a ring. Each ring is a row of numbers: longitude and latitude of the
-first point, then the differences to the next one, in tenths of a degree. A number is doubled, less
+first point, then the differences to the next one, in twentieths of a degree. A number is doubled, less
 one if negative, and written in base 45, lowest digit first; digits stand for the characters from
 `0` on, and a digit that another one follows is 45 higher.
 """
@@ -13,6 +16,9 @@ import json
 import sys
 
 DIGITS = 45
+TOLERANCE = 0.06
+LEAST = 0.4
+PER_DEGREE = 20
 
 
 def number(value):
@@ -36,6 +42,28 @@ def arcs_of(topology):
         yield points
 
 
+def simplified(points):
+    keep = {0, len(points) - 1}
+    open_ends = [(0, len(points) - 1)]
+    while open_ends:
+        first, last = open_ends.pop()
+        (ax, ay), (bx, by) = points[first], points[last]
+        length = ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5
+        worst, at = 0, None
+        for i in range(first + 1, last):
+            x, y = points[i]
+            if length < 1e-9:
+                away = ((x - ax) ** 2 + (y - ay) ** 2) ** 0.5
+            else:
+                away = abs((bx - ax) * (ay - y) - (ax - x) * (by - ay)) / length
+            if away > worst:
+                worst, at = away, i
+        if worst > TOLERANCE:
+            keep.add(at)
+            open_ends += [(first, at), (at, last)]
+    return [points[i] for i in sorted(keep)]
+
+
 def main():
     topology = json.load(open(sys.argv[1]))
     arcs = list(arcs_of(topology))
@@ -46,16 +74,19 @@ def main():
             for index in ring:
                 arc = arcs[index] if index >= 0 else arcs[~index][::-1]
                 points += arc[1:] if points else arc
-            tenths = []
-            for x, y in points:
-                point = (round(x * 10), round(y * 10))
-                if not tenths or tenths[-1] != point:
-                    tenths.append(point)
-            if len(tenths) < 4:
+            xs, ys = [p[0] for p in points], [p[1] for p in points]
+            if max(xs) - min(xs) < LEAST and max(ys) - min(ys) < LEAST:
+                continue
+            steps = []
+            for x, y in simplified(points):
+                point = (round(x * PER_DEGREE), round(y * PER_DEGREE))
+                if not steps or steps[-1] != point:
+                    steps.append(point)
+            if len(steps) < 4:
                 continue
             x = y = 0
             line = ""
-            for px, py in tenths:
+            for px, py in steps:
                 line += number(px - x) + number(py - y)
                 x, y = px, py
             print(line)

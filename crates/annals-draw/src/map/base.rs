@@ -26,6 +26,15 @@ pub(crate) fn clip(svg: &mut Svg, scene: &Scene<'_>) {
     svg.element("clipPath").attr("id", "map-frame").open();
     frame_rect(svg, scene, "clip");
     svg.close("clipPath");
+    // Nobody holds the sea: cells end at the coast.
+    let coast = coast(scene);
+    svg.element("clipPath").attr("id", "map-land").open();
+    if coast.is_empty() {
+        frame_rect(svg, scene, "clip");
+    } else {
+        svg.element("path").class("clip").attr("d", &coast).done();
+    }
+    svg.close("clipPath");
     svg.element("pattern")
         .attr("id", "map-sand")
         .attr("patternUnits", "userSpaceOnUse")
@@ -46,15 +55,24 @@ pub(crate) fn clip(svg: &mut Svg, scene: &Scene<'_>) {
 /// Sea, land and the graticule.
 pub(crate) fn ground(svg: &mut Svg, scene: &Scene<'_>) {
     frame_rect(svg, scene, "sea");
-    let mut path = String::new();
-    for ring in land(scene.extent.window()) {
-        let points: Vec<Point> = ring.iter().map(|d| scene.extent.page(*d)).collect();
-        path.push_str(&closed(&points));
-    }
+    let path = coast(scene);
     if !path.is_empty() {
         svg.element("path").class("land").attr("d", &path).done();
     }
     graticule(svg, scene);
+}
+
+/// The land as a path. Points that fall together at this scale are one.
+fn coast(scene: &Scene<'_>) -> String {
+    let mut path = String::new();
+    for ring in land(scene.extent.window()) {
+        let mut points: Vec<Point> = ring.iter().map(|d| scene.extent.page(*d)).collect();
+        points.dedup_by(|a, b| (a.0 - b.0).abs() < 0.8 && (a.1 - b.1).abs() < 0.8);
+        if points.len() >= 3 {
+            path.push_str(&closed(&points));
+        }
+    }
+    path
 }
 
 /// The step of the graticule in degrees: some five lines across.

@@ -60,7 +60,7 @@ fn read(line: &str) -> Vec<(f64, f64)> {
     let step = |pair: &[i64]| {
         x += pair[0];
         y += pair[1];
-        (x as f64 / 10.0, y as f64 / 10.0)
+        (x as f64 / 20.0, y as f64 / 20.0)
     };
     numbers.chunks_exact(2).map(step).collect()
 }

@@ -23,7 +23,10 @@ struct Held<'a> {
 pub(crate) fn lands(svg: &mut Svg, scene: &Scene<'_>, palette: &Palette, at: Option<i32>) {
     let held = held(scene);
     let outlines = outlines(scene, &held);
-    svg.group("lands");
+    svg.element("g")
+        .class("lands")
+        .attr("clip-path", "url(#map-land)")
+        .open();
     let mut own: Vec<u32> = Vec::new();
     for state in &held {
         let class = palette.class(state.land);
