@@ -177,12 +177,10 @@ export class Picture {
 
   private wire(): void {
     for (const mark of this.order) {
-      const key = `${mark.dataset["kind"] ?? ""}:${mark.dataset["id"] ?? ""}`;
-      const same = this.byKey.get(key);
-      if (same) {
-        same.push(mark);
-      } else {
-        this.byKey.set(key, [mark]);
+      // One line may stand for several states of the same two things.
+      for (const id of [mark.dataset["id"] ?? "", ...(mark.dataset["also"]?.split(" ") ?? [])]) {
+        const key = `${mark.dataset["kind"] ?? ""}:${id}`;
+        this.byKey.set(key, [...(this.byKey.get(key) ?? []), mark]);
       }
       mark.setAttribute("tabindex", "-1");
       nameAsSeen(mark);
@@ -268,13 +266,14 @@ export class Picture {
 
   /** Marks what is selected and what belongs to it; keys are `event:12`. */
   select(selected: ReadonlySet<string>, related: ReadonlySet<string>): void {
-    for (const [key, marks] of this.byKey) {
-      for (const mark of marks) {
-        mark.classList.toggle("is-selected", selected.has(key));
-        mark.classList.toggle("is-related", related.has(key));
-        if (mark.getAttribute("aria-pressed") !== `${selected.has(key)}`) {
-          mark.setAttribute("aria-pressed", `${selected.has(key)}`);
-        }
+    const marked = (keys: ReadonlySet<string>): Set<Element> =>
+      new Set([...keys].flatMap((key) => this.byKey.get(key) ?? []));
+    const [chosen, near] = [marked(selected), marked(related)];
+    for (const mark of this.order) {
+      mark.classList.toggle("is-selected", chosen.has(mark));
+      mark.classList.toggle("is-related", near.has(mark));
+      if (mark.getAttribute("aria-pressed") !== `${chosen.has(mark)}`) {
+        mark.setAttribute("aria-pressed", `${chosen.has(mark)}`);
       }
     }
     if (this.plot) {
@@ -358,6 +357,13 @@ export class Picture {
         place(element, x, x, y, x < plot.left - 60 || x > plot.right + 0.5);
       } else {
         const end = b === null ? plot.right : this.x(b, window);
+        const known = a ?? (b === null ? null : b - 1);
+        if (element.nodeName === "path" && known !== null && (a === null || b === null)) {
+          // A diamond whose days are open on one side stands at the day that is known.
+          const x = this.x(known + 0.5, window);
+          place(element, x, x, y, x < plot.left || x > plot.right);
+          continue;
+        }
         place(element, clamp(start), clamp(end), y, end <= plot.left || start >= plot.right);
       }
     }

@@ -14,12 +14,14 @@ export class ViewBox {
   constructor(
     private readonly svg: SVGSVGElement,
     before: ViewBox | null,
+    /** Whether there is little room: a map then begins without its title and legend. */
+    small: boolean,
   ) {
     const { x, y, width, height } = svg.viewBox.baseVal;
     this.whole = { x, y, width, height };
     // A picture drawn anew of the same extent keeps the reader's place.
     const kept = before !== null && before.whole.width === width && before.whole.height === height;
-    this.box = kept ? before.box : this.whole;
+    this.box = kept ? before.box : small ? inner(svg, this.whole) : this.whole;
     this.apply();
   }
 
@@ -77,4 +79,11 @@ export class ViewBox {
     };
     this.apply();
   }
+}
+
+/** What lies within the border of a map. */
+function inner(svg: SVGSVGElement, whole: Box): Box {
+  const border = svg.querySelector("rect.border");
+  const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(border?.getAttribute(name) ?? NaN));
+  return x && y && width && height ? { x, y, width, height } : whole;
 }
