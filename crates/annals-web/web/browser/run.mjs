@@ -54,8 +54,7 @@ async function test(name, { expects, ...options }, body) {
   const opened = await open(options);
   try {
     const note = await body(opened.page);
-    // A picture that no room draws is said in its panel; the browser complains of it too.
-    const errors = opened.errors.filter((e) => !expects?.test(e) && !/status of 501/.test(e));
+    const errors = opened.errors.filter((e) => !expects?.test(e));
     if (errors.length > 0) {
       throw new Error(`the console says:\n    ${errors.join("\n    ")}`);
     }

@@ -45,10 +45,3 @@ export async function until(probe, expected, what) {
 export async function overview() {
   return (await (await fetch(new URL("api/overview", PAGE))).json()).overview;
 }
-
-/** The pictures that the program draws. */
-export async function pictures() {
-  const kinds = ["timeline", "map", "graph"];
-  const replies = await Promise.all(kinds.map((kind) => fetch(new URL(`api/picture/${kind}.svg`, PAGE))));
-  return kinds.filter((_, at) => replies[at].status !== 501);
-}
