@@ -48,7 +48,7 @@ pub fn serve_with(mut options: Options, port: Option<u16>, open: bool) -> Result
         )?;
     }
     say(&format!(
-        "{} with {}\n\n  {}\n\nThe page shows changes of the files as they are saved. Ctrl-C stops it.\n",
+        "{} with {}\n\n  {}\n\nThe page shows changes of the files as they are saved. Ctrl-C ends it.\n",
         options.main,
         count(server.claims(), "claim"),
         server.url()

@@ -34,7 +34,7 @@ pub async fn lsp(
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     let upgrade = upgrade.map_err(|_| {
-        let words = "this is the language server; it speaks over a WebSocket";
+        let words = "this is the language server; it needs a WebSocket";
         Problem::new(StatusCode::UPGRADE_REQUIRED, "no-websocket", words)
     })?;
     let seat = Arc::clone(&desk.seats).try_acquire_owned();
