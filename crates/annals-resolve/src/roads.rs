@@ -209,11 +209,9 @@ impl Reader<'_, '_> {
                 attestations: says,
                 ..read_distance(text, value, &self.units)?
             }),
-            "kind" => road.kinds.extend(
-                text.split([',', '/'])
-                    .map(|k| key(k))
-                    .filter(|k| !k.is_empty()),
-            ),
+            "kind" => road
+                .kinds
+                .extend(text.split([',', '/']).map(key).filter(|k| !k.is_empty())),
             "via" => {
                 for at in pieces(text) {
                     road.via.push(self.name(piece(text, value, at))?);
