@@ -91,9 +91,14 @@ impl Analysis {
         trees.filter(|t| t.file == file).map(|t| t.notation).next()
     }
 
-    /// The whole chronicle, with what follows from it.
-    pub fn finish(&self) -> Compiled {
-        self.prepared.clone().finish()
+    /// The whole chronicle, with what follows from it; what an edit since `before` has no bearing
+    /// on is not worked out again.
+    pub fn finish(&self, before: Option<&Compiled>) -> Compiled {
+        let prepared = self.prepared.clone();
+        match before {
+            Some(before) => prepared.finish_after(before),
+            None => prepared.finish(),
+        }
     }
 }
 
@@ -336,6 +341,12 @@ impl Workspace {
         project.wanted == analysis.revision
     }
 
+    /// What followed from a chronicle when that was last worked out, by its main file.
+    pub fn last_whole(&self, main: &str) -> Option<Arc<Compiled>> {
+        let (_, whole) = self.projects.get(main)?.whole.as_ref()?;
+        Some(Arc::clone(whole))
+    }
+
     /// Whether nothing has changed in a chronicle since it was read.
     pub fn is_current(&self, analysis: &Analysis) -> bool {
         let project = self.projects.get(&analysis.main);
@@ -381,7 +392,8 @@ impl Workspace {
         while let Some(job) = self.next_job() {
             let analysis = Arc::new(job.prepare());
             if self.accept(&analysis) {
-                let whole = Arc::new(analysis.finish());
+                let before = self.last_whole(&analysis.main);
+                let whole = Arc::new(analysis.finish(before.as_deref()));
                 self.conclude(&analysis, Arc::clone(&whole));
                 done.push((analysis, whole));
             }
@@ -488,7 +500,7 @@ mod tests {
         let new = Arc::new(workspace.next_job().unwrap().prepare());
         assert!(workspace.accept(&new));
         assert!(!workspace.accept(&old));
-        assert!(!workspace.conclude(&old, Arc::new(old.finish())));
+        assert!(!workspace.conclude(&old, Arc::new(old.finish(None))));
         assert!(workspace.is_current(&new) && !workspace.is_current(&old));
         let view = workspace.view("p/lone.annals").unwrap();
         assert_eq!(

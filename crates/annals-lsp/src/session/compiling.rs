@@ -141,7 +141,7 @@ pub(crate) fn wait<'s>(
 }
 
 fn conclude_one(shared: &Shared) -> bool {
-    let analysis = {
+    let (analysis, before) = {
         let mut state = shared.state();
         loop {
             if state.compiling.stopped {
@@ -150,12 +150,15 @@ fn conclude_one(shared: &Shared) -> bool {
             match state.compiling.read.pop() {
                 // A newer text is on its way: what follows from this one would never be shown.
                 Some(analysis) if !state.workspace.is_current(&analysis) => {}
-                Some(analysis) => break analysis,
+                Some(analysis) => {
+                    let before = state.workspace.last_whole(&analysis.main);
+                    break (analysis, before);
+                }
                 None => state = wait(shared, state, None),
             }
         }
     };
-    let whole = catch_unwind(AssertUnwindSafe(|| analysis.finish()));
+    let whole = catch_unwind(AssertUnwindSafe(|| analysis.finish(before.as_deref())));
     let Ok(whole) = whole.map(Arc::new) else {
         return true;
     };
