@@ -24,7 +24,7 @@ pub(crate) fn lands(svg: &mut Svg, scene: &Scene<'_>, palette: &Palette, at: Opt
     let held = held(scene);
     let outlines = outlines(scene, &held);
     svg.element("g")
-        .class("lands")
+        .class("territory")
         .attr("clip-path", "url(#map-land)")
         .open();
     let mut own: Vec<u32> = Vec::new();
