@@ -391,6 +391,15 @@ impl Asking {
     pub fn chronicle(&self) -> Option<&Path> {
         self.file.as_deref().or(self.bare_file.as_deref())
     }
+
+    /// Takes an optional name for the chronicle where it is the only word and ends like a file
+    /// of one: nothing declared is called `reign.annals`.
+    pub fn take_file(&mut self, name: &mut Option<String>) {
+        let is_file = |name: &String| name.ends_with(".annals") || name.ends_with(".md");
+        if self.chronicle().is_none() && name.as_ref().is_some_and(is_file) {
+            self.bare_file = name.take().map(PathBuf::from);
+        }
+    }
 }
 
 /// How an answer is written.

@@ -67,17 +67,20 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
         Command::Ask { question, asking } => ask::ask(&question, &asking),
         Command::When { question, asking } => ask::when(&question, &asking),
         Command::Timeline {
-            name,
+            mut name,
             within,
             drawing,
-            asking,
-        } => match &drawing.output {
-            None => ask::timeline(name.as_deref(), &asking),
-            Some(path) => {
-                let (name, within) = (name.as_deref(), within.as_deref());
-                picture::draw_timeline(path, name, within, &drawing, &asking)
+            mut asking,
+        } => {
+            asking.take_file(&mut name);
+            let name = name.as_deref();
+            match &drawing.output {
+                None => ask::timeline(name, &asking),
+                Some(path) => {
+                    picture::draw_timeline(path, name, within.as_deref(), &drawing, &asking)
+                }
             }
-        },
+        }
         Command::Map {
             at,
             drawing,
