@@ -182,6 +182,10 @@ impl Partition {
         let merged = canonical(chronicle, merged);
         let mut all = BTreeSet::new();
         own_keys(chronicle, &merged, &mut |key| all.extend(self.of_key(key)));
+        // What follows along a chain was told of its links alone.
+        for asked in [fluent, &merged] {
+            chain_keys(chronicle, asked, &mut |key| all.extend(self.of_key(key)));
+        }
         // Who a name asked about may be is settled where it is told of.
         for name in &fluent.roles {
             all.extend(self.of_key(fingerprint(About::Unnamed, &[name.0])));
@@ -231,7 +235,9 @@ impl<'c> Cutter<'c> {
         let mut all: Vec<Fluent> = Vec::new();
         for claim in claims() {
             for template in self.templates(claim) {
-                self.fluents(&template, &mut |fluent| all.push(fluent));
+                self.fluents(&template, &mut |fluent| {
+                    all.extend(with_needed(self.chronicle, fluent));
+                });
             }
         }
         let holds = |f: &Fluent| f.roles.iter().any(|e| self.unnamed.contains(e));
@@ -293,34 +299,10 @@ impl<'c> Cutter<'c> {
 
     /// The fingerprints of a fluent and of all that it needs.
     fn tell(&self, fluent: Fluent, emit: &mut dyn FnMut(u64)) {
-        let mut told = vec![fluent];
-        let mut at = 0;
-        while at < told.len() && at < NEEDS {
-            let fluent = told[at].clone();
-            at += 1;
+        for fluent in with_needed(self.chronicle, fluent) {
             own_keys(self.chronicle, &fluent, emit);
-            self.chains(&fluent, emit);
+            chain_keys(self.chronicle, &fluent, emit);
             self.open_keys(&fluent, emit);
-            let relation = &self.chronicle.vocabulary.relations[fluent.relation.index()];
-            for constraint in &relation.constraints {
-                if let Constraint::Needs(t) | Constraint::NeedsNot(t) = constraint {
-                    let needed = instantiate(self.chronicle, t, &fluent);
-                    if !told.contains(&needed) {
-                        told.push(needed);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Transitive relations run along chains of what they name.
-    fn chains(&self, fluent: &Fluent, emit: &mut dyn FnMut(u64)) {
-        let relation = &self.chronicle.vocabulary.relations[fluent.relation.index()];
-        let transitive = |c: &Constraint| matches!(c, Constraint::Transitive);
-        if relation.constraints.iter().any(transitive) {
-            for entity in &fluent.roles {
-                emit(fingerprint(About::Chain, &[fluent.relation.0, entity.0]));
-            }
         }
     }
 
@@ -518,4 +500,34 @@ fn anchors(claim: &Claim) -> impl Iterator<Item = EventId> {
         | Point::Span { .. }
         | Point::Throughout(_) => None,
     })
+}
+
+/// A fluent and what it needs to hold or not to hold, through any number of steps.
+fn with_needed(chronicle: &Chronicle, fluent: Fluent) -> Vec<Fluent> {
+    let mut told = vec![fluent];
+    let mut at = 0;
+    while at < told.len() && at < NEEDS {
+        let fluent = told[at].clone();
+        at += 1;
+        let relation = &chronicle.vocabulary.relations[fluent.relation.index()];
+        for constraint in &relation.constraints {
+            if let Constraint::Needs(t) | Constraint::NeedsNot(t) = constraint {
+                let needed = instantiate(chronicle, t, &fluent);
+                if !told.contains(&needed) {
+                    told.push(needed);
+                }
+            }
+        }
+    }
+    told
+}
+
+/// Transitive relations run along chains of what they name.
+fn chain_keys(chronicle: &Chronicle, fluent: &Fluent, emit: &mut dyn FnMut(u64)) {
+    let relation = &chronicle.vocabulary.relations[fluent.relation.index()];
+    if relation.constraints.contains(&Constraint::Transitive) {
+        for entity in &fluent.roles {
+            emit(fingerprint(About::Chain, &[fluent.relation.0, entity.0]));
+        }
+    }
 }
