@@ -62,17 +62,19 @@ pub(crate) fn ground(svg: &mut Svg, scene: &Scene<'_>) {
     graticule(svg, scene);
 }
 
-/// The land as a path. Points that fall together at this scale are one.
+/// The land as a path.
 fn coast(scene: &Scene<'_>) -> String {
-    let mut path = String::new();
-    for ring in land(scene.extent.window()) {
+    coasts(scene).iter().map(|ring| closed(ring)).collect()
+}
+
+/// The land, a ring an island or continent. Points that fall together at this scale are one.
+pub(crate) fn coasts(scene: &Scene<'_>) -> Vec<Vec<Point>> {
+    let rings = land(scene.extent.window()).into_iter().map(|ring| {
         let mut points: Vec<Point> = ring.iter().map(|d| scene.extent.page(*d)).collect();
         points.dedup_by(|a, b| (a.0 - b.0).abs() < 0.8 && (a.1 - b.1).abs() < 0.8);
-        if points.len() >= 3 {
-            path.push_str(&closed(&points));
-        }
-    }
-    path
+        points
+    });
+    rings.filter(|points| points.len() >= 3).collect()
 }
 
 /// The step of the graticule in degrees: some five lines across.
