@@ -1,6 +1,6 @@
 //! The names editors have for files, and the paths a [`World`](annals::World) knows them by.
 //!
-//! `file:///home/x/main.annals` is the path `/home/x/main.annals`, `file:///C:/x.annals` the path
+//! `file:///notes/main.annals` is the path `/notes/main.annals`, `file:///C:/x.annals` the path
 //! `C:/x.annals`; `annals:///places.annals` is the path `places.annals` of a world whose paths are
 //! relative, such as the one a web server lends. Bytes outside the unreserved characters of RFC
 //! 3986 are written with `%`.
