@@ -68,6 +68,16 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
     ("annals-draw", &["annals-calendar", "annals-query"], &[]),
     ("annals-lsp", &["annals", "annals-text"], &["serde_json"]),
     (
+        "annals-exchange",
+        &[
+            "annals",
+            "annals-calendar",
+            "annals-sentence",
+            "annals-text",
+        ],
+        &["serde_json"],
+    ),
+    (
         "annals-web",
         &["annals", "annals-draw", "annals-lsp", "annals-text"],
         &[
@@ -86,6 +96,7 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         &[
             "annals",
             "annals-draw",
+            "annals-exchange",
             "annals-lsp",
             "annals-text",
             "annals-web",
