@@ -171,7 +171,7 @@ fn drawn(scene: &Scene<'_>, look: &Look, title: &str, day: Option<&str>) -> Stri
     let mut y = top + height + 22.0;
     y += furniture::legend(&mut svg, scene, &palette, (left, y), width);
     happenings.list(&mut svg, (left, y), width, at);
-    y += happenings.height() + 14.0;
+    y += happenings.height(at) + 14.0;
     let mut definitions = Svg::new();
     base::clip(&mut definitions, scene);
     let description = described(scene, day);

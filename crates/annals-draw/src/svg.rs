@@ -151,7 +151,8 @@ impl Element<'_> {
         self.svg.text.push('>');
         push_escaped(&mut self.svg.text, &fitted.shown);
         if !remark.is_empty() {
-            let _ = write!(self.svg.text, "<tspan class=\"{class}\"> ");
+            // The blank stands outside: some renderers drop one that begins a piece.
+            let _ = write!(self.svg.text, " <tspan class=\"{class}\">");
             push_escaped(&mut self.svg.text, remark);
             self.svg.text.push_str("</tspan>");
         }

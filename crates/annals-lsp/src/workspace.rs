@@ -12,7 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use annals::syntax::Notation;
-use annals::{Compiled, FileId, Prepared, Reference, Report, Resolved, World, WorldError, prepare};
+use annals::{
+    Compiled, FileId, Prepared, Reference, Report, Resolved, World, WorldError, prepare_after,
+};
 
 use crate::document::{Change, Document};
 
@@ -107,12 +109,15 @@ pub struct Job {
     main: String,
     revision: u64,
     texts: Arc<Texts>,
+    /// What the chronicle was when it was last read.
+    before: Option<Arc<Analysis>>,
 }
 
 impl Job {
     /// Reads and resolves it.
     pub fn prepare(self) -> Analysis {
-        let prepared = prepare(&*self.texts, &self.main);
+        let before = self.before.as_deref().map(|b| &b.prepared);
+        let prepared = prepare_after(&*self.texts, &self.main, before);
         let own = prepared
             .files()
             .iter()
@@ -273,6 +278,7 @@ impl Workspace {
             main: main.clone(),
             revision: project.wanted,
             texts: Arc::clone(&self.texts),
+            before: project.text.clone(),
         })
     }
 

@@ -11,7 +11,7 @@ use crate::question::{Form, split};
 
 /// Reads the date of a question. The room that resolves dates is not known here; whoever puts the
 /// rooms together hands it in.
-pub trait ReadWhen {
+pub trait ReadWhen: Sync {
     /// The conditions a date's words stand for, or a report that points at them.
     fn read_when(&self, text: &str, span: Span) -> Result<When, Report>;
 }

@@ -36,6 +36,7 @@ mod contrast_text;
 mod days;
 mod difference;
 mod dispute;
+mod each;
 mod events;
 mod evidence;
 mod evidence_types;
@@ -75,6 +76,7 @@ pub use contrast::{
     StateCompared, Voice,
 };
 pub use difference::difference;
+pub use each::each;
 pub use evidence_types::{ChoiceShown, ClaimShown, Evidence, IdentityShown, SourceShown};
 pub use overview::{
     CalendarSeen, ClaimSeen, ConflictSeen, DaysSeen, DistanceSeen, DrawnSeen, EventSeen, LeftOut,

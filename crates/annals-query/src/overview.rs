@@ -18,6 +18,7 @@ use annals_calendar::Calendar;
 use annals_chronicle::{ClaimId, Day, Drawn, EntityId, EventId, Filler, Fluent, Verdict};
 
 use crate::ask::Asker;
+use crate::each::each;
 use claims::ClaimsOf;
 
 /// The version of the JSON form; a higher number means that a field changed its meaning.
@@ -30,15 +31,13 @@ impl Asker<'_> {
         let about = scope.about.as_deref().map(|name| self.bearers_of(name));
         let chosen = self.telling_events(about.as_deref(), scope.most_events);
         let fluents = self.telling_fluents(about.as_deref(), scope.most_states);
-        let mut events: Vec<EventSeen> =
-            chosen.shown.iter().map(|id| self.event_seen(*id)).collect();
+        let mut events: Vec<EventSeen> = each(&chosen.shown, |id| self.event_seen(*id));
         events.sort_by_key(|e| (e.earliest(), e.latest(), e.id));
         let index = ClaimsOf::new(self);
-        let mut states: Vec<StateSeen> = fluents
-            .shown
-            .iter()
-            .filter_map(|(id, fluent)| self.state_seen(*id, fluent, &index))
-            .collect();
+        let states = each(&fluents.shown, |(id, fluent)| {
+            self.state_seen(*id, fluent, &index)
+        });
+        let mut states: Vec<StateSeen> = states.into_iter().flatten().collect();
         states.sort_by_key(|s| (s.runs.first().map(|run| run.first), s.id));
         let (first, last) = self.extent_seen(&events, &states);
         let conflicts = self.conflicts_seen();

@@ -10,6 +10,7 @@ use crate::answer::{Conflict, Reading};
 use crate::conflict::enumerate;
 use crate::encode::{Encoded, encode};
 use crate::instance::Instance;
+use crate::joins::Joins;
 use crate::near::Near;
 use crate::premise::{Accepted, PremiseId, Premises};
 use crate::reading::Group;
@@ -33,6 +34,7 @@ pub(crate) struct Component {
     pub(crate) near_moments: Kept<Vec<Moment>, Near>,
     encodings: Kept<World, Encoded>,
     samples: OnceLock<Vec<(World, Arc<Encoded>)>>,
+    pub(crate) joined: OnceLock<Joins>,
     cases: Kept<(Accepted, Vec<Moment>, Vec<World>), Case>,
 }
 
@@ -83,6 +85,17 @@ pub(crate) struct Case {
     pub proven: bool,
 }
 
+/// What becomes of the assumptions of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Yielding {
+    /// They stand.
+    Fits,
+    /// The claims alone clash.
+    Clash,
+    /// These do not stand: the members of every smallest clash.
+    Some(Vec<PremiseId>),
+}
+
 impl Component {
     /// Sorts the claims of a scope: which fit together, which do not.
     pub fn new(chronicle: &Arc<Chronicle>, scope: Scope) -> Component {
@@ -100,6 +113,7 @@ impl Component {
             near_moments: Kept::default(),
             encodings: Kept::default(),
             samples: OnceLock::new(),
+            joined: OnceLock::new(),
             cases: Kept::default(),
         };
         component.dimensions = component.find_dimensions();
@@ -243,35 +257,46 @@ impl Component {
         accepted: &Accepted,
         build: &dyn Fn(&Accepted) -> Instance,
     ) -> Option<Accepted> {
-        let count = self.premises.len();
         let mut kept = accepted.clone();
         let mut clashed = false;
         for group in self.joined_in(encoded, accepted) {
-            let (assumed, said): (Vec<PremiseId>, Vec<PremiseId>) =
-                group.iter().partition(|p| self.premises.is_assumption(**p));
-            let mut fits = |set: &[PremiseId]| {
-                let all = Accepted::of(count, said.iter().chain(set).copied());
-                build(&all).consistent() != Found::None
-            };
-            if fits(&assumed) {
-                continue;
-            }
-            if assumed.is_empty() || !fits(&[]) {
-                return None;
-            }
-            clashed = true;
-            let weight = group.len() / assumed.len();
-            let clashes = enumerate(&assumed, weight, &mut fits);
-            clashes
-                .conflicts
-                .iter()
-                .flatten()
-                .for_each(|p| kept.remove(*p));
-            if !clashes.complete {
-                assumed.iter().for_each(|p| kept.remove(*p));
+            match self.yielding_of(&group, build) {
+                Yielding::Fits => {}
+                Yielding::Clash => return None,
+                Yielding::Some(gone) => {
+                    clashed = true;
+                    gone.into_iter().for_each(|p| kept.remove(p));
+                }
             }
         }
         clashed.then_some(kept)
+    }
+
+    /// Which assumptions of a group must yield.
+    pub(crate) fn yielding_of(
+        &self,
+        group: &[PremiseId],
+        build: &dyn Fn(&Accepted) -> Instance,
+    ) -> Yielding {
+        let count = self.premises.len();
+        let (assumed, said): (Vec<PremiseId>, Vec<PremiseId>) =
+            group.iter().partition(|p| self.premises.is_assumption(**p));
+        let mut fits = |set: &[PremiseId]| {
+            let all = Accepted::of(count, said.iter().chain(set).copied());
+            build(&all).consistent() != Found::None
+        };
+        if fits(&assumed) {
+            return Yielding::Fits;
+        }
+        if assumed.is_empty() || !fits(&[]) {
+            return Yielding::Clash;
+        }
+        let weight = group.len() / assumed.len();
+        let clashes = enumerate(&assumed, weight, &mut fits);
+        match clashes.complete {
+            true => Yielding::Some(clashes.conflicts.into_iter().flatten().collect()),
+            false => Yielding::Some(assumed),
+        }
     }
 
     /// Every fluent that some claim speaks of, sorted; doubted identities kept apart.

@@ -104,6 +104,11 @@ impl Instance {
         self.vars.binary_search(&var).ok()
     }
 
+    /// The world's variables that are here, rising.
+    pub fn vars(&self) -> impl Iterator<Item = Var> + '_ {
+        self.vars.iter().copied()
+    }
+
     /// The world's number of one of its own variables.
     pub fn var(&self, place: Var) -> Var {
         self.vars[place]

@@ -23,6 +23,7 @@ mod finding;
 mod history;
 mod index;
 mod instance;
+mod joins;
 mod judge;
 mod keys;
 mod near;

@@ -8,10 +8,8 @@ use crate::answer::{Conflict, Reading};
 use crate::conflict::{Enumeration, enumerate};
 use annals_network::Found;
 
-use crate::component::Component;
-use crate::encode::Encoded;
+use crate::component::{Component, Yielding};
 use crate::premise::{Accepted, Ground, PremiseId};
-use crate::rule::Body;
 
 /// Premises that do not fit together, and the ways of reading them.
 #[derive(Clone, Debug)]
@@ -135,58 +133,6 @@ impl Component {
         parts
     }
 
-    /// The premises that rules join, in any world: what one group holds has no bearing on
-    /// another.
-    pub(crate) fn connected(&self, premises: &[PremiseId]) -> Vec<Vec<PremiseId>> {
-        let count = self.premises.len();
-        let mut join = Joined::new(count);
-        for dimension in &self.dimensions {
-            join.all(dimension.affects.iter().map(|p| p.0 as usize));
-        }
-        // Moments have the same variables in all worlds; helpers are numbered anew in each.
-        let mut offset = count;
-        for (_, encoded) in self.samples() {
-            let moments = encoded.moments.count();
-            join.grow(offset + moments + encoded.count);
-            let helper = |v: usize| if v < moments { count + v } else { offset + v };
-            for rule in &encoded.rules {
-                if let Body::OneOf(_) = &rule.body {
-                    let vars = rule.vars().into_iter().map(helper);
-                    join.all(rule.needs.iter().map(|p| p.0 as usize).chain(vars));
-                }
-            }
-            offset += encoded.count;
-        }
-        join.groups(premises.iter().copied())
-    }
-
-    /// The accepted premises that rules of one world join, assumptions included: whether they fit
-    /// together is decided in each group by itself.
-    pub(crate) fn joined_in(&self, encoded: &Encoded, accepted: &Accepted) -> Vec<Vec<PremiseId>> {
-        let count = self.premises.len();
-        let mut join = Joined::new(count);
-        join.grow(count + encoded.count);
-        for rule in &encoded.rules {
-            if !accepted.has_all(&rule.needs) {
-                continue;
-            }
-            let mut members: Vec<usize> = rule.needs.iter().map(|p| p.0 as usize).collect();
-            match &rule.body {
-                Body::OneOf(_) => rule.each_var(|var| members.push(count + var)),
-                Body::Follows { ending, sources } => {
-                    members.push(count + ending);
-                    // What is left out of a group must be nothing that an ending could follow.
-                    for (var, needs) in sources.iter().filter(|(_, n)| accepted.has_all(n)) {
-                        members.push(count + var);
-                        members.extend(needs.iter().map(|p| p.0 as usize));
-                    }
-                }
-            }
-            join.all(members.into_iter());
-        }
-        join.groups(accepted.iter())
-    }
-
     /// Whether taking claims one by one, in some order that respects trust, keeping each that
     /// fits, leaves just these out (Brewka 1989). What the reading keeps is taken as early as
     /// trust allows: that only makes it easier to see that what it drops does not fit.
@@ -201,15 +147,13 @@ impl Component {
             return true;
         }
         let count = self.premises.len();
-        let mut open: Vec<PremiseId> = group.to_vec();
+        let ranks = self.ranks(group, preferences);
+        let mut open: Vec<(PremiseId, usize)> = group.iter().copied().zip(ranks.of).collect();
         let mut kept: Vec<PremiseId> = Vec::new();
         loop {
             let before = open.len();
-            for premise in open.clone() {
-                if open
-                    .iter()
-                    .any(|other| self.outranks(*other, premise, preferences))
-                {
+            for (premise, rank) in open.clone() {
+                if open.iter().any(|(_, other)| ranks.above[*other][rank]) {
                     continue;
                 }
                 if dropped.contains(&premise) {
@@ -220,7 +164,7 @@ impl Component {
                 } else {
                     kept.push(premise);
                 }
-                open.retain(|p| *p != premise);
+                open.retain(|(p, _)| *p != premise);
             }
             if open.is_empty() {
                 return true;
@@ -231,24 +175,27 @@ impl Component {
         }
     }
 
-    /// Whether trust puts one premise before another: its best source is trusted more than
-    /// every best source of the other.
-    fn outranks(&self, better: PremiseId, worse: PremiseId, preferences: &[Preference]) -> bool {
-        let (better, worse) = (self.sources_of(better), self.sources_of(worse));
-        let best: Vec<SourceId> = worse
+    /// Premises by who stands for them, and which of these trust puts before which.
+    fn ranks(&self, group: &[PremiseId], preferences: &[Preference]) -> Ranks {
+        let mut lists: Vec<Vec<SourceId>> = Vec::new();
+        let mut known: BTreeMap<Vec<SourceId>, usize> = BTreeMap::new();
+        let mut of = Vec::with_capacity(group.len());
+        for premise in group {
+            let sources = self.sources_of(*premise);
+            let at = *known.entry(sources).or_insert_with_key(|sources| {
+                lists.push(sources.clone());
+                lists.len() - 1
+            });
+            of.push(at);
+        }
+        let above = lists
             .iter()
-            .copied()
-            .filter(|s| {
-                !worse
-                    .iter()
-                    .any(|other| trusted_over(preferences, *other, *s))
+            .map(|better| {
+                let worse = lists.iter();
+                worse.map(|w| outranks(better, w, preferences)).collect()
             })
             .collect();
-        !best.is_empty()
-            && better.iter().any(|s| {
-                best.iter()
-                    .all(|other| trusted_over(preferences, *s, *other))
-            })
+        Ranks { of, above }
     }
 
     /// Who stands for a premise.
@@ -277,19 +224,34 @@ impl Component {
     }
 
     /// The assumptions that yield in the usual world of the preferred readings, for reporting.
-    /// Answers let them yield world by world.
+    /// Answers let them yield world by world. What no rule joins is looked at by itself.
     fn yielding_assumptions(&self) -> Vec<PremiseId> {
-        let mut dropped = Vec::new();
         let encoded = self.encoded(&self.usual_world());
-        let (choices, _) = self.reading_choices(&self.groups.iter().collect::<Vec<_>>(), true);
-        for omitted in choices {
-            let accepted = self.accepted_without(&omitted);
-            let build = |set: &Accepted| self.instance(&encoded, set, &[]);
-            if build(&accepted).consistent() != Found::None {
+        let build = |set: &Accepted| self.instance(&encoded, set, &[]);
+        if self.groups.is_empty() && build(&self.accepted_without(&[])).consistent() != Found::None
+        {
+            return vec![];
+        }
+        let joins = self.joins();
+        let mut contested: BTreeMap<usize, Vec<&Group>> = BTreeMap::new();
+        for group in &self.groups {
+            for at in joins.touched(&group.premises) {
+                contested.entry(at).or_default().push(group);
+            }
+        }
+        let mut dropped = Vec::new();
+        for (at, joined) in joins.groups.iter().enumerate() {
+            if !joined.iter().any(|p| self.premises.is_assumption(*p)) {
                 continue;
             }
-            if let Some(kept) = self.with_assumptions_yielding(&encoded, &accepted, &build) {
-                dropped.extend(accepted.iter().filter(|p| !kept.contains(*p)));
+            let groups = contested.get(&at).map_or(&[] as &[&Group], Vec::as_slice);
+            let (choices, _) = self.reading_choices(groups, true);
+            for omitted in choices {
+                let left = joined.iter().filter(|p| !omitted.contains(p));
+                let left: Vec<PremiseId> = left.copied().collect();
+                if let Yielding::Some(gone) = self.yielding_of(&left, &build) {
+                    dropped.extend(gone);
+                }
             }
         }
         dropped.sort_unstable();
@@ -369,6 +331,31 @@ impl Taken {
     }
 }
 
+/// Who stands for premises, as numbers, and whether trust puts one number before another.
+struct Ranks {
+    of: Vec<usize>,
+    above: Vec<Vec<bool>>,
+}
+
+/// Whether trust puts what some sources stand for before what others do: its best source is
+/// trusted more than every best source of the other.
+fn outranks(better: &[SourceId], worse: &[SourceId], preferences: &[Preference]) -> bool {
+    let best: Vec<SourceId> = worse
+        .iter()
+        .copied()
+        .filter(|s| {
+            !worse
+                .iter()
+                .any(|other| trusted_over(preferences, *other, *s))
+        })
+        .collect();
+    !best.is_empty()
+        && better.iter().any(|s| {
+            best.iter()
+                .all(|other| trusted_over(preferences, *s, *other))
+        })
+}
+
 /// Trust is passed on: who is preferred over one who is preferred over a third.
 fn trusted_over(preferences: &[Preference], better: SourceId, worse: SourceId) -> bool {
     let mut open = vec![better];
@@ -384,50 +371,4 @@ fn trusted_over(preferences: &[Preference], better: SourceId, worse: SourceId) -
         }
     }
     false
-}
-
-/// Union-find over premises and variables.
-struct Joined(Vec<usize>);
-
-impl Joined {
-    fn new(count: usize) -> Joined {
-        Joined((0..count).collect())
-    }
-
-    fn grow(&mut self, count: usize) {
-        let now = self.0.len();
-        self.0.extend(now..count.max(now));
-    }
-
-    fn root(&mut self, mut at: usize) -> usize {
-        while self.0[at] != at {
-            self.0[at] = self.0[self.0[at]];
-            at = self.0[at];
-        }
-        at
-    }
-
-    /// Premises by what joins them, each group in the order of its first.
-    fn groups(&mut self, premises: impl Iterator<Item = PremiseId>) -> Vec<Vec<PremiseId>> {
-        let mut groups: Vec<Vec<PremiseId>> = Vec::new();
-        let mut known: BTreeMap<usize, usize> = BTreeMap::new();
-        for premise in premises {
-            let root = self.root(premise.0 as usize);
-            let at = *known.entry(root).or_insert(groups.len());
-            match groups.get_mut(at) {
-                Some(group) => group.push(premise),
-                None => groups.push(vec![premise]),
-            }
-        }
-        groups
-    }
-
-    fn all(&mut self, members: impl Iterator<Item = usize>) {
-        let mut members = members;
-        let Some(first) = members.next() else { return };
-        for member in members {
-            let (a, b) = (self.root(first), self.root(member));
-            self.0[a.max(b)] = a.min(b);
-        }
-    }
 }

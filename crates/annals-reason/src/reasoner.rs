@@ -34,6 +34,7 @@ pub struct Reasoner {
     /// Places of readings by what they leave out.
     reading_places: BTreeMap<Vec<Part>, usize>,
     fluents: OnceLock<Vec<Fluent>>,
+    reach: OnceLock<(Day, Day)>,
     answers: Answers,
 }
 
@@ -82,6 +83,7 @@ impl Reasoner {
             known,
             reading_places,
             fluents: OnceLock::new(),
+            reach: OnceLock::new(),
             answers: Answers::default(),
         }
     }
@@ -163,6 +165,10 @@ impl Reasoner {
 
     /// The hull of all absolute days that the text names and of what it covers.
     pub fn reach(&self) -> (Day, Day) {
+        *self.reach.get_or_init(|| self.find_reach())
+    }
+
+    fn find_reach(&self) -> (Day, Day) {
         let mut days: Vec<Day> = self
             .chronicle
             .covers

@@ -1,6 +1,7 @@
 //! The passes in their order, and the chronicle put together from what they give.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use annals_chronicle::{
     Choice, Chronicle, Claim, ClaimId, Entity, Event, EventId, Identity, Road, Sentence, Unit,
@@ -18,6 +19,7 @@ use crate::events;
 use crate::frame::{Frame, calendar_name};
 use crate::sources::SourceBook;
 use crate::texts::Texts;
+use crate::vocabulary::VocabularyRead;
 use crate::when::Grids;
 use crate::{
     Input, Resolved, choices, floats, identities, lints, lunar, plural, repair, roads, vocabulary,
@@ -26,6 +28,7 @@ use crate::{
 /// What the declarations of all files say, before any claim is read.
 struct Known<'a> {
     vocabulary: Vocabulary,
+    vocabulary_read: Arc<VocabularyRead>,
     book: SourceBook<'a>,
     frame: Frame,
     entities: Vec<Entity>,
@@ -42,9 +45,12 @@ impl<'a> Known<'a> {
             trees,
             references,
             project,
+            vocabulary,
             ..
         } = input;
-        let vocabulary = vocabulary::gather(files, trees, reports);
+        let vocabulary_read = vocabulary::gather(files, trees, vocabulary);
+        reports.extend(vocabulary_read.reports());
+        let vocabulary = vocabulary_read.vocabulary();
         let mut book = SourceBook::new(files, trees, references, reports);
         let frame = Frame::read(files, trees, &project.dates, &mut book, reports);
         let declared = declare::read(files, trees, &vocabulary, &frame, &mut book, reports);
@@ -61,6 +67,7 @@ impl<'a> Known<'a> {
         );
         Known {
             vocabulary,
+            vocabulary_read,
             book,
             frame,
             entities,
@@ -171,6 +178,7 @@ impl Known<'_> {
             chronicle: chronicle.into(),
             matcher: self.matcher,
             settings: frame.settings,
+            vocabulary: self.vocabulary_read,
         }
     }
 }

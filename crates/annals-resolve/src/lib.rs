@@ -55,6 +55,7 @@ use annals_text::{Files, Report, Span};
 
 pub use describe::describe_claim;
 pub use dump::dump;
+pub use vocabulary::VocabularyRead;
 
 /// Everything resolve works on.
 pub struct Input<'a> {
@@ -68,6 +69,8 @@ pub struct Input<'a> {
     pub project: ProjectSettings,
     /// Lines of claims to be taken as drafts, as if their file said so.
     pub drafts: BTreeSet<Span>,
+    /// The vocabulary of a text much like this one, if such a one was resolved before.
+    pub vocabulary: Option<Arc<VocabularyRead>>,
 }
 
 /// One entry of a bibliography.
@@ -99,6 +102,8 @@ pub struct Resolved {
     pub matcher: Matcher,
     /// How dates are read and printed.
     pub settings: Settings,
+    /// The vocabulary as declared, for the next text that declares the same.
+    pub vocabulary: Arc<VocabularyRead>,
 }
 
 /// Makes a chronicle of trees. Reports come in the order of the passes; errors never stop it.

@@ -70,6 +70,12 @@ pub struct Prepared {
 
 /// The first half of [`compile`]: everything read and resolved.
 pub fn prepare(world: &dyn World, main: &str) -> Prepared {
+    prepare_after(world, main, None)
+}
+
+/// The same after an edit: a vocabulary that it leaves as it was is not compiled again. The result
+/// is that of [`prepare`].
+pub fn prepare_after(world: &dyn World, main: &str, before: Option<&Prepared>) -> Prepared {
     let mut loaded = load(world, main);
     let beside = world.resolve_path(main, PROJECT_FILE);
     let (project, more) = project::load(world, &beside, &mut loaded.files);
@@ -88,6 +94,7 @@ pub fn prepare(world: &dyn World, main: &str) -> Prepared {
         references: read.references.clone(),
         project: read.project.clone(),
         drafts: BTreeSet::new(),
+        vocabulary: before.map(|b| b.resolved.vocabulary.clone()),
     });
     let reports = on_the_text(&read, reports);
     Prepared {

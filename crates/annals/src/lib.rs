@@ -35,7 +35,7 @@ mod world;
 
 pub use asking::Refusal;
 pub use changes::Changes;
-pub use compile::{Compiled, Prepared, compile, prepare};
+pub use compile::{Compiled, Prepared, compile, prepare, prepare_after};
 pub use dump::Stage;
 pub use formatting::format_text;
 pub use project::{PROJECT_FILE, Project, read_project};

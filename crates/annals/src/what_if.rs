@@ -95,6 +95,7 @@ impl Compiled {
             references: read.references.clone(),
             project: read.project.clone(),
             drafts: self.left_out(withdrawal),
+            vocabulary: Some(self.resolved.vocabulary.clone()),
         });
         if let Some(file) = added {
             let own = |r: &Report| r.labels.iter().any(|l| l.span.file == file);

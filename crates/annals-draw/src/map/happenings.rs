@@ -7,7 +7,7 @@ use super::labels::{Rect, Room};
 use super::scene::{Point, Scene, is_wide};
 use super::slots::slots;
 use super::ways::{along, beside, bow, shortened};
-use crate::marks::{Kind, Mark, When};
+use crate::marks::{At, Kind, Mark, When};
 use crate::palette::Palette;
 use crate::svg::{Svg, polyline};
 use crate::text;
@@ -42,17 +42,16 @@ impl<'a> Happenings<'a> {
         Happenings { events, lines }
     }
 
-    /// The height of the list.
-    pub(crate) fn height(&self) -> f64 {
+    /// The height of the list and of what is remarked below it.
+    pub(crate) fn height(&self, at: Option<i32>) -> f64 {
         let rows = self.lines.iter().flatten().max().map_or(0, |m| m / 2 + 1);
-        if rows == 0 {
-            0.0
-        } else {
-            22.0 + rows as f64 * LINE_HEIGHT
+        let remark = usize::from(at.and_then(|day| self.remark(day)).is_some());
+        match rows {
+            0 => 0.0,
+            rows => 22.0 + (rows + remark) as f64 * LINE_HEIGHT,
         }
     }
 
-    /// Whether the list is empty on every day.
     fn number(&self, index: usize) -> String {
         (index + 1).to_string()
     }
@@ -233,14 +232,43 @@ impl<'a> Happenings<'a> {
                 .attr("text-anchor", "end")
                 .text(&self.number(index));
             let words = format!("{} ({})", event.sentence, event.words);
-            let fitted = text::fit(&words, LINE, column - 34.0);
+            let fitted = fitted(&words, &event.sentence, column - 34.0);
             svg.element("text")
                 .class("note-text")
                 .at(x + 24.0, y)
                 .text_of(&fitted.shown, fitted.full.as_deref());
             svg.close("g");
         }
+        if let Some(words) = at.and_then(|day| self.remark(day)) {
+            let rows = self.lines.iter().flatten().max().map_or(0, |m| m / 2 + 1);
+            svg.element("text")
+                .class("note-text")
+                .at(left + 24.0, top + 32.0 + LINE_HEIGHT * rows as f64)
+                .text(&words);
+        }
     }
+
+    /// What the list of a day cannot show: that nothing happens, or that more does than has room.
+    fn remark(&self, day: i32) -> Option<String> {
+        let seen = |(_, when): &&(&EventSeen, When)| when.at(day) != At::None;
+        let all = self.events.iter().filter(seen).count();
+        let listed = self.events.iter().zip(&self.lines);
+        let listed = listed.filter(|(event, line)| line.is_some() && seen(event));
+        match (all, all - listed.count()) {
+            (0, _) => Some("nothing is dated near this day".to_owned()),
+            (_, 0) => None,
+            (_, more) => Some(format!("and {more} more")),
+        }
+    }
+}
+
+/// A sentence with its days; without them where they do not fit, since half a date says nothing.
+fn fitted(words: &str, sentence: &str, room: f64) -> text::Fitted {
+    let mut fitted = text::fit(words, LINE, room);
+    if fitted.full.is_some() {
+        fitted.shown = text::fit(sentence, LINE, room).shown;
+    }
+    fitted
 }
 
 /// Whether an event says something about a day.

@@ -60,13 +60,16 @@ pub fn timeline(overview: &Overview, options: &TimelineOptions) -> String {
     let head = head::draw_head(&sheet, &sections, outside, &mut body);
     layout.shift_to(head);
     let bottom = layout.bottom();
-    draw_axis(
-        &sheet.scale,
-        &overview.calendar,
-        layout.axis_y,
-        bottom,
-        &mut body,
-    );
+    if overview.covers.is_some() || sections.iter().any(|s| !s.rows.is_empty()) {
+        let axis_y = layout.axis_y;
+        draw_axis(&sheet.scale, &overview.calendar, axis_y, bottom, &mut body);
+    } else {
+        // Without a single day there is nothing to count from.
+        body.element("text")
+            .class("status")
+            .at(layout.label_left, layout.axis_y)
+            .text("nothing is dated yet");
+    }
     draw_rows(&sheet, &layout, &mut body);
     draw_cursor(&sheet, &layout, &mut body);
     let height = foot::draw_foot(&sheet, &sections, bottom + 30.0, &mut body);

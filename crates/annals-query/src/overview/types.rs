@@ -335,8 +335,8 @@ impl Default for Scope {
     fn default() -> Scope {
         Scope {
             about: None,
-            most_events: 2000,
-            most_states: 2000,
+            most_events: 1000,
+            most_states: 500,
         }
     }
 }

@@ -92,6 +92,7 @@ pub fn build(lines: &str) -> Built {
         references: vec![],
         project: ProjectSettings::default(),
         drafts: Default::default(),
+        vocabulary: None,
     });
     faults.extend(reports);
     faults.retain(|r| r.severity == annals_text::Severity::Error);

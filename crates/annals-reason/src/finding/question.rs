@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use annals_chronicle::{ClaimId, Constraint, EventId, Fluent, Part, RelationId};
-use annals_network::Found;
+use annals_network::{Found, Var};
 
 use super::words::{Narrator, moment_of};
 use crate::answer::Conflict;
@@ -130,9 +130,15 @@ impl Component {
         let Some(group) = group else { return 0 };
         let compared = compared(group, premises);
         let encoded = self.encoded(&self.usual_world());
-        let instances: Vec<Instance> = compared.iter().map(|d| self.usual_instance(d)).collect();
+        let around = self.joins().around(&group.premises);
+        let instances: Vec<Instance> = compared
+            .iter()
+            .map(|d| self.usual_among(d, Some(&around)))
+            .collect();
+        let moments = encoded.moments.count();
+        let vars: BTreeSet<Var> = instances.iter().flat_map(Instance::vars).collect();
         let mut moved = BTreeSet::new();
-        for var in 0..encoded.moments.count() {
+        for var in vars.into_iter().filter(|v| *v < moments) {
             let mut days = instances.iter().map(|i| i.hull(var));
             let first = days.next();
             if days.any(|d| Some(d) != first) {
@@ -165,8 +171,17 @@ impl Component {
 
     /// What holds in the usual world when these premises are left out, assumptions yielding.
     pub(super) fn usual_instance(&self, dropped: &[PremiseId]) -> Instance {
+        self.usual_among(dropped, None)
+    }
+
+    /// The same of some premises alone, to which no rule joins any other.
+    fn usual_among(&self, dropped: &[PremiseId], among: Option<&[PremiseId]>) -> Instance {
         let encoded = self.encoded(&self.usual_world());
-        let accepted = self.accepted_without(dropped);
+        let mut accepted = match among {
+            Some(among) => Accepted::of(self.premises.len(), among.iter().copied()),
+            None => self.accepted_without(&[]),
+        };
+        dropped.iter().for_each(|p| accepted.remove(*p));
         let build = |set: &Accepted| self.instance(&encoded, set, &[]);
         let instance = build(&accepted);
         if instance.consistent() != Found::None {

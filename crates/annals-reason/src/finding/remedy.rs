@@ -1,17 +1,15 @@
 //! What would resolve a conflict, tried out before it is said.
 
 use annals_chronicle::{
-    Chronicle, ClaimId, Day, DaySet, Few, Mode, Origin, Part, Point, Preference, Sentence, SourceId,
+    ClaimId, Day, Edge, Mode, Moment, Origin, Part, Point, Preference, Sentence, SourceId,
 };
-use annals_network::Found;
+use annals_network::{Alternative, Domain, Found, Var};
 use annals_text::{Edit, Span};
 
 use super::conflict::Argued;
 use super::conflict::statements;
 use super::words::{Narrator, number};
 use crate::component::Component;
-use crate::encode::encode;
-use crate::instance::Instance;
 use crate::near::Near;
 use crate::premise::{Accepted, PremiseId};
 use crate::reading::Group;
@@ -42,7 +40,7 @@ impl Component {
             let Some(loosened) = self.as_reported(claim, index) else {
                 continue;
             };
-            if !self.fits_as(&loosened, &argued.premises) {
+            if !self.fits_as((claim, index), loosened, &argued.premises) {
                 continue;
             }
             let group = self
@@ -51,7 +49,8 @@ impl Component {
                 .find(|g| argued.premises.iter().all(|p| g.premises.contains(p)));
             // Where the claims clash in several ways, one reading may resolve them all.
             let several = group.is_some_and(|g| g.conflicts > 1);
-            let all_fit = several && group.is_some_and(|g| self.fits_as(&loosened, &g.premises));
+            let all_fit = several
+                && group.is_some_and(|g| self.fits_as((claim, index), loosened, &g.premises));
             let claim = narrator.claim(claim);
             let condition = &claim.when.conditions[index as usize];
             let event = narrator.event(claim.event);
@@ -80,11 +79,10 @@ impl Component {
         all
     }
 
-    /// The chronicle with a date read as that of the report: what happened had ended by then, and
-    /// was no older than news is.
-    fn as_reported(&self, claim: ClaimId, index: u32) -> Option<Chronicle> {
-        let mut loosened = Chronicle::clone(&self.chronicle);
-        let condition = &mut loosened.claims[claim.index()].when.conditions[index as usize];
+    /// The days that a date leaves open once it is read as that of the report: what happened had
+    /// ended by then, and was no older than news is.
+    fn as_reported(&self, claim: ClaimId, index: u32) -> Option<(i64, i64)> {
+        let condition = &self.chronicle.claims[claim.index()].when.conditions[index as usize];
         let days = |p: &Point| match p {
             Point::On(days) => days.first().zip(days.last()),
             _ => None,
@@ -93,10 +91,8 @@ impl Component {
         let all = all?;
         let first = all.iter().map(|(first, _)| first.0).min()?;
         let last = all.iter().map(|(_, last)| last.0).max()?;
-        let days = DaySet::range(Some(Day(first.saturating_sub(NEWS_DAYS))), Some(Day(last)))?;
-        condition.alternatives = Few::one(Point::On(days));
-        condition.soft = None;
-        Some(loosened)
+        let first = first.saturating_sub(NEWS_DAYS);
+        (first <= last).then_some((i64::from(first), i64::from(last)))
     }
 
     /// A date of its own that names days: what a chronicle may have entered under the day it
@@ -115,16 +111,34 @@ impl Component {
                 .all(|p| matches!(p, Point::On(_)))
     }
 
-    /// Whether premises fit together in a chronicle with the same claims and other dates.
-    fn fits_as(&self, chronicle: &Chronicle, premises: &[PremiseId]) -> bool {
-        let accepted = Accepted::of(self.premises.len(), premises.iter().copied());
+    /// Whether premises fit together where one date leaves other days open than it says.
+    fn fits_as(
+        &self,
+        (claim, index): (ClaimId, u32),
+        (first, last): (i64, i64),
+        premises: &[PremiseId],
+    ) -> bool {
+        let date = self.premises.part(Part::Date(claim, index));
+        let others = premises.iter().copied().filter(|p| Some(*p) != date);
+        let accepted = Accepted::of(self.premises.len(), others);
+        let event = self.chronicle.claims[claim.index()].event;
+        let moments = [Edge::Start, Edge::End].map(|edge| Moment { event, edge });
         let worlds = self.worlds(&accepted, &Near::of(&accepted));
         worlds.list.iter().any(|world| {
-            let encoded = encode(chronicle, &self.scope, &self.premises, world);
-            let encoded = std::sync::Arc::new(encoded);
-            let instance = Instance::new(chronicle, encoded, accepted.clone(), &[]);
+            let encoded = self.encoded(world);
+            let instance = self.instance(&encoded, &accepted, &moments);
+            let mut vars = moments
+                .map(|m| instance.place(encoded.moments.var(m)))
+                .to_vec();
+            vars.dedup();
+            let days = |var: &Option<Var>| var.map(|var| (var, Domain::range(first, last)));
+            let loosened = Alternative {
+                domains: vars.iter().filter_map(days).collect(),
+                ..Alternative::default()
+            };
             // A spent budget is no proof that they fit.
             matches!(instance.consistent(), Found::Solution(_))
+                && matches!(instance.solver.allows(&loosened), Found::Solution(_))
         })
     }
 

@@ -101,6 +101,7 @@ fn read(texts: &[(&str, &str)], notation: Notation) -> Case {
         references: vec![],
         project: ProjectSettings::default(),
         drafts: Default::default(),
+        vocabulary: None,
     };
     let (resolved, found) = resolve(input);
     reports.extend(found);

@@ -1,10 +1,9 @@
 //! What the files of a site hold.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use annals::{Answer, Changes, Compiled, Overview};
+use annals::{Answer, Changes, Compiled, Overview, each};
 use serde_json::{Map, Value, json};
 
 use super::Files;
@@ -84,29 +83,6 @@ fn answers<K: Sync + Clone>(
     let found = each(&keys, |key| answer(key).map(|a| answer_value(&a)));
     let pairs = keys.into_iter().zip(found);
     pairs.filter_map(|(k, v)| v.map(|v| (k, v))).collect()
-}
-
-/// What `work` makes of every item, in the order of the items whoever finishes first.
-fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, R)>> = Mutex::default();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(item) = items.get(at) else { return };
-                    let made = work(item);
-                    let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
-                    done.push((at, made));
-                }
-            });
-        }
-    });
-    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, made)| made).collect()
 }
 
 type EventAnswers = [(u32, Value)];
@@ -316,12 +292,5 @@ mod tests {
             "without-----2",
         ];
         assert_eq!(names, wanted);
-    }
-
-    #[test]
-    fn work_done_on_many_threads_keeps_its_order() {
-        let items: Vec<usize> = (0..500).collect();
-        assert_eq!(each(&items, |n| n * 2)[499], 998);
-        assert!(each(&items, |n| n * 2).is_sorted());
     }
 }

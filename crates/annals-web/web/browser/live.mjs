@@ -171,6 +171,19 @@ export async function liveTests(test) {
     await page.locator(".card.answer .filler").first().waitFor();
   });
 
+  await test("only what has to do with one thing", {}, async (page) => {
+    await visit(page, "#view=timeline&selected=thing%3AKucha");
+    const marks = page.locator(".panel.timeline .mark");
+    await marks.first().waitFor({ state: "attached" });
+    const before = await marks.count();
+    await page.getByRole("button", { name: "Show only what has to do with Kucha" }).click();
+    await page.getByText("Only what has to do with Kucha is shown.").first().waitFor();
+    await until(async () => (await marks.count()) < before && (await marks.count()) > 0, true, "fewer marks");
+    assert.match(page.url(), /about=Kucha/);
+    await page.getByRole("button", { name: "Show everything" }).click();
+    await until(() => marks.count(), before, "all marks again");
+  });
+
   await test("links show what was seen", { permissions: [] }, async (page) => {
     await visit(page, "#view=graph&at=1954000");
     await page.locator(".card.day").getByRole("button", { name: "Karasahr is subject to Tang", exact: true }).click();

@@ -25,6 +25,17 @@ export async function siteTests(test) {
     await until(() => page.locator("nav .count").count(), 1, "back");
   });
 
+  await test("the static site answers from what it holds", {}, async (page) => {
+    await page.goto(home);
+    const field = page.getByRole("combobox", { name: "Ask the chronicle" });
+    await field.fill("640: Karasahr is subject to ?");
+    await field.press("Enter");
+    await until(async () => (await page.locator(".card.answer .text").textContent()).includes("Tang"), true, "the suzerain");
+    await field.fill("640: ? is made of cheese");
+    await field.press("Enter");
+    await page.getByText("Nothing written into this site answers that").waitFor();
+  });
+
   await test("the static site, every view", { reducedMotion: "reduce" }, async (page) => {
     const all = [];
     for (const view of ["all", "timeline", "map", "graph", "claims", "conflicts", "sources"]) {

@@ -4,6 +4,7 @@
 import { bins, busyWindow } from "../src/uncertainty";
 import { civil, dayOf, dayWords, readPlain, runWords, step } from "../src/days";
 import { applied, changedLines } from "../src/edits";
+import { completions, found } from "../src/found";
 import { readPlace, writePlace } from "../src/link";
 import { cleaned } from "../src/editor/clean";
 import { Marks, readWhen, surely } from "../src/marks";
@@ -66,10 +67,22 @@ const tests: Record<string, (shared: Shared) => void> = {
   "places in the address come back"(): void {
     const text = writePlace({
       view: "graph", at: -5, window: [-10, 20], selected: "state:A & B = C", without: ["@a", "#b"],
-      prefer: ["@a over @b"], question: "646: ? is", file: null,
+      prefer: ["@a over @b"], question: "646: ? is", file: null, about: "焉耆 & Co",
     });
     same(writePlace(readPlace(text)), text, "there and back");
     same(readPlace("#view=nonsense&at=x").view, "all", "nonsense");
+  },
+  "a site answers from what is written"({ overview }): void {
+    const text = (question: string): string => found(question, overview)?.text ?? "nothing";
+    same(text("644-01-01: ? is ruler of karasahr.").includes("Long Tuqizhi"), true, "a hole, in any case");
+    same(text("640: Yanqi is subject to ?").includes("Karasahr is subject to Tang\n  certain   640"), true, "another name");
+    same(text("when: Karasahr is subject to Tang").split("\n").length > 1, true, "all its days");
+    same(text("#fall").includes("Karasahr"), true, "an event by its label");
+    same(text("644: is subject to"), "nothing", "half a sentence is none");
+    same(text("soon: ? is ruler of Karasahr"), "nothing", "a date that cannot be read answers nothing");
+    same(text(".*"), "nothing", "a sentence is no expression");
+    const [first] = completions("640: karasahr subject tang", overview);
+    same([first?.insert, first?.from, first?.to], [" Karasahr is subject to Tang", 4, 26], "a completion");
   },
   "edits count bytes"(): void {
     const text = "焉耆: a\nb\n";

@@ -4,7 +4,7 @@
 import type { Shown } from "./page.svelte";
 import { civil, yearWords } from "./days";
 
-export function examples(shown: Shown, today: string): string[] {
+export function examples(shown: Shown, today: string, live: boolean): string[] {
   const { overview } = shown;
   const found: string[] = [];
   const open = overview.states
@@ -30,7 +30,7 @@ export function examples(shown: Shown, today: string): string[] {
     found.push(`when: #${label}`);
   }
   const long = overview.states.find((s) => s.drawn?.form === "ruling" && s.runs.some((r) => r.certain));
-  if (long) {
+  if (long && live) {
     found.push(`how long: ${long.sentence}`);
   }
   return [...new Set(found)];

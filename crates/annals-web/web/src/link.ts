@@ -20,6 +20,8 @@ export interface Place {
   question: string | null;
   /** `FILE:LINE` in the editor. */
   file: string | null;
+  /** The thing that everything shown has to do with, by name. */
+  about: string | null;
 }
 
 export function readPlace(hash: string): Place {
@@ -35,6 +37,7 @@ export function readPlace(hash: string): Place {
     prefer: values.getAll("prefer"),
     question: values.get("ask"),
     file: values.get("file"),
+    about: values.get("about"),
   };
 }
 
@@ -67,6 +70,9 @@ export function writePlace(place: Place): string {
   }
   if (place.file) {
     values.set("file", place.file);
+  }
+  if (place.about) {
+    values.set("about", place.about);
   }
   const text = values.toString();
   return text ? `#${text}` : "#";

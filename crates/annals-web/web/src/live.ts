@@ -92,8 +92,8 @@ export class Live implements Source {
   private readonly kept = new Kept();
   private readonly token = takeToken();
 
-  open(changes: Changes): Promise<Opened> {
-    return this.kept.get<Opened>(address("api/overview", {}, changes));
+  open(changes: Changes, about: string | null): Promise<Opened> {
+    return this.kept.get<Opened>(address("api/overview", { about: about ?? undefined }, changes));
   }
 
   async difference(changes: Changes): Promise<Answered | null> {
@@ -108,8 +108,9 @@ export class Live implements Source {
     return response.text();
   }
 
-  private pictureValues({ kind, window, width }: PictureWish): Values {
+  private pictureValues({ kind, window, width, about }: PictureWish): Values {
     return {
+      about: about ?? undefined,
       from: kind === "timeline" ? window?.[0] : undefined,
       to: kind === "timeline" ? window?.[1] : undefined,
       width: Math.round(width),
@@ -121,8 +122,8 @@ export class Live implements Source {
     return address(`api/picture/${wish.kind}.svg`, values, changes);
   }
 
-  claimsAddress(changes: Changes): string {
-    return address("api/claims.csv", {}, changes);
+  claimsAddress(changes: Changes, about: string | null): string {
+    return address("api/claims.csv", { about: about ?? undefined }, changes);
   }
 
   event(id: number, changes: Changes): Promise<Answered> {

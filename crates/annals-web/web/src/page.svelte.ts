@@ -111,6 +111,8 @@ export class Page {
   answer = $state.raw<Answered | null>(null);
   answerTrouble = $state<string | null>(null);
   file = $state<string | null>(null);
+  /** The thing that everything shown has to do with, by name; null shows all. */
+  about = $state<string | null>(null);
   unit = $state<Unit>("year");
   playing = $state(false);
   speed = $state(1);
@@ -149,7 +151,9 @@ export class Page {
     const same =
       this.shown !== null &&
       place.without.join("\n") === this.without.join("\n") &&
-      place.prefer.join("\n") === this.prefer.join("\n");
+      place.prefer.join("\n") === this.prefer.join("\n") &&
+      place.about === this.about;
+    this.about = place.about;
     this.without = place.without;
     this.prefer = place.prefer;
     this.view = place.view;
@@ -184,7 +188,7 @@ export class Page {
     this.busy += 1;
     try {
       const [opened, difference] = await Promise.all([
-        this.source.open(changes),
+        this.source.open(changes, this.about),
         this.source.difference(changes),
       ]);
       if (turn === this.asked) {
@@ -218,6 +222,7 @@ export class Page {
       before.view !== place.view ||
       before.selected !== place.selected ||
       before.question !== place.question ||
+      before.about !== place.about ||
       before.without.join() !== place.without.join() ||
       before.prefer.join() !== place.prefer.join();
     this.placed = text;
@@ -240,6 +245,7 @@ export class Page {
       prefer: this.prefer,
       question: this.question,
       file: this.view === "text" ? this.file : null,
+      about: this.about,
     };
   }
 
@@ -281,6 +287,18 @@ export class Page {
   openFile(file: string, line: number): void {
     this.file = `${file}:${line}`;
     this.view = "text";
+  }
+
+  /** Shows only what has to do with a thing, or everything again. */
+  async showOnly(about: string | null): Promise<void> {
+    this.about = about;
+    await this.load();
+    const overview = this.shown?.overview;
+    if (overview) {
+      this.window = busyWindow(overview);
+      this.moveTo(this.at);
+    }
+    this.say(about === null ? "Everything is shown again." : `Only what has to do with ${about} is shown.`);
   }
 
   // The cursor.

@@ -11,6 +11,8 @@ export interface PictureWish {
   kind: PictureKind;
   window: readonly [number, number] | null;
   width: number;
+  /** The thing that everything shown has to do with, by name. */
+  about: string | null;
 }
 
 /** What could not be done, in words for the reader. */
@@ -25,9 +27,10 @@ export class Trouble extends Error {
 }
 
 export interface Source {
-  /** Whether a server is there: questions, the editor, any combination of switches. */
+  /** Whether a server is there: any question, the editor, any combination of switches. */
   readonly live: boolean;
-  open(changes: Changes): Promise<Opened>;
+  /** What the page shows; of `about` alone where that is said. */
+  open(changes: Changes, about: string | null): Promise<Opened>;
   difference(changes: Changes): Promise<Answered | null>;
   picture(wish: PictureWish, changes: Changes): Promise<string>;
   event(id: number, changes: Changes): Promise<Answered>;
@@ -39,7 +42,7 @@ export interface Source {
   /** Where the current answer is to be had as JSON; null where it is not. */
   askAddress(question: string, changes: Changes): string | null;
   pictureAddress(wish: PictureWish, at: number, theme: string, changes: Changes): string | null;
-  claimsAddress(changes: Changes): string | null;
+  claimsAddress(changes: Changes, about: string | null): string | null;
   files(): Promise<FileListed[]>;
   file(path: string): Promise<FileRead>;
   save(path: string, text: string, base: string): Promise<{ hash: string }>;

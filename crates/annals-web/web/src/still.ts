@@ -1,6 +1,7 @@
 // The source of a static site: what the program worked out beforehand, in script files that call
 // `ANNALS.put`, since pages opened from a folder may load scripts and nothing else.
 
+import { completions, found } from "./found";
 import { Trouble, type PictureWish, type Source } from "./source";
 import type { Answered, Changes, Completion, FileListed, FileRead, Opened, ReadDate } from "./types";
 
@@ -119,8 +120,12 @@ export class Still implements Source {
     return found;
   }
 
-  ask(): Promise<Answered> {
-    return no();
+  async ask(question: string, changes: Changes): Promise<Answered> {
+    const answer = found(question, (await this.edition(changes)).opened.overview);
+    if (!answer) {
+      throw new Trouble("Nothing written into this site answers that; the running program may.", 0);
+    }
+    return answer;
   }
 
   readDate(): Promise<ReadDate | null> {
@@ -131,8 +136,8 @@ export class Still implements Source {
     return Promise.resolve(`day ${day}`);
   }
 
-  complete(): Promise<Completion[]> {
-    return Promise.resolve([]);
+  async complete(text: string, _at: number, changes: Changes): Promise<Completion[]> {
+    return completions(text, (await this.edition(changes)).opened.overview);
   }
 
   askAddress(): null {
