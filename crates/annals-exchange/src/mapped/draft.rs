@@ -1,0 +1,619 @@
+//! Rows to the text of drafts.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, Write};
+
+use annals::nearest;
+use annals_calendar::Settings;
+
+use super::csv_rows::CsvRows;
+use super::dates::Dates;
+use super::map::Map;
+use super::names::{Names, Sources, name_words, quoted, slug};
+use super::sheet::SheetRows;
+use super::template::Piece;
+use super::{Problem, Row, Rows};
+
+/// Problems are told up to this number; more are counted.
+const TOLD: usize = 50;
+/// Dates that were read are remembered up to this number: columns repeat themselves.
+const REMEMBERED: usize = 100_000;
+
+/// What becomes of rows that cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusing {
+    /// Nothing is to be kept where one of them is refused.
+    All,
+    /// Each is kept as a comment with its cells and the reason.
+    AsComments,
+}
+
+/// What an import needs besides the table.
+pub struct Import<'i> {
+    /// The name of the table's file, for readers of the drafts.
+    pub name: &'i str,
+    /// What its columns mean.
+    pub map: &'i Map,
+    /// What becomes of rows that cannot be used.
+    pub refusing: Refusing,
+    /// Told the number of rows read, now and then.
+    pub progress: &'i mut dyn FnMut(u64),
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Claims written.
+    pub claims: u64,
+    /// Rows without any cell.
+    pub blank: u64,
+    /// Rows refused.
+    pub refused: u64,
+    /// The first of the problems, in the order of the rows.
+    pub problems: Vec<Problem>,
+    /// Names declared.
+    pub names: usize,
+    /// Columns that the map does not mention and that are in no claim.
+    pub unused: Vec<String>,
+}
+
+impl Summary {
+    fn refuse(&mut self, problems: Vec<Problem>) {
+        self.refused += 1;
+        let room = TOLD.saturating_sub(self.problems.len());
+        self.problems.extend(problems.into_iter().take(room));
+    }
+
+    fn failed(problem: Problem) -> Summary {
+        let mut summary = Summary::default();
+        summary.refuse(vec![problem]);
+        summary
+    }
+}
+
+/// Reads a CSV file and writes drafts. Where [`Summary::refused`] is not 0 and nothing was to be
+/// refused, what was written is to be thrown away.
+///
+/// # Errors
+///
+/// Only those of `out`; everything wrong with the table is in the summary.
+pub fn import_csv(
+    input: impl BufRead,
+    out: &mut dyn Write,
+    import: &mut Import<'_>,
+) -> std::io::Result<Summary> {
+    match CsvRows::new(input, import.map.delimiter) {
+        Ok(rows) => Draft::write(rows, out, import),
+        Err(problem) => Ok(Summary::failed(problem)),
+    }
+}
+
+/// The same of a workbook; `bytes` are the whole of it.
+///
+/// # Errors
+///
+/// Only those of `out`.
+pub fn import_xlsx(
+    bytes: &[u8],
+    out: &mut dyn Write,
+    import: &mut Import<'_>,
+) -> std::io::Result<Summary> {
+    match SheetRows::new(bytes, import.map.sheet.as_deref()) {
+        Ok(rows) => Draft::write(rows, out, import),
+        Err(problem) => Ok(Summary::failed(problem)),
+    }
+}
+
+/// Where each column stands.
+struct Places<'m> {
+    of: BTreeMap<&'m str, usize>,
+}
+
+impl Places<'_> {
+    fn cell<'r>(&self, row: &'r Row, column: &str) -> Result<&'r str, Problem> {
+        let Some(at) = self.of.get(column) else {
+            return Ok("");
+        };
+        if let Some((_, trouble)) = row.troubles.iter().find(|(place, _)| place == at) {
+            return Err(row.problem(Some(column), trouble.clone()));
+        }
+        Ok(row.cells.get(*at).map_or("", String::as_str))
+    }
+}
+
+struct Draft<'m> {
+    map: &'m Map,
+    places: Places<'m>,
+    dates: Dates,
+    /// What cells were read as, for columns that repeat themselves.
+    read: BTreeMap<String, Result<Option<String>, String>>,
+    names: Names,
+    sources: Sources,
+    /// The source that the table itself is.
+    own_key: String,
+    name: &'m str,
+}
+
+impl<'m> Draft<'m> {
+    fn write(
+        mut rows: impl Rows,
+        out: &mut dyn Write,
+        import: &mut Import<'m>,
+    ) -> std::io::Result<Summary> {
+        let mut row = Row::default();
+        let mut summary = Summary::default();
+        let header = loop {
+            match rows.next_row(&mut row) {
+                Ok(true) if row.is_blank() => {}
+                Ok(true) => break row.clone(),
+                Ok(false) => {
+                    let empty = Row {
+                        number: 1,
+                        ..Row::default()
+                    };
+                    return Ok(Summary::failed(empty.problem(None, "the table is empty")));
+                }
+                Err(problem) => return Ok(Summary::failed(problem)),
+            }
+        };
+        let places = match places(&header, import.map) {
+            Ok(places) => places,
+            Err(problems) => {
+                summary.refuse(problems);
+                return Ok(summary);
+            }
+        };
+        summary.unused = unused(&header, import.map);
+        let mut draft = Draft::new(places, import);
+        draft.head(out, &header)?;
+        loop {
+            match rows.next_row(&mut row) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(problem) => {
+                    // Where rows cannot be told apart any more nothing that follows is certain.
+                    summary.refuse(vec![problem]);
+                    return Ok(summary);
+                }
+            }
+            if row.number.is_multiple_of(10_000) {
+                (import.progress)(row.number);
+            }
+            if row.is_blank() {
+                summary.blank += 1;
+                continue;
+            }
+            let written = draft.checked(&mut row, header.cells.len(), rows.may_be_short());
+            match written {
+                Ok(text) => {
+                    summary.claims += 1;
+                    out.write_all(text.as_bytes())?;
+                }
+                Err(problems) => {
+                    if import.refusing == Refusing::AsComments {
+                        out.write_all(left_out(&row, &problems).as_bytes())?;
+                    }
+                    summary.refuse(problems);
+                }
+            }
+        }
+        draft.tail(out)?;
+        summary.names = draft.names.len();
+        Ok(summary)
+    }
+
+    fn new(places: Places<'m>, import: &Import<'m>) -> Draft<'m> {
+        let map = import.map;
+        let mut settings = Settings::default();
+        if let Some(calendar) = &map.calendar {
+            settings.set_calendar(calendar);
+        }
+        let stem = import.name.rsplit('/').next().unwrap_or(import.name);
+        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+        let mut sources = Sources::default();
+        let own_key = sources.key(&format!("table {}", slug(stem)));
+        Draft {
+            map,
+            places,
+            dates: Dates {
+                settings,
+                years: map.years,
+                undated: map.undated.clone(),
+                sentinels: map.sentinels.clone(),
+            },
+            read: BTreeMap::new(),
+            names: Names::new(),
+            sources,
+            own_key,
+            name: import.name,
+        }
+    }
+
+    fn head(&self, out: &mut dyn Write, header: &Row) -> std::io::Result<()> {
+        let name = self.name.replace(['\n', '\r'], " ");
+        writeln!(
+            out,
+            "// Drafts from the table {name}, a claim a row. Read each against its source; what you take over"
+        )?;
+        writeln!(
+            out,
+            "// goes into the chronicle, or the line `draft` goes out. Quotation marks inside quoted cells are"
+        )?;
+        writeln!(out, "// written as closing ones.")?;
+        writeln!(out, "// Columns: {}", comment(&header.cells.join(" | ")))?;
+        writeln!(out, "draft")?;
+        if let Some(calendar) = &self.map.calendar {
+            writeln!(out, "calendar {calendar}")?;
+        }
+        writeln!(out, "from @{}", self.own_key)?;
+        writeln!(out, "source {}", self.own_key)?;
+        writeln!(out, "  title {}", quoted(&format!("The table {name}")))?;
+        writeln!(out)
+    }
+
+    /// One claim, or everything that is wrong with its row.
+    fn checked(
+        &mut self,
+        row: &mut Row,
+        columns: usize,
+        may_be_short: bool,
+    ) -> Result<String, Vec<Problem>> {
+        let beyond = row.cells.iter().skip(columns).any(|cell| !cell.is_empty());
+        if beyond || (row.cells.len() != columns && !may_be_short) {
+            return Err(vec![row.problem(
+                None,
+                format!(
+                    "it has {} cells where the table has {columns} columns",
+                    row.cells.len()
+                ),
+            )]);
+        }
+        let mut problems = Vec::new();
+        let mut taken = |result: Result<String, Problem>| {
+            result.unwrap_or_else(|problem| {
+                problems.push(problem);
+                String::new()
+            })
+        };
+        let date = taken(self.date(row));
+        let sentence = taken(self.sentence(row));
+        let doubt = taken(self.doubt(row));
+        let citation = taken(self.citation(row));
+        let details = taken(self.details(row));
+        if problems.is_empty() {
+            Ok(format!("{date}: {sentence}{doubt}{citation}\n{details}"))
+        } else {
+            Err(problems)
+        }
+    }
+
+    fn cell<'r>(&self, row: &'r Row, key: &str) -> Result<&'r str, Problem> {
+        match self.map.column(key) {
+            Some(column) => self.places.cell(row, column),
+            None => Ok(""),
+        }
+    }
+
+    fn date(&mut self, row: &Row) -> Result<String, Problem> {
+        let mut read = |key: &str| -> Result<Option<Option<String>>, Problem> {
+            let Some(column) = self.map.column(key) else {
+                return Ok(None);
+            };
+            let cell = self.places.cell(row, column)?;
+            let known = self.read.get(cell).cloned();
+            let found = known.unwrap_or_else(|| {
+                let found = self.dates.words(cell);
+                if self.read.len() >= REMEMBERED {
+                    self.read.clear();
+                }
+                self.read.insert(cell.to_owned(), found.clone());
+                found
+            });
+            found
+                .map(Some)
+                .map_err(|words| row.problem(Some(column), words))
+        };
+        let date = read("date")?.flatten();
+        let within = [read("not_before")?.flatten(), read("not_after")?.flatten()];
+        let lasting = [read("start")?.flatten(), read("end")?.flatten()];
+        let calendar = self.calendar(row)?;
+        let marked = |date: String| format!("{date}{calendar}");
+        let words = match (date, within, lasting) {
+            (Some(date), ..) => marked(date),
+            (_, [Some(first), Some(last)], _) if first == last => marked(first),
+            (_, [first, last], [None, None]) => {
+                let first = first.map(|d| format!("no earlier than {}", marked(d)));
+                let last = last.map(|d| format!("no later than {}", marked(d)));
+                first.into_iter().chain(last).collect::<Vec<_>>().join(", ")
+            }
+            (_, _, [Some(from), Some(to)]) => format!("from {} to {}", marked(from), marked(to)),
+            (_, _, [Some(from), None]) => format!("from {}", marked(from)),
+            (_, _, [None, Some(to)]) => format!("until {}", marked(to)),
+        };
+        Ok(if words.is_empty() {
+            "undated".to_owned()
+        } else {
+            words
+        })
+    }
+
+    /// The mark of the row's own calendar behind a date.
+    fn calendar(&self, row: &Row) -> Result<&'static str, Problem> {
+        let cell = self.cell(row, "calendar_column")?;
+        match cell.to_lowercase().as_str() {
+            "" => Ok(""),
+            "julian" | "j" | "o.s." | "os" => Ok(" (Julian)"),
+            "gregorian" | "g" | "n.s." | "ns" => Ok(" (Gregorian)"),
+            _ => Err(row.problem(
+                self.map.column("calendar_column"),
+                format!("the calendar `{cell}` is not one a row can name: `julian` or `gregorian`; write dates of others with their marks, as AH 23"),
+            )),
+        }
+    }
+
+    fn sentence(&mut self, row: &Row) -> Result<String, Problem> {
+        if let Some(column) = self.map.column("sentence_column") {
+            let cell = self.places.cell(row, column)?;
+            let words = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = words.trim_end_matches('.').to_owned();
+            if words.is_empty() {
+                return Err(row.problem(Some(column), "the cell of the sentence is empty"));
+            }
+            if words.contains(['#', '[', ']', '@']) || words.contains("//") {
+                return Err(row.problem(
+                    Some(column),
+                    "a sentence holds no `#`, `[`, `]`, `@` or `//`",
+                ));
+            }
+            return Ok(format!("{words}."));
+        }
+        let map = self.map;
+        let mut sentence = String::new();
+        self.pieces(&map.sentence, row, &mut sentence)?;
+        let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+        Ok(format!("{}.", sentence.trim_end_matches('.')))
+    }
+
+    fn pieces(&mut self, pieces: &[Piece], row: &Row, out: &mut String) -> Result<(), Problem> {
+        for piece in pieces {
+            match piece {
+                Piece::Words(words) => out.push_str(words),
+                Piece::Column(column) => {
+                    // Words in quotes fill a slot of text and are no name.
+                    let in_quotes = out.matches('"').count() % 2 == 1;
+                    let words = self.filler(column, row, in_quotes)?;
+                    out.push_str(&words);
+                }
+                Piece::Perhaps(inner) => {
+                    let empty =
+                        |column: &&str| self.places.cell(row, column).is_ok_and(str::is_empty);
+                    if !super::template::columns(inner).iter().any(empty) {
+                        self.pieces(inner, row, out)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn filler(&mut self, column: &str, row: &Row, in_quotes: bool) -> Result<String, Problem> {
+        let cell = self.places.cell(row, column)?;
+        if cell.is_empty() {
+            return Err(row.problem(
+                Some(column),
+                "the cell is empty and the sentence needs it; put what may be missing in `[…]`",
+            ));
+        }
+        if in_quotes {
+            return Ok(quoted(cell).trim_matches('"').to_owned());
+        }
+        let words = name_words(cell).map_err(|words| row.problem(Some(column), words))?;
+        if let Some(kind) = self.map.kind(column)
+            && self.map.declare
+        {
+            let key = (kind.to_owned(), words.clone());
+            let known = self.names.contains_key(&key);
+            if !known || self.map.ids.iter().any(|(of, ..)| of == column) {
+                self.declare(key, column, row)?;
+            }
+        }
+        Ok(words)
+    }
+
+    fn declare(&mut self, key: (String, String), column: &str, row: &Row) -> Result<(), Problem> {
+        let declared = self.names.entry(key).or_default();
+        if declared.row == 0 {
+            declared.row = row.number;
+        }
+        for (_, authority, numbers) in self.map.ids.iter().filter(|(of, ..)| of == column) {
+            let value = self.places.cell(row, numbers)?;
+            if value.is_empty() {
+                continue;
+            }
+            if value.contains(char::is_whitespace) || value.contains('?') {
+                return Err(row.problem(
+                    Some(numbers),
+                    format!("`{value}` is no number of one thing"),
+                ));
+            }
+            let fresh = (value.to_owned(), row.number);
+            let (known, first) = declared.ids.entry(authority.clone()).or_insert(fresh);
+            if known != value {
+                return Err(row.problem(
+                    Some(numbers),
+                    format!("the name of `{column}` has the {authority} number {value} here and {known} in row {first}: two things of one name need two names"),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn doubt(&self, row: &Row) -> Result<String, Problem> {
+        let cell = self.cell(row, "doubt")?;
+        let doubted = match cell.to_lowercase().as_str() {
+            "" | "0" | "no" | "false" | "n" | "certain" => false,
+            "?" | "1" | "yes" | "true" | "y" | "x" | "doubted" | "uncertain" => true,
+            _ => {
+                return Err(row.problem(
+                    self.map.column("doubt"),
+                    format!(
+                        "`{cell}` does not say whether the row is doubted: write `?` or nothing"
+                    ),
+                ));
+            }
+        };
+        Ok(if doubted {
+            " ?".to_owned()
+        } else {
+            String::new()
+        })
+    }
+
+    fn citation(&mut self, row: &Row) -> Result<String, Problem> {
+        let cell = self.cell(row, "source")?;
+        let locator = self.cell(row, "locator")?.to_owned();
+        if locator.contains(['[', ']', ';', '@', '\n']) {
+            return Err(row.problem(
+                self.map.column("locator"),
+                "a page or folio holds no `[`, `]`, `;` or `@`",
+            ));
+        }
+        let mut keys: Vec<String> = self.map.cite.iter().cloned().collect();
+        for words in cell
+            .split(';')
+            .map(str::trim)
+            .filter(|words| !words.is_empty())
+        {
+            keys.push(self.sources.key(words));
+        }
+        if keys.is_empty() && !locator.is_empty() {
+            return Err(row.problem(self.map.column("source"), "there is a page and no source"));
+        }
+        // The table is no witness of its own where it names one: it is how we know of it.
+        let cites: Vec<String> = keys
+            .iter()
+            .enumerate()
+            .map(|(at, key)| match locator.as_str() {
+                locator if at == 0 && !locator.is_empty() => {
+                    format!("@{key}, {locator} via @{}", self.own_key)
+                }
+                _ => format!("@{key} via @{}", self.own_key),
+            })
+            .collect();
+        Ok(match cites.is_empty() {
+            true => format!(" [row {}]", row.number),
+            false => format!(" [{}]", cites.join("; ")),
+        })
+    }
+
+    fn details(&self, row: &Row) -> Result<String, Problem> {
+        let mut text = String::new();
+        let cited = self.map.cite.is_some() || !self.cell(row, "source")?.is_empty();
+        if cited {
+            text.push_str(&format!(
+                "  note \"row {} of {}\"\n",
+                row.number,
+                self.name.replace('"', "\u{201d}")
+            ));
+        }
+        for (key, written) in [("passage", "quote"), ("note", "note")] {
+            let cell = self.cell(row, key)?;
+            if !cell.is_empty() {
+                text.push_str(&format!("  {written} {}\n", quoted(cell)));
+            }
+        }
+        Ok(text)
+    }
+
+    /// The names and sources of all rows; the order of lines means nothing in a chronicle.
+    fn tail(&self, out: &mut dyn Write) -> std::io::Result<()> {
+        if !self.names.is_empty() {
+            writeln!(
+                out,
+                "\n// Names of the table; take out those that the chronicle declares already."
+            )?;
+        }
+        for ((kind, words), declared) in &self.names {
+            writeln!(out, "{kind} {words}")?;
+            for (authority, (value, _)) in &declared.ids {
+                writeln!(out, "  id {authority} {value}")?;
+            }
+        }
+        let mut first = true;
+        for (key, words) in self.sources.all() {
+            if *key == self.own_key || !self.map.declare_sources {
+                continue;
+            }
+            if first {
+                writeln!(
+                    out,
+                    "\n// Sources of the table; take out those that a bibliography has."
+                )?;
+                first = false;
+            }
+            writeln!(out, "source {key}\n  title {}", quoted(words))?;
+        }
+        Ok(())
+    }
+}
+
+/// Where the columns of the map stand in the table.
+fn places<'m>(header: &Row, map: &'m Map) -> Result<Places<'m>, Vec<Problem>> {
+    let mut places = Places {
+        of: BTreeMap::new(),
+    };
+    let mut problems = Vec::new();
+    for column in map.named() {
+        let mut found = header
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| *cell == column);
+        match (found.next(), found.next()) {
+            (Some((at, _)), None) => {
+                places.of.insert(column, at);
+            }
+            (Some(_), Some(_)) => {
+                problems.push(
+                    header.problem(Some(column), "two columns have this name; give them two"),
+                );
+            }
+            (None, _) => {
+                let near = nearest(column, header.cells.iter().map(String::as_str));
+                let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                problems.push(header.problem(
+                    None,
+                    format!("the map names a column `{column}` that the table does not have{hint}"),
+                ));
+            }
+        }
+    }
+    if problems.is_empty() {
+        Ok(places)
+    } else {
+        Err(problems)
+    }
+}
+
+fn unused(header: &Row, map: &Map) -> Vec<String> {
+    let named = map.named();
+    let unused = header
+        .cells
+        .iter()
+        .filter(|cell| !named.contains(&cell.as_str()));
+    unused.filter(|cell| !cell.is_empty()).cloned().collect()
+}
+
+/// A row that is no claim, as comments: its cells and the reasons.
+fn left_out(row: &Row, problems: &[Problem]) -> String {
+    let mut text = String::new();
+    for problem in problems {
+        text.push_str(&format!("// {}\n", comment(&problem.to_string())));
+    }
+    text.push_str(&format!("//   {}\n", comment(&row.cells.join(" | "))));
+    text
+}
+
+fn comment(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
