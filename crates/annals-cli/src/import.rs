@@ -93,7 +93,7 @@ impl Import {
         });
         if target.exists() && !self.force {
             return Err(Failure::Input(format!(
-                "`{}` is there already; `--force` replaces it",
+                "`{}` is there already; `--force` writes over it",
                 target.display()
             )));
         }

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{BufReader, BufWriter, Write};
 use std::path::Path;
 
-use annals::World;
+use annals::{FILE_LIMIT, World};
 use annals_exchange::{
     Map, Refusing, Summary, import_csv, import_xlsx, propose_for_csv, propose_for_xlsx, read_map,
 };

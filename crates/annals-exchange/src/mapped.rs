@@ -6,6 +6,7 @@
 //! that stands for "no date" in some database (9999, 1900-01-00) is never taken for one.
 //! CSV is read and written row by row; what is kept in memory are the names it declares.
 
+mod columns;
 mod csv_rows;
 mod dates;
 mod draft;

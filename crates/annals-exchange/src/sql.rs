@@ -152,7 +152,8 @@ fn refusal(error: &Error, sql: &str) -> String {
         Error::SqliteFailure(failure, _)
             if failure.code == rusqlite::ErrorCode::AuthorizationForStatementDenied =>
         {
-            "the tables can only be read: one SELECT, nothing that writes or attaches".to_owned()
+            "the tables can only be read: one SELECT, and nothing that changes or attaches"
+                .to_owned()
         }
         Error::MultipleStatement => "only one statement is run at a time".to_owned(),
         Error::Empty => "there is no query; write a SELECT".to_owned(),

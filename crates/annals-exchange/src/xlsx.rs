@@ -18,6 +18,8 @@ const MOST_ROWS: usize = 1_048_576;
 /// The most characters a cell may hold (unit: UTF-16 code units).
 const MOST_UNITS: usize = 32_767;
 
+/// One plain and one bold style, the second for the names of columns.
+const STYLES: &str = include_str!("xlsx/styles.xml");
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -51,7 +53,7 @@ pub fn xlsx_bytes(tables: &[Table]) -> Result<Vec<u8>, String> {
         .chain([("styles", "styles.xml".to_owned())])
         .collect();
     part("xl/_rels/workbook.xml.rels", &relations(&sheets))?;
-    part("xl/styles.xml", &styles())?;
+    part("xl/styles.xml", STYLES)?;
     for (n, table) in (1..).zip(tables) {
         part(&format!("xl/worksheets/sheet{n}.xml"), &sheet(table)?)?;
     }
@@ -97,22 +99,6 @@ fn workbook(tables: &[Table]) -> String {
     }
     format!(
         "{HEAD}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{DOCUMENT}\"><sheets>{sheets}</sheets></workbook>"
-    )
-}
-
-/// One plain and one bold style, the second for the names of columns.
-fn styles() -> String {
-    format!(
-        "{HEAD}<styleSheet xmlns=\"{MAIN}\">\
-         <fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font>\
-         <font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>\
-         <fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill>\
-         <fill><patternFill patternType=\"gray125\"/></fill></fills>\
-         <borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>\
-         <cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>\
-         <cellXfs count=\"2\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>\
-         <xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/></cellXfs>\
-         </styleSheet>"
     )
 }
 

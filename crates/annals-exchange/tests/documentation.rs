@@ -53,10 +53,27 @@ fn the_guide_to_sql_is_true() {
         fs::write(&path, &made).unwrap();
         return;
     }
-    assert_eq!(
-        text, made,
-        "docs/sql.md is behind: run with ANNALS_BLESS=1 and read what changed"
+    let differing = text
+        .lines()
+        .zip(made.lines())
+        .find(|(is, should)| is != should);
+    assert!(
+        text == made,
+        "docs/sql.md is behind, first at {differing:?}: run with ANNALS_BLESS=1 and read what changed"
     );
+}
+
+#[test]
+fn the_map_of_the_guide_is_a_map() {
+    let text = fs::read_to_string(root().join("docs/exchange.md")).unwrap();
+    let (_, tail) = text.split_once("```toml\n").expect("a map begins");
+    let (map, _) = tail.split_once("```").expect("the map ends");
+    assert!(annals_exchange::read_map(map).is_ok());
+    let keys = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `"))
+        .filter(|l| l.contains('`'));
+    assert!(keys.count() > 15);
 }
 
 /// The tables as Markdown; the twelve columns of four bounds in one line.

@@ -3,16 +3,18 @@
 mod common;
 
 use annals_exchange::{
-    Import, Refusing, import_bibtex, import_chronolog, import_csl, import_csv, import_linked_places,
-    propose_for_csv, read_map,
+    Import, Refusing, import_bibtex, import_chronolog, import_csl, import_csv,
+    import_linked_places, propose_for_csv, read_map,
 };
 
-const TABLE: &str = "Ruler,Land,From\n\"Necho, the II\",Egypt,-610\nApries,\"Upper\nEgypt\",589 BC\n";
+const TABLE: &str =
+    "Ruler,Land,From\n\"Necho, the II\",Egypt,-610\nApries,\"Upper\nEgypt\",589 BC\n";
 const MAP: &str = "sentence = \"{Ruler} is king of {Land}[ with {Land}]\"\ndate = \"From\"\nyears = \"historical\"\nundated = [\"\"]\n[kinds]\nRuler = \"person\"\n";
 const MODEL: &str = r#"{"chronolog-version": "3", "sequences": [{"name": "S", "periods": [{"name": "A", "durationLB": 5}, {"name": "B", "durationUB": 7}]}], "events": [{"name": "E", "dateLB": -525, "dateUB": -520}], "synchronisms": [{"type": "Delay synchronism", "period1": "A", "boundary1": "s", "beforeAfter": "a", "mostLeast": "m", "delay": 12, "period2": "E", "boundary2": "s"}]}"#;
 const PLACES: &str = r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"title": "Kucha"}, "names": [{"toponym": "龜茲", "lang": "lzh", "citations": [{"label": "Hanshu", "@id": "x:y"}]}], "geometry": {"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [82.96, 41.72]}, {"type": "Polygon", "coordinates": [[[1, 2], [3, 4], [5, 1], [1, 2]]]}]}, "links": [{"type": "closeMatch", "identifier": "gn:1"}], "when": {"timespans": [{}]}}]}"#;
 const CSL: &str = r#"[{"id": "a", "title": "A", "author": [{"family": "B", "given": "C"}], "issued": {"date-parts": [[1979, 3]]}}]"#;
-const BIB: &str = "@book{a, title = {T\\'{e}x}, author = \"A\" # b, year = 1900}\n@string{b = \"c\"}\n";
+const BIB: &str =
+    "@book{a, title = {T\\'{e}x}, author = \"A\" # b, year = 1900}\n@string{b = \"c\"}\n";
 
 /// A source of numbers that are the same each time (Marsaglia, "Xorshift RNGs", 2003).
 struct Numbers(u64);
@@ -66,7 +68,11 @@ fn nothing_in_a_file_panics() {
         let summary = import_csv(bytes.as_slice(), &mut out, &mut import).unwrap();
         assert_eq!(summary.refused == 0, summary.problems.is_empty());
         let text = String::from_utf8(out).unwrap();
-        let claims = text.lines().filter(|l| l.contains(" is king of ")).filter(|l| !l.starts_with("//")).count();
+        let claims = text
+            .lines()
+            .filter(|l| l.contains(" is king of "))
+            .filter(|l| !l.starts_with("//"))
+            .count();
         assert_eq!(claims as u64, summary.claims, "{text}");
         kept += summary.claims;
         let _ = propose_for_csv(bytes.as_slice(), "x.csv");

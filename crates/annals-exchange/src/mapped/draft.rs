@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, Write};
 
-use annals::nearest;
 use annals_calendar::Settings;
 
+use super::columns::{Places, places, unused};
 use super::csv_rows::CsvRows;
 use super::dates::Dates;
 use super::map::Map;
@@ -101,23 +101,6 @@ pub fn import_xlsx(
     match SheetRows::new(bytes, import.map.sheet.as_deref()) {
         Ok(rows) => Draft::write(rows, out, import),
         Err(problem) => Ok(Summary::failed(problem)),
-    }
-}
-
-/// Where each column stands.
-struct Places<'m> {
-    of: BTreeMap<&'m str, usize>,
-}
-
-impl Places<'_> {
-    fn cell<'r>(&self, row: &'r Row, column: &str) -> Result<&'r str, Problem> {
-        let Some(at) = self.of.get(column) else {
-            return Ok("");
-        };
-        if let Some((_, trouble)) = row.troubles.iter().find(|(place, _)| place == at) {
-            return Err(row.problem(Some(column), trouble.clone()));
-        }
-        Ok(row.cells.get(*at).map_or("", String::as_str))
     }
 }
 
@@ -231,15 +214,15 @@ impl<'m> Draft<'m> {
 
     fn head(&self, out: &mut dyn Write, header: &Row) -> std::io::Result<()> {
         let name = self.name.replace(['\n', '\r'], " ");
+        writeln!(out, "// Drafts from the table {name}, a claim a row.")?;
         writeln!(
             out,
-            "// Drafts from the table {name}, a claim a row. Read each against its source; what you take over"
+            "// Read each against its source; without the line `draft` they are claims like others."
         )?;
         writeln!(
             out,
-            "// goes into the chronicle, or the line `draft` goes out. Quotation marks inside quoted cells are"
+            "// Quotation marks inside quoted cells are written as closing ones."
         )?;
-        writeln!(out, "// written as closing ones.")?;
         writeln!(out, "// Columns: {}", comment(&header.cells.join(" | ")))?;
         writeln!(out, "draft")?;
         if let Some(calendar) = &self.map.calendar {
@@ -555,53 +538,6 @@ impl<'m> Draft<'m> {
         }
         Ok(())
     }
-}
-
-/// Where the columns of the map stand in the table.
-fn places<'m>(header: &Row, map: &'m Map) -> Result<Places<'m>, Vec<Problem>> {
-    let mut places = Places {
-        of: BTreeMap::new(),
-    };
-    let mut problems = Vec::new();
-    for column in map.named() {
-        let mut found = header
-            .cells
-            .iter()
-            .enumerate()
-            .filter(|(_, cell)| *cell == column);
-        match (found.next(), found.next()) {
-            (Some((at, _)), None) => {
-                places.of.insert(column, at);
-            }
-            (Some(_), Some(_)) => {
-                problems.push(
-                    header.problem(Some(column), "two columns have this name; give them two"),
-                );
-            }
-            (None, _) => {
-                let near = nearest(column, header.cells.iter().map(String::as_str));
-                let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-                problems.push(header.problem(
-                    None,
-                    format!("the map names a column `{column}` that the table does not have{hint}"),
-                ));
-            }
-        }
-    }
-    if problems.is_empty() {
-        Ok(places)
-    } else {
-        Err(problems)
-    }
-}
-
-fn unused(header: &Row, map: &Map) -> Vec<String> {
-    let named = map.named();
-    let unused = header
-        .cells
-        .iter()
-        .filter(|cell| !named.contains(&cell.as_str()));
-    unused.filter(|cell| !cell.is_empty()).cloned().collect()
 }
 
 /// A row that is no claim, as comments: its cells and the reasons.

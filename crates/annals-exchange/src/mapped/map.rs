@@ -333,7 +333,7 @@ impl Reader<'_> {
             .iter()
             .any(|(column, ..)| self.map.kind(column).is_none())
         {
-            faults.push("`ids` speaks of a column without a kind");
+            faults.push("`ids` names a column without a kind");
         }
         for words in faults {
             self.fault(0..0, words);

@@ -155,87 +155,30 @@ fn proposed(mut rows: impl Rows, name: &str, delimiter: Option<char>) -> Result<
 }
 
 fn map_of(headings: &[String], name: &str, delimiter: Option<char>) -> String {
-    let headings: Vec<&str> = headings
-        .iter()
-        .map(String::as_str)
-        .filter(|h| !h.is_empty())
-        .collect();
-    let lower: Vec<String> = headings
-        .iter()
-        .map(|h| h.to_lowercase().replace('_', " "))
-        .collect();
-    let mut taken = vec![false; headings.len()];
+    let mut proposal = Proposal::of(headings);
+    let keys = proposal.keys();
+    let ids = proposal.authorities();
+    let named = proposal.kinds();
+    let headings = &proposal.headings;
+    let one_line = |words: &str| words.replace(['\n', '\r'], " ");
     let mut lines = vec![
         format!(
             "# What the columns of {} mean; correct it and run the import again with it.",
-            name.replace(['\n', '\r'], " ")
+            one_line(name)
         ),
-        format!(
-            "# Columns: {}",
-            headings.join(" | ").replace(['\n', '\r'], " ")
-        ),
+        format!("# Columns: {}", one_line(&headings.join(" | "))),
     ];
-    let mut keys = String::new();
-    for (key, usual) in USUAL {
-        let found = (0..headings.len()).find(|at| {
-            !taken[*at]
-                && usual
-                    .iter()
-                    .any(|name| name.replace('_', " ") == lower[*at])
-        });
-        // A claim has one kind of date: what was found first stays.
-        let dated = ["not_before", "start", "date"]
-            .iter()
-            .any(|k| keys.contains(&format!("\n{k} =")));
-        let late = match key {
-            "start" | "date" => dated,
-            "end" => keys.contains("\nnot_before =") || keys.contains("\nnot_after ="),
-            _ => false,
-        };
-        if let Some(at) = found.filter(|_| !late) {
-            taken[at] = true;
-            keys.push_str(&format!("\n{key} = {}", toml_string(headings[at])));
-        }
-    }
-    let authorities: Vec<(usize, &str)> = (0..headings.len())
-        .filter(|at| !taken[*at])
-        .filter_map(|at| {
-            let known = AUTHORITIES
-                .iter()
-                .find(|(word, _)| lower[at].contains(word));
-            known.map(|(_, authority)| (at, *authority))
-        })
-        .collect();
-    for (at, _) in &authorities {
-        taken[*at] = true;
-    }
-    let named: Vec<(usize, &str)> = (0..headings.len())
-        .filter(|at| !taken[*at])
-        .filter_map(|at| {
-            let kind = KINDS
-                .iter()
-                .find(|(_, words)| lower[at].split(' ').any(|w| words.contains(&w)));
-            kind.map(|(kind, _)| (at, *kind))
-        })
-        .collect();
-    if !keys.contains("\nsentence_column =") {
+    if !keys.iter().any(|(key, _)| *key == "sentence_column") {
         lines.push("# The sentence of a row, with columns in braces; `[ … ]` is left out where a cell in it is empty.".to_owned());
-        let slots: Vec<String> = named
-            .iter()
-            .map(|(at, _)| format!("{{{}}}", headings[*at]))
-            .collect();
-        let sentence = match slots.as_slice() {
-            [] => "{…} is king of {…}".to_owned(),
-            [one] => format!("{one} is king of {{…}}"),
-            slots => slots.join(" is king of "),
-        };
-        lines.push(format!("sentence = {}", toml_string(&sentence)));
+        lines.push(format!(
+            "sentence = {}",
+            toml_string(&proposal.sentence(&named))
+        ));
     }
-    lines.push(keys.trim_start().to_owned());
-    lines.push("years = \"historical\"        # -525 is 525 BC; \"astronomical\": -524 is; \"marked\": none is negative".to_owned());
-    lines.push("undated = [\"\"]              # cells that mean that no date is known".to_owned());
-    lines.push("# sentinels = [\"1111\"]      # further cells that must not be taken for dates; 9999 and its like never are".to_owned());
-    lines.push("# calendar = \"julian\"       # of all rows".to_owned());
+    for (key, at) in &keys {
+        lines.push(format!("{key} = {}", toml_string(headings[*at])));
+    }
+    lines.extend(SETTINGS.map(str::to_owned));
     if let Some(delimiter) = delimiter {
         lines.push(format!(
             "delimiter = {}",
@@ -243,37 +186,127 @@ fn map_of(headings: &[String], name: &str, delimiter: Option<char>) -> String {
         ));
     }
     if !named.is_empty() {
-        lines.push(
-            "\n# Kinds of the names in columns; each name is declared with it.\n[kinds]".to_owned(),
-        );
-        lines.extend(
-            named
-                .iter()
-                .map(|(at, kind)| format!("{} = \"{kind}\"", toml_string(headings[*at]))),
-        );
+        lines.push("\n# Kinds of the names in columns; each name is declared with it.".to_owned());
+        lines.push("[kinds]".to_owned());
+        for (at, kind) in &named {
+            lines.push(format!("{} = \"{kind}\"", toml_string(headings[*at])));
+        }
     }
-    if let ([(of, _), ..], false) = (named.as_slice(), authorities.is_empty()) {
-        lines.push(format!(
-            "\n# Numbers in authority files.\n[ids.{}]",
-            toml_string(headings[*of])
-        ));
-        lines.extend(
-            authorities
-                .iter()
-                .map(|(at, authority)| format!("{authority} = {}", toml_string(headings[*at]))),
-        );
+    if let ([(of, _), ..], [_, ..]) = (named.as_slice(), ids.as_slice()) {
+        lines.push("\n# Numbers in authority files.".to_owned());
+        lines.push(format!("[ids.{}]", toml_string(headings[*of])));
+        for (at, authority) in &ids {
+            lines.push(format!("{authority} = {}", toml_string(headings[*at])));
+        }
     }
-    let unused: Vec<&str> = (0..headings.len())
-        .filter(|at| !taken[*at] && !named.iter().any(|(of, _)| of == at))
-        .map(|at| headings[at])
-        .collect();
+    let unused = proposal.unused();
     if !unused.is_empty() {
-        lines.push(format!(
-            "\n# Not used: {}",
-            unused.join(" | ").replace(['\n', '\r'], " ")
-        ));
+        lines.push(format!("\n# Not used: {}", one_line(&unused.join(" | "))));
     }
     lines.join("\n") + "\n"
+}
+
+/// What a map says beside its columns, to be corrected.
+const SETTINGS: [&str; 4] = [
+    "years = \"historical\"        # -525 is 525 BC; \"astronomical\": -524 is; \"marked\": none is negative",
+    "undated = [\"\"]              # cells that mean that no date is known",
+    "# sentinels = [\"1111\"]      # further cells that must not be taken for dates; 9999 and its like never are",
+    "# calendar = \"julian\"       # of all rows",
+];
+
+/// Columns and which of them have found a meaning.
+struct Proposal<'h> {
+    headings: Vec<&'h str>,
+    lower: Vec<String>,
+    taken: Vec<bool>,
+}
+
+impl<'h> Proposal<'h> {
+    fn of(headings: &'h [String]) -> Proposal<'h> {
+        let all = headings.iter().map(String::as_str);
+        let headings: Vec<&str> = all.filter(|heading| !heading.is_empty()).collect();
+        let lower = headings.iter().map(|h| h.to_lowercase().replace('_', " "));
+        Proposal {
+            lower: lower.collect(),
+            taken: vec![false; headings.len()],
+            headings,
+        }
+    }
+
+    fn free(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.headings.len()).filter(|at| !self.taken[*at])
+    }
+
+    fn take(&mut self, columns: impl IntoIterator<Item = usize>) {
+        for at in columns {
+            self.taken[at] = true;
+        }
+    }
+
+    /// Columns whose names say what they are, by key.
+    fn keys(&mut self) -> Vec<(&'static str, usize)> {
+        let mut keys: Vec<(&'static str, usize)> = Vec::new();
+        for (key, usual) in USUAL {
+            let has = |names: &[&str]| keys.iter().any(|(known, _)| names.contains(known));
+            // A claim has one kind of date: what was found first stays.
+            let late = match key {
+                "start" | "end" => has(&["not_before", "not_after"]),
+                "date" => has(&["not_before", "not_after", "start", "end"]),
+                _ => false,
+            };
+            let fits = |at: &usize| usual.iter().any(|n| n.replace('_', " ") == self.lower[*at]);
+            let found = self.free().find(fits);
+            if let Some(at) = found.filter(|_| !late) {
+                keys.push((key, at));
+                self.take([at]);
+            }
+        }
+        keys
+    }
+
+    fn authorities(&mut self) -> Vec<(usize, &'static str)> {
+        let known = |at: usize| {
+            let mut all = AUTHORITIES.iter();
+            let found = all.find(|(word, _)| self.lower[at].contains(word));
+            found.map(|(_, authority)| (at, *authority))
+        };
+        let mut found: Vec<(usize, &str)> = self.free().filter_map(known).collect();
+        // One column a number: a second would be a key twice.
+        let mut seen: Vec<&str> = Vec::new();
+        found.retain(|(_, authority)| {
+            let fresh = !seen.contains(authority);
+            seen.push(authority);
+            fresh
+        });
+        self.take(found.iter().map(|(at, _)| *at));
+        found
+    }
+
+    fn kinds(&mut self) -> Vec<(usize, &'static str)> {
+        let known = |at: usize| {
+            let named = |words: &[&str]| self.lower[at].split(' ').any(|w| words.contains(&w));
+            let kind = KINDS.iter().find(|(_, words)| named(words));
+            kind.map(|(kind, _)| (at, *kind))
+        };
+        let found: Vec<(usize, &str)> = self.free().filter_map(known).collect();
+        self.take(found.iter().map(|(at, _)| *at));
+        found
+    }
+
+    fn sentence(&self, named: &[(usize, &str)]) -> String {
+        let slots = named
+            .iter()
+            .map(|(at, _)| format!("{{{}}}", self.headings[*at]));
+        match slots.collect::<Vec<_>>().as_slice() {
+            [] => "{…} is king of {…}".to_owned(),
+            [one] => format!("{one} is king of {{…}}"),
+            slots => slots.join(" is king of "),
+        }
+    }
+
+    fn unused(&self) -> Vec<&str> {
+        self.free().map(|at| self.headings[at]).collect()
+    }
 }
 
 /// A string of TOML.

@@ -144,7 +144,7 @@ pub(super) fn bounds(content: Option<&Content<'_>>) -> Table {
 pub(super) fn rivals(content: Option<&Content<'_>>) -> Table {
     let mut table = Table::new(
         "rivals",
-        "the days each side gives an event that sources date differently; a row a range",
+        "the days by each side of an event that sources date differently; a row a range",
     )
     .whole("event", "the event")
     .text("sources", "keys of the sources that this side follows")

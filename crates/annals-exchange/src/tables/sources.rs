@@ -9,7 +9,7 @@ pub(super) fn sources(content: Option<&Content<'_>>) -> Table {
         .text("source", "its key, as cited after `@`")
         .text("title", "its title")
         .text("author", "its author")
-        .text("year", "its year, as the bibliography gives it")
+        .text("year", "its year, as the bibliography has it")
         .flag("is_file", "whether it stands for a file that cites nobody")
         .whole("claims", "how many claims it attests, drafts left out");
     for source in content.iter().flat_map(|c| &c.overview.sources) {
