@@ -24,6 +24,9 @@ pub struct Import {
     /// What the columns of a table mean; without it a map is proposed
     #[arg(long, value_name = "MAP.toml")]
     pub map: Option<PathBuf>,
+    /// The chronicle that a table's drafts are for: what it declares is not declared again
+    #[arg(long, value_name = "FILE")]
+    pub chronicle: Option<PathBuf>,
     /// Where the drafts go; without it a file of the same name in `drafts`
     #[arg(short, long, value_name = "FILE.annals")]
     pub output: Option<PathBuf>,

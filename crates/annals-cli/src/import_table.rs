@@ -4,9 +4,10 @@ use std::fs::{self, File};
 use std::io::{BufReader, BufWriter, Write};
 use std::path::Path;
 
-use annals::{FILE_LIMIT, World};
+use annals::{FILE_LIMIT, MemoryWorld, Severity, World, prepare};
 use annals_exchange::{
-    Map, Refusing, Summary, import_csv, import_xlsx, propose_for_csv, propose_for_xlsx, read_map,
+    Known, Map, Refusing, Summary, import_csv, import_xlsx, propose_for_csv, propose_for_xlsx,
+    read_map,
 };
 
 use crate::disk::{Disk, beside};
@@ -21,9 +22,10 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
         return propose(arguments);
     };
     let map = map_of(map)?;
+    let known = known(arguments)?;
     let target = arguments.target()?;
     let beside = beside(&target);
-    let written = drafts(arguments, &map, &beside);
+    let written = drafts(arguments, &map, &known, &beside);
     let kept = match &written {
         Ok(summary) => summary.refused == 0 || (arguments.keep_going && summary.claims > 0),
         Err(_) => false,
@@ -66,6 +68,9 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
             count(summary.refused as usize, "row")
         ))?;
     }
+    for words in sample(arguments, &map) {
+        say_error(&format!("note: in the first rows: {words}\n"))?;
+    }
     say_next(&target)?;
     Ok(if summary.refused > 0 {
         Exit::Findings
@@ -95,13 +100,68 @@ fn is_workbook(path: &Path) -> bool {
     matches!(end.as_str(), "xlsx" | "xlsm")
 }
 
-fn drafts(arguments: &Import, map: &Map, path: &Path) -> Result<Summary, Failure> {
+/// What the chronicle declares that the drafts are for.
+fn known(arguments: &Import) -> Result<Known, Failure> {
+    let Some(path) = &arguments.chronicle else {
+        return Ok(Known::default());
+    };
+    let prepared = prepare(&Disk, &path.to_string_lossy());
+    if prepared.main().is_none() {
+        let words = prepared.reports().first().map(|r| r.headline.clone());
+        return Err(Failure::Input(words.unwrap_or_default()));
+    }
+    Ok(Known::of(&prepared.resolved().chronicle))
+}
+
+/// Rows that are compiled at once, to say early that a sentence is not understood.
+const SAMPLE: u64 = 20;
+
+/// Errors in the drafts of the first rows; only those of sentences and dates, since names may be
+/// declared elsewhere.
+fn sample(arguments: &Import, map: &Map) -> Vec<String> {
+    let name = arguments.name();
+    let mut import = annals_exchange::Import {
+        name: &name,
+        map,
+        known: &Known::default(),
+        most_rows: Some(SAMPLE),
+        refusing: Refusing::AsComments,
+        progress: &mut |_| {},
+    };
+    let mut out = Vec::new();
+    let read = if is_workbook(&arguments.file) {
+        workbook(&arguments.file).map(|bytes| import_xlsx(&bytes, &mut out, &mut import))
+    } else {
+        table(&arguments.file).map(|file| import_csv(BufReader::new(file), &mut out, &mut import))
+    };
+    if !matches!(read, Ok(Ok(_))) {
+        return Vec::new();
+    }
+    let drafts = MemoryWorld::new().with("drafts", out);
+    let prepared = prepare(&drafts, "drafts");
+    let mut said: Vec<String> = Vec::new();
+    for report in prepared.reports() {
+        let of_words = !matches!(
+            report.code,
+            "undeclared-name" | "unknown-source" | "unknown-kind"
+        );
+        if report.severity == Severity::Error && of_words && !said.contains(&report.headline) {
+            said.push(report.headline.clone());
+        }
+    }
+    said.truncate(3);
+    said
+}
+
+fn drafts(arguments: &Import, map: &Map, known: &Known, path: &Path) -> Result<Summary, Failure> {
     let progress = Progress::of(&format!("reading {}", arguments.name()));
     let mut counted = |rows: u64| progress.tell(format!("{rows} rows"));
     let name = arguments.name();
     let mut import = annals_exchange::Import {
         name: &name,
         map,
+        known,
+        most_rows: None,
         refusing: if arguments.keep_going {
             Refusing::AsComments
         } else {

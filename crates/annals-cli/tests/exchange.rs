@@ -1,5 +1,7 @@
 //! `sql`, `import` and `export` from outside: what they print where, what they write, their exits.
 
+#![allow(clippy::unwrap_used)]
+
 mod folder;
 
 use folder::Folder;
@@ -170,6 +172,35 @@ fn a_mapped_table_becomes_drafts_and_edits_are_not_lost() {
             .code,
         0
     );
+}
+
+#[test]
+fn a_sentence_that_is_not_understood_is_said_early() {
+    let folder = Folder::new("import-sample")
+        .file("kings.csv", "Ruler,Land,Year\nNecho,Egypt,610\n")
+        .file("main.annals", "polity Egypt\n")
+        .file("map.toml", MAP.replace("is king of", "dwindles beneath"));
+    let ran = folder.run(&[
+        "import",
+        "kings.csv",
+        "--map",
+        "map.toml",
+        "--chronicle",
+        "main.annals",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("note: in the first rows: "), "{}", ran.err);
+    assert!(!folder.read("drafts/kings.annals").contains("polity Egypt"));
+    let args = [
+        "import",
+        "kings.csv",
+        "--map",
+        "map.toml",
+        "--chronicle",
+        "absent.annals",
+        "--force",
+    ];
+    assert_eq!(folder.run(&args).code, 2);
 }
 
 #[test]

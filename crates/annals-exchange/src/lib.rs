@@ -36,8 +36,8 @@ pub use json::{JSON_SCHEMA, json_schema, json_text};
 pub use linked_places::{PlacesRead, import_linked_places, linked_places_text};
 pub use losses::{Format, losses};
 pub use mapped::{
-    Import, Map, MapFault, Problem, Refusing, Summary, import_csv, import_xlsx, propose_for_csv,
-    propose_for_xlsx, read_map,
+    Import, Known, Map, MapFault, Problem, Refusing, Summary, import_csv, import_xlsx,
+    propose_for_csv, propose_for_xlsx, read_map,
 };
 #[cfg(feature = "sqlite")]
 pub use sql::{Found, Value, query, schema_text};

@@ -18,7 +18,7 @@ mod template;
 
 use std::fmt;
 
-pub use draft::{Import, Refusing, Summary, import_csv, import_xlsx};
+pub use draft::{Import, Known, Refusing, Summary, import_csv, import_xlsx};
 pub use map::{Map, MapFault, read_map};
 pub use propose::{propose_for_csv, propose_for_xlsx};
 

@@ -1,5 +1,7 @@
 //! BibTeX and CSL-JSON in: source blocks that citations find.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use annals_exchange::{import_bibtex, import_csl};

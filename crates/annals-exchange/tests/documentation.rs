@@ -1,5 +1,6 @@
 //! `docs/sql.md`: its examples are asked, and its list of tables is the tables'.
 
+#![allow(clippy::unwrap_used)]
 #![cfg(feature = "sqlite")]
 
 use std::fs;

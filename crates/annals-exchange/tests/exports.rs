@@ -1,5 +1,7 @@
 //! Formats out, read back by others' readers.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::collections::BTreeSet;

@@ -1,9 +1,11 @@
 //! Whatever stands in a file, an import ends with a text or with words, never with a panic.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use annals_exchange::{
-    Import, Refusing, import_bibtex, import_chronolog, import_csl, import_csv,
+    Import, Known, Refusing, import_bibtex, import_chronolog, import_csl, import_csv,
     import_linked_places, propose_for_csv, read_map,
 };
 
@@ -62,6 +64,8 @@ fn nothing_in_a_file_panics() {
         let mut import = Import {
             name: "x.csv",
             map: &map,
+            known: &Known::default(),
+            most_rows: None,
             refusing: Refusing::AsComments,
             progress: &mut |_| {},
         };

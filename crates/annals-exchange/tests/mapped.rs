@@ -1,9 +1,11 @@
 //! Tables in: what a mapped table becomes, compiled.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use annals_exchange::{
-    Import, Refusing, Summary, import_csv, import_xlsx, read_map, tables, xlsx_bytes,
+    Import, Known, Refusing, Summary, import_csv, import_xlsx, read_map, tables, xlsx_bytes,
 };
 use common::{compiled, errors};
 
@@ -17,6 +19,8 @@ fn import(table: &[u8], map: &str, refusing: Refusing) -> (String, Summary) {
     let mut import = Import {
         name: "kings.csv",
         map: &map,
+        known: &Known::default(),
+        most_rows: None,
         refusing,
         progress: &mut |_| {},
     };
@@ -60,6 +64,31 @@ fn rows_become_claims_that_compile() {
     let taken = compiled(&text.replace("draft\n", ""));
     let answer = taken.ask("605 BC: ? is king of Egypt").ok().unwrap();
     assert_eq!(answer.certain(), ["Necho the Younger"]);
+}
+
+#[test]
+fn what_the_chronicle_declares_is_not_declared_again() {
+    let main = "polity Egypt\n  also Kemet\nsource Manetho\nperson Necho\n";
+    let known = Known::of(compiled(main).chronicle());
+    let map = read_map("sentence = \"{Ruler} is king of {Land}\"\ndate = \"Year\"\nsource = \"Source\"\n[kinds]\nRuler = \"person\"\nLand = \"polity\"\n").unwrap();
+    let table = "Ruler,Land,Year,Source\nNecho,Kemet,600,Manetho\nApries,Egypt,580,Herodotus\n";
+    let mut out = Vec::new();
+    let mut import = Import {
+        name: "kings.csv",
+        map: &map,
+        known: &known,
+        most_rows: None,
+        refusing: Refusing::All,
+        progress: &mut |_| {},
+    };
+    let summary = import_csv(table.as_bytes(), &mut out, &mut import).unwrap();
+    assert_eq!((summary.claims, summary.names), (2, 1));
+    let text = String::from_utf8(out).unwrap();
+    assert_eq!(
+        errors(&compiled(&format!("{main}{text}"))),
+        Vec::<String>::new(),
+        "{text}"
+    );
 }
 
 #[test]
@@ -166,6 +195,8 @@ fn a_workbook_with_dates_and_merged_cells_is_not_guessed_at() {
         let mut import = Import {
             name: "claims.xlsx",
             map: &map,
+            known: &Known::default(),
+            most_rows: None,
             refusing: Refusing::AsComments,
             progress: &mut |_| {},
         };

@@ -1,5 +1,6 @@
 //! `SELECT` over a chronicle, SQLite and GeoPackage files.
 
+#![allow(clippy::unwrap_used)]
 #![cfg(feature = "sqlite")]
 
 mod common;

@@ -1,5 +1,7 @@
 //! Tables, and the formats that hold them, from the text of a chronicle.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use annals_exchange::{

@@ -41,7 +41,7 @@ impl Layer {
 
 /// All layers, empty ones included: a project made for one chronicle then opens for another.
 pub(crate) fn layers(content: &Content<'_>) -> Vec<Layer> {
-    let mut all = places(content).to_vec_of_layers();
+    let mut all = places(content).into_layers();
     all.push(events(content));
     all.push(states(content));
     all.push(roads(content));
@@ -55,7 +55,7 @@ struct PlaceLayers {
 }
 
 impl PlaceLayers {
-    fn to_vec_of_layers(self) -> Vec<Layer> {
+    fn into_layers(self) -> Vec<Layer> {
         vec![self.points, self.lines, self.outlines]
     }
 }

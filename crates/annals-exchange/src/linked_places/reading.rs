@@ -370,7 +370,7 @@ fn shapes(geometry: &Value, below: &mut Below) -> Result<(), String> {
                 below.lines.push(format!("line {}", line(&piece)?));
             }
         }
-        Some("Polygon") => outlines(&[coordinates.clone()], below)?,
+        Some("Polygon") => outlines(std::slice::from_ref(coordinates), below)?,
         Some("MultiPolygon") => outlines(&list(coordinates), below)?,
         Some("MultiPoint") => {
             for point in list(coordinates) {

@@ -14,13 +14,11 @@ pub(crate) enum Years {
 }
 
 /// Cells by which databases say that they know no date, or by which they lost one.
-const SENTINELS: [&str; 38] = [
+const SENTINELS: [&str; 36] = [
     "9999",
     "-9999",
     "99999",
     "-99999",
-    "999",
-    "-999",
     "0000",
     "00000000",
     "99999999",
@@ -68,6 +66,8 @@ pub(crate) struct Dates {
     pub undated: Vec<String>,
     /// Further cells that must not be taken for dates, in lower case.
     pub sentinels: Vec<String>,
+    /// Cells that are dates although databases often mean none by them, in lower case.
+    pub real_dates: Vec<String>,
 }
 
 impl Dates {
@@ -87,10 +87,11 @@ impl Dates {
             return Err("the cell is empty; add \"\" to `undated` in the map if that means that no date is known".to_owned());
         }
         let signed = self.years == Some(Years::Astronomical);
-        let known = SENTINELS.contains(&lower.as_str()) && !(signed && lower == "0000");
+        let real = self.real_dates.contains(&lower);
+        let known = !real && SENTINELS.contains(&lower.as_str()) && !(signed && lower == "0000");
         if known || self.sentinels.contains(&lower) {
             return Err(format!(
-                "`{cell}` is how databases write that there is no date; add it to `undated` in the map if it means so here"
+                "`{cell}` is how databases write that there is no date; add it to `undated` in the map if it means so here, to `real_dates` if it is one"
             ));
         }
         let words = match signed_year(cell) {
@@ -107,6 +108,7 @@ impl Dates {
         }
         match read(&words, &self.settings) {
             Err(error) => Err(format!("`{cell}` cannot be read as a date: {error}")),
+            Ok(_) if real => Ok(Some(words)),
             Ok(reading) => match reading.notes.iter().find(|n| n.code == "sentinel-date") {
                 Some(note) => Err(format!("`{cell}`: {}", note.words)),
                 None => Ok(Some(words)),
@@ -186,6 +188,7 @@ mod tests {
             years,
             undated: vec!["n.d.".to_owned(), String::new()],
             sentinels: vec!["1111".to_owned()],
+            real_dates: vec!["1970-01-01".to_owned()],
         }
     }
 
@@ -234,6 +237,18 @@ mod tests {
         }
         assert_eq!(dates(None).words("n.d."), Ok(None));
         assert_eq!(dates(None).words(""), Ok(None));
+        assert!(dates(None).words("1900-01-01").is_err());
+        let real = dates(None).words("1970-01-01");
+        assert_eq!(
+            real,
+            Ok(Some("1970-01-01".into())),
+            "the map says that it is one"
+        );
+        assert_eq!(
+            dates(None).words("999"),
+            Ok(Some("999".into())),
+            "a year like others"
+        );
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Rows to the text of drafts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, Write};
 
+use annals::Chronicle;
+use annals::chronicle::KindId;
 use annals_calendar::Settings;
 
 use super::columns::{Places, places, unused};
@@ -28,12 +30,48 @@ pub enum Refusing {
     AsComments,
 }
 
+/// What a chronicle declares already, so that drafts need not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    names: BTreeSet<(String, String)>,
+    sources: BTreeSet<String>,
+}
+
+impl Known {
+    /// The names and sources of a chronicle; a name counts for its kind and every kind above.
+    pub fn of(chronicle: &Chronicle) -> Known {
+        let vocabulary = &chronicle.vocabulary;
+        let mut known = Known::default();
+        for thing in chronicle.entities.iter().filter(|thing| !thing.words) {
+            let kinds = (0u32..).map(KindId).zip(&vocabulary.kinds);
+            for (_, kind) in kinds.filter(|(id, _)| vocabulary.is_a(thing.kind, *id)) {
+                let further = thing.names.iter().map(|name| name.text.clone());
+                for name in further.chain([thing.name.clone()]) {
+                    known.names.insert((kind.name.clone(), name));
+                }
+            }
+        }
+        let cited = chronicle.sources.iter().filter(|source| !source.is_file);
+        known.sources.extend(cited.map(|source| source.key.clone()));
+        known
+    }
+
+    fn has_name(&self, kind: &str, words: &str) -> bool {
+        let name = words.trim_matches('"').to_owned();
+        self.names.contains(&(kind.to_owned(), name))
+    }
+}
+
 /// What an import needs besides the table.
 pub struct Import<'i> {
     /// The name of the table's file, for readers of the drafts.
     pub name: &'i str,
     /// What its columns mean.
     pub map: &'i Map,
+    /// What the chronicle declares already.
+    pub known: &'i Known,
+    /// Reads no more rows than this, the row of column names included.
+    pub most_rows: Option<u64>,
     /// What becomes of rows that cannot be used.
     pub refusing: Refusing,
     /// Told the number of rows read, now and then.
@@ -112,6 +150,7 @@ struct Draft<'m> {
     read: BTreeMap<String, Result<Option<String>, String>>,
     names: Names,
     sources: Sources,
+    known: &'m Known,
     /// The source that the table itself is.
     own_key: String,
     name: &'m str,
@@ -149,8 +188,10 @@ impl<'m> Draft<'m> {
         summary.unused = unused(&header, import.map);
         let mut draft = Draft::new(places, import);
         draft.head(out, &header)?;
+        let most = import.most_rows.unwrap_or(u64::MAX);
         loop {
             match rows.next_row(&mut row) {
+                Ok(true) if row.number > most => break,
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(problem) => {
@@ -203,10 +244,12 @@ impl<'m> Draft<'m> {
                 years: map.years,
                 undated: map.undated.clone(),
                 sentinels: map.sentinels.clone(),
+                real_dates: map.real_dates.clone(),
             },
             read: BTreeMap::new(),
             names: Names::new(),
             sources,
+            known: import.known,
             own_key,
             name: import.name,
         }
@@ -393,6 +436,7 @@ impl<'m> Draft<'m> {
         let words = name_words(cell).map_err(|words| row.problem(Some(column), words))?;
         if let Some(kind) = self.map.kind(column)
             && self.map.declare
+            && !self.known.has_name(kind, &words)
         {
             let key = (kind.to_owned(), words.clone());
             let known = self.names.contains_key(&key);
@@ -524,7 +568,8 @@ impl<'m> Draft<'m> {
         }
         let mut first = true;
         for (key, words) in self.sources.all() {
-            if *key == self.own_key || !self.map.declare_sources {
+            let known = self.known.sources.contains(key);
+            if *key == self.own_key || !self.map.declare_sources || known {
                 continue;
             }
             if first {

@@ -26,12 +26,13 @@ const COLUMNS: [&str; 12] = [
     "doubt",
 ];
 /// All keys beside the tables `kinds` and `ids`.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "sentence",
     "years",
     "calendar",
     "undated",
     "sentinels",
+    "real_dates",
     "cite",
     "declare",
     "declare_sources",
@@ -51,6 +52,7 @@ pub struct Map {
     pub(crate) calendar: Option<String>,
     pub(crate) undated: Vec<String>,
     pub(crate) sentinels: Vec<String>,
+    pub(crate) real_dates: Vec<String>,
     pub(crate) cite: Option<String>,
     pub(crate) declare: bool,
     pub(crate) declare_sources: bool,
@@ -199,6 +201,7 @@ impl Reader<'_> {
             }
             "undated" => self.map.undated = self.list(entry),
             "sentinels" => self.map.sentinels = self.list(entry),
+            "real_dates" => self.map.real_dates = self.list(entry),
             "cite" => self.map.cite = self.words(entry, "the key of a source"),
             "declare" => self.map.declare = self.flag(entry),
             "declare_sources" => self.map.declare_sources = self.flag(entry),
