@@ -27,7 +27,10 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
     let beside = beside(&target);
     let written = drafts(arguments, &map, &known, &beside);
     let kept = match &written {
-        Ok(summary) => summary.refused == 0 || (arguments.keep_going && summary.claims > 0),
+        Ok(summary) => {
+            let going = arguments.keep_going && !summary.broken && summary.claims > 0;
+            summary.refused == 0 || going
+        }
         Err(_) => false,
     };
     if kept {
@@ -40,9 +43,8 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
     for problem in &summary.problems {
         say_error(&format!("{}: {problem}\n", arguments.file.display()))?;
     }
-    let told = summary.problems.len() as u64;
-    if summary.refused > told {
-        say_error(&format!("… and {} more rows\n", summary.refused - told))?;
+    if summary.more > 0 {
+        say_error(&format!("… and {} more\n", summary.more))?;
     }
     if !summary.unused.is_empty() {
         say_error(&format!(
@@ -62,6 +64,13 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
         arguments.name(),
         target.display()
     ))?;
+    let length = fs::metadata(&target).map_or(0, |about| about.len());
+    if length > FILE_LIMIT {
+        say_error(&format!(
+            "note: the drafts have more than {} MiB, which no file of a chronicle may have; cut the table in parts\n",
+            FILE_LIMIT >> 20
+        ))?;
+    }
     if summary.refused > 0 {
         say_error(&format!(
             "{} kept as comments\n",

@@ -231,6 +231,24 @@ fn a_bad_table_leaves_nothing_behind() {
     ]);
     assert_eq!(ran.code, 1, "{}", ran.err);
     assert!(folder.read("x.annals").contains("// row 3, column `Year`"));
+    let open = "Ruler,Land,Year\nNecho,Egypt,610\nApries,\"Egypt,589\n";
+    let folder = folder.file("open.csv", open);
+    let args = [
+        "import",
+        "open.csv",
+        "--map",
+        "map.toml",
+        "-o",
+        "open.annals",
+        "--keep-going",
+    ];
+    let ran = folder.run(&args);
+    assert!(
+        ran.code == 2 && ran.err.contains("never closed"),
+        "{}",
+        ran.err
+    );
+    assert!(!folder.path().join("open.annals").exists());
     let ran = folder.run(&["import", "kings.csv", "--map", "bad.toml"]);
     assert!(
         ran.code == 2

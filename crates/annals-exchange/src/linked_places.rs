@@ -1,4 +1,4 @@
-//! Places as Linked Places format (LPF 1.2): a gazetteer that others can take in.
+//! Places as Linked Places format (version 1.1 of its context): a gazetteer that others can take in.
 
 mod reading;
 
@@ -10,7 +10,7 @@ use crate::tables::{Content, bounds_of, iso_day};
 
 pub use reading::{PlacesRead, import_linked_places};
 
-const CONTEXT: &str = "https://raw.githubusercontent.com/LinkedPasts/linked-places-format/main/linkedplaces-context-v1.1.jsonld";
+const CONTEXT: &str = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld";
 
 /// Prefixes that the format's context knows, by the authorities chronicles name.
 const PREFIXES: [(&str, &str); 9] = [

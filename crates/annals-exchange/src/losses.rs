@@ -54,6 +54,7 @@ pub fn losses(format: Format, content: &Content<'_>) -> Vec<String> {
             said.extend(counted.before_christ("a DATE column holds the years 1 to 9999: `start_date` and `end_date` are empty there; the columns of years and days are not"));
         }
         Format::LinkedPlaces => {
+            said.push(GREGORIAN.to_owned());
             said.push(
                 "only places go into a gazetteer; events, states and claims stay behind".to_owned(),
             );

@@ -29,21 +29,20 @@ const DYNASTY: &str = r#"{"chronolog-version": "3.0.0", "name": "Our dynasty", "
 
 /// The years that the first and last day of a moment lie in; 0 is 1 BC.
 fn years(text: &str, label: &str) -> (Option<i64>, Option<i64>) {
-    let compiled = compiled(text);
-    let chronicle = compiled.chronicle();
-    let event = chronicle
-        .event_of_label(label)
-        .unwrap_or_else(|| panic!("no {label} in\n{text}"));
-    let moment = annals::chronicle::Moment {
-        event,
-        edge: Edge::Start,
-    };
-    let bounds = compiled.reasoner.bounds(moment);
+    years_in(&compiled(text), label)
+}
+
+fn years_in(compiled: &annals::Compiled, label: &str) -> (Option<i64>, Option<i64>) {
+    let event = compiled.chronicle().event_of_label(label);
+    let event = event.unwrap_or_else(|| panic!("no event has the label {label}"));
+    let edge = Edge::Start;
+    let bounds = compiled
+        .reasoner
+        .bounds(annals::chronicle::Moment { event, edge });
     assert!(bounds.proven);
-    let year = |day: Option<annals::chronicle::Day>| {
-        day.map(|day| year_of(i64::from(day.0), &compiled.resolved.settings))
-    };
-    (year(bounds.days.first()), year(bounds.days.last()))
+    let settings = &compiled.resolved.settings;
+    let year = |day: annals::chronicle::Day| year_of(i64::from(day.0), settings);
+    (bounds.days.first().map(year), bounds.days.last().map(year))
 }
 
 /// The same, years before Christ as people count them.
@@ -149,4 +148,128 @@ fn the_published_bounds_of_the_twenty_sixth_dynasty() {
             read.text
         );
     }
+}
+
+/// A source of numbers that are the same each time (Marsaglia, "Xorshift RNGs", 2003).
+struct Numbers(u64);
+
+impl Numbers {
+    fn between(&mut self, least: i64, most: i64) -> i64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        least + (self.0 % (most - least + 1) as u64) as i64
+    }
+}
+
+/// A model made of a history: six periods, and statements that are true of it; with the statements
+/// as bounds of differences, `(from, to, most)`, over twelve moments and the anchor, which is last.
+fn made_of_history(numbers: &mut Numbers) -> (String, Vec<(usize, usize, i64)>, i64) {
+    let anchor = -numbers.between(300, 900);
+    let mut history: Vec<i64> = Vec::new();
+    let (mut periods, mut bounds) = (Vec::new(), Vec::new());
+    for n in 0..6 {
+        let start = anchor + numbers.between(-150, 150);
+        let length = numbers.between(0, 60);
+        history.extend([start, start + length]);
+        let (less, more) = (numbers.between(0, 4).min(length), numbers.between(0, 4));
+        let name = char::from(b'A' + n as u8);
+        let (from, to) = (2 * n, 2 * n + 1);
+        bounds.push((to, from, 0));
+        let mut part = format!("{{\"name\": \"{name}\"");
+        if numbers.between(0, 2) > 0 {
+            part += &format!(", \"durationLB\": {}", length - less);
+            bounds.push((to, from, less - length));
+        }
+        if numbers.between(0, 2) > 0 {
+            part += &format!(", \"durationUB\": {}", length + more);
+            bounds.push((from, to, length + more));
+        }
+        periods.push(part + "}");
+    }
+    history.push(anchor);
+    let mut synchronisms = Vec::new();
+    for _ in 0..16 {
+        let one = numbers.between(0, 11) as usize;
+        let other = numbers.between(0, 12) as usize;
+        if one == other {
+            continue;
+        }
+        let distance = history[one] - history[other];
+        let slack = numbers.between(0, 5);
+        let (sign, delay, bound) = match numbers.between(0, 2) {
+            0 => ("e", distance, None),
+            1 => ("l", distance - slack, Some(true)),
+            _ => ("m", distance + slack, Some(false)),
+        };
+        if bound != Some(false) {
+            bounds.push((one, other, -delay));
+        }
+        if bound != Some(true) {
+            bounds.push((other, one, delay));
+        }
+        let named = |moment: usize| match moment {
+            12 => ("Anchor".to_owned(), "s"),
+            _ => (
+                char::from(b'A' + (moment / 2) as u8).to_string(),
+                if moment % 2 == 0 { "s" } else { "e" },
+            ),
+        };
+        let ((a, edge_a), (b, edge_b)) = (named(one), named(other));
+        synchronisms.push(format!("{{\"type\": \"Delay synchronism\", \"period1\": \"{a}\", \"boundary1\": \"{edge_a}\", \"beforeAfter\": \"a\", \"mostLeast\": \"{sign}\", \"delay\": {delay}, \"period2\": \"{b}\", \"boundary2\": \"{edge_b}\"}}"));
+    }
+    let text = format!(
+        "{{\"chronolog-version\": \"3\", \"lonePeriods\": [{}], \"events\": [{{\"name\": \"Anchor\", \"dateLB\": {anchor}, \"dateUB\": {anchor}}}], \"synchronisms\": [{}]}}",
+        periods.join(", "),
+        synchronisms.join(", ")
+    );
+    (text, bounds, anchor)
+}
+
+#[test]
+fn compiled_years_are_those_of_whole_year_arithmetic() {
+    let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
+    let mut bounded = 0;
+    for _ in 0..12 {
+        let (model, bounds, anchor) = made_of_history(&mut numbers);
+        // Shortest paths between all moments (Floyd and Warshall) give the exact bounds of a
+        // simple temporal problem (Dechter, Meiri, Pearl 1991).
+        let mut most = [[i64::MAX / 4; 13]; 13];
+        for (n, row) in most.iter_mut().enumerate() {
+            row[n] = 0;
+        }
+        for (from, to, bound) in bounds {
+            most[from][to] = most[from][to].min(bound);
+        }
+        for via in 0..13 {
+            for from in 0..13 {
+                for to in 0..13 {
+                    most[from][to] = most[from][to].min(most[from][via] + most[via][to]);
+                }
+            }
+        }
+        let read = import_chronolog(&model, "x.clog").unwrap();
+        let compiled = compiled(&read.text);
+        assert_eq!(errors(&compiled), Vec::<String>::new(), "{}", read.text);
+        for moment in 0..12 {
+            let edge = if moment % 2 == 0 { "beginning" } else { "end" };
+            let label = format!("{edge}-of-{}", char::from(b'a' + (moment / 2) as u8));
+            let known = |years: i64| years.abs() < i64::MAX / 8;
+            // A year before Christ is one more than its astronomical number says.
+            let first = Some(anchor - most[moment][12])
+                .filter(|y| known(*y))
+                .map(|y| y + 1);
+            let last = Some(anchor + most[12][moment])
+                .filter(|y| known(*y))
+                .map(|y| y + 1);
+            bounded += usize::from(first.is_some()) + usize::from(last.is_some());
+            assert_eq!(
+                years_in(&compiled, &label),
+                (first, last),
+                "{label}\n{}",
+                read.text
+            );
+        }
+    }
+    assert!(bounded > 100, "most moments are bound: {bounded}");
 }

@@ -126,11 +126,12 @@ fn what_cannot_be_used_is_named_by_row_and_column() {
         F,Egypt,1,2,,,,Q1,\n\
         F,Egypt,1,2,,,,Q2,\n\
         G,Egypt,1,2,,12,,,\n\
+        G,Egypt,1,2,A; B,12,,,\n\
         \"H?\",Egypt,1,2,,,,,\n\
         I,Egypt,1,2,,,,,\n";
     let (_, summary) = import(table.as_bytes(), KINGS, Refusing::All);
     let said: Vec<String> = summary.problems.iter().map(ToString::to_string).collect();
-    assert_eq!((summary.claims, summary.refused), (2, 9), "{said:#?}");
+    assert_eq!((summary.claims, summary.refused), (2, 10), "{said:#?}");
     for (at, words) in [
         "row 2, column `From`: `9999`",
         "row 3, column `Ruler`: the cell is empty",
@@ -140,7 +141,8 @@ fn what_cannot_be_used_is_named_by_row_and_column() {
         "row 7: it has 4 cells where the table has 9 columns",
         "row 9, column `QID`: the name of `Ruler` has the wikidata number Q2 here and Q1 in row 8",
         "row 10, column `Source`: there is a page and no source",
-        "row 11, column `Ruler`: `H?`",
+        "row 11, column `Source`: it is not said which",
+        "row 12, column `Ruler`: `H?`",
     ]
     .into_iter()
     .enumerate()
@@ -148,10 +150,30 @@ fn what_cannot_be_used_is_named_by_row_and_column() {
         assert!(said[at].starts_with(words), "{words}\n{}", said[at]);
     }
     let (text, summary) = import(table.as_bytes(), KINGS, Refusing::AsComments);
-    assert_eq!(summary.refused, 9);
+    assert_eq!(summary.refused, 10);
     assert!(text.contains("// row 2, column `From`: `9999`"), "{text}");
     assert!(text.contains("//   A | Egypt | 9999"), "{text}");
     assert_eq!(errors(&compiled(&text)), Vec::<String>::new(), "{text}");
+}
+
+#[test]
+fn a_table_that_breaks_off_is_no_draft() {
+    let table = "Ruler,Land,From,To,Source,Page,Remarks,QID,Partner\nA,Egypt,1,2,,,,,\nB,\"Egypt,1,2,,,,,\n";
+    let (_, summary) = import(table.as_bytes(), KINGS, Refusing::AsComments);
+    assert!(summary.broken && summary.claims == 1);
+    assert!(
+        summary.problems[0].words.contains("never closed"),
+        "{}",
+        summary.problems[0]
+    );
+    let many = "A,Egypt,9999,,,,,,\n".repeat(80);
+    let table = format!("Ruler,Land,From,To,Source,Page,Remarks,QID,Partner\n{many}");
+    let (_, summary) = import(table.as_bytes(), KINGS, Refusing::All);
+    assert_eq!(
+        (summary.refused, summary.problems.len(), summary.more),
+        (80, 50, 30)
+    );
+    assert!(!summary.broken);
 }
 
 #[test]
@@ -173,12 +195,14 @@ fn our_own_csv_comes_in_again() {
     let content = annals_exchange::Content::of(&source);
     let table = annals_exchange::table_named(Some(&content), "claims").unwrap();
     let csv = annals_exchange::csv_text(&table, annals_exchange::Guard::Spreadsheets);
-    let map = "sentence_column = \"sentence\"\ndate = \"date\"\nundated = [\"\"]\n";
+    let map =
+        "sentence_column = \"sentence\"\ndate = \"date\"\nundated = [\"\"]\nsource = \"sources\"\n";
     let (text, summary) = import(csv.as_bytes(), map, Refusing::AsComments);
     // Dates that hang from labels mean nothing in another chronicle, and are said to.
     assert!(summary.claims > 5, "{:?}", summary.problems);
     assert_eq!(summary.claims + summary.refused, table.rows.len() as u64);
-    assert!(text.contains("644: Guo Xiaoke takes Karasahr."), "{text}");
+    let fall = "644: Guo Xiaoke takes Karasahr. [@zztj, 197-23b via @table-kings]";
+    assert!(text.contains(fall), "{text}");
 }
 
 #[test]

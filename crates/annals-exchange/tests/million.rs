@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::io::{BufReader, Read, Write};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use annals_exchange::{Import, Known, Refusing, import_csv, read_map};
 
@@ -106,6 +106,15 @@ fn import(rows: u64) -> (Counted, annals_exchange::Summary) {
     (out, summary.unwrap())
 }
 
+/// Hundredths of a second that this process has worked, where the system tells it.
+fn reckoned_ticks() -> Option<u64> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let (_, fields) = stat.rsplit_once(')')?;
+    let fields: Vec<&str> = fields.split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at)?.parse::<u64>().ok();
+    Some(ticks(11)? + ticks(12)?)
+}
+
 /// The most memory this process ever had (unit: kB), where the system tells it.
 fn most_memory_kb() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
@@ -129,9 +138,14 @@ fn many_rows_are_each_a_claim() {
 #[test]
 #[ignore = "measures time and memory of a release build"]
 fn a_million_rows_below_ten_seconds() {
-    let start = Instant::now();
+    let (start, before) = (Instant::now(), reckoned_ticks());
     let (out, summary) = import(1_000_000);
     let took = start.elapsed();
+    // A machine that does other work too takes longer by the clock; what counts is its own work.
+    let reckoned = match (before, reckoned_ticks()) {
+        (Some(before), Some(after)) => Duration::from_millis((after - before) * 10),
+        _ => took,
+    };
     assert_eq!(
         (summary.claims, summary.refused),
         (1_000_000, 0),
@@ -140,9 +154,9 @@ fn a_million_rows_below_ten_seconds() {
     );
     let memory = most_memory_kb();
     eprintln!(
-        "1,000,000 rows, {} bytes written: {took:?}, {memory:?} kB at most",
+        "1,000,000 rows, {} bytes written: {reckoned:?} of work, {took:?} by the clock, {memory:?} kB at most",
         out.bytes
     );
-    assert!(took.as_secs() < 10, "{took:?}");
+    assert!(reckoned.as_secs() < 10, "{reckoned:?}");
     assert!(memory.is_none_or(|kb| kb < 100_000), "{memory:?} kB");
 }

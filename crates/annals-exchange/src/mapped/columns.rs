@@ -21,7 +21,9 @@ impl Places<'_> {
         if let Some((_, trouble)) = row.troubles.iter().find(|(place, _)| place == at) {
             return Err(row.problem(Some(column), trouble.clone()));
         }
-        Ok(row.cells.get(*at).map_or("", String::as_str))
+        // An apostrophe that keeps a spreadsheet from reckoning with a cell is none of its words.
+        let cell = row.cells.get(*at).map_or("", String::as_str);
+        Ok(crate::csv::unguarded(cell))
     }
 }
 

@@ -1,7 +1,7 @@
 //! CSV row by row, strictly by RFC 4180: what breaks its rules is named at its place, since the
 //! rows after an open quotation are anybody's guess.
 
-use std::io::{BufRead, Read};
+use std::io::{BufRead, Chain, Cursor, Read};
 
 use super::{Problem, Row, Rows};
 
@@ -10,13 +10,11 @@ const CELL_BYTES: usize = 1024 * 1024;
 
 /// The rows of a CSV file.
 pub(crate) struct CsvRows<R> {
-    input: R,
+    /// What was read to find the delimiter, and the rest.
+    input: Chain<Cursor<Vec<u8>>, R>,
     delimiter: u8,
     number: u64,
     line: u64,
-    /// The line that was read to find the delimiter, before it is read as a row.
-    ahead: Vec<u8>,
-    ahead_at: usize,
 }
 
 impl<R: BufRead> CsvRows<R> {
@@ -32,29 +30,30 @@ impl<R: BufRead> CsvRows<R> {
         if ahead.starts_with(b"PK\x03\x04") {
             return Err(at_head("the file is a workbook; let its name end in .xlsx"));
         }
-        let mut ahead_at = if ahead.starts_with(b"\xef\xbb\xbf") {
-            3
-        } else {
-            0
-        };
+        if ahead.starts_with(b"\xef\xbb\xbf") {
+            ahead.drain(..3);
+        }
         let mut line = 1;
         let mut found = delimiter;
         // Excel writes this line to say what separates the cells.
-        if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', sign, ..] = ahead[ahead_at..] {
+        if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', sign, ..] = ahead[..] {
             found = found.or(Some(sign));
-            ahead.clear();
-            ahead_at = 0;
+            let end = ahead.iter().position(|b| matches!(b, b'\n' | b'\r'));
+            let end = end.map_or(ahead.len(), |end| match ahead[end..] {
+                [b'\r', b'\n', ..] => end + 2,
+                _ => end + 1,
+            });
+            ahead.drain(..end);
             line = 2;
-            first_line(&mut input, &mut ahead)?;
+            if ahead.is_empty() {
+                first_line(&mut input, &mut ahead)?;
+            }
         }
-        let delimiter = found.unwrap_or_else(|| likely_delimiter(&ahead[ahead_at..]));
         Ok(CsvRows {
-            input,
-            delimiter,
+            delimiter: found.unwrap_or_else(|| likely_delimiter(&ahead)),
+            input: Cursor::new(ahead).chain(input),
             number: 0,
             line,
-            ahead,
-            ahead_at,
         })
     }
 
@@ -64,29 +63,40 @@ impl<R: BufRead> CsvRows<R> {
     }
 
     fn byte(&mut self) -> Result<Option<u8>, Problem> {
-        if let Some(byte) = self.ahead.get(self.ahead_at) {
-            self.ahead_at += 1;
-            return Ok(Some(*byte));
+        let byte = self.peek()?;
+        if byte.is_some() {
+            self.input.consume(1);
         }
-        match self.input.fill_buf() {
-            Ok([]) => Ok(None),
-            Ok([byte, ..]) => {
-                let byte = *byte;
-                self.input.consume(1);
-                Ok(Some(byte))
-            }
-            Err(error) => Err(self.here(&format!("the file cannot be read: {error}"))),
-        }
+        Ok(byte)
     }
 
     fn peek(&mut self) -> Result<Option<u8>, Problem> {
-        if let Some(byte) = self.ahead.get(self.ahead_at) {
-            return Ok(Some(*byte));
-        }
         match self.input.fill_buf() {
             Ok(bytes) => Ok(bytes.first().copied()),
             Err(error) => Err(self.here(&format!("the file cannot be read: {error}"))),
         }
+    }
+
+    /// Takes bytes up to one that means something, or the end, or too many.
+    fn run(&mut self, cell: &mut Vec<u8>, stops: impl Fn(u8) -> bool) -> Result<(), Problem> {
+        while cell.len() <= CELL_BYTES {
+            let bytes = match self.input.fill_buf() {
+                Ok(bytes) => bytes,
+                Err(error) => {
+                    let words = format!("the file cannot be read: {error}");
+                    return Err(self.here(&words));
+                }
+            };
+            let stop = bytes.iter().position(|byte| stops(*byte));
+            let taken = stop.unwrap_or(bytes.len());
+            cell.extend_from_slice(&bytes[..taken]);
+            let done = stop.is_some() || bytes.is_empty();
+            self.input.consume(taken);
+            if done {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn here(&self, words: &str) -> Problem {
@@ -107,6 +117,7 @@ impl<R: BufRead> CsvRows<R> {
             ))
         };
         loop {
+            self.run(cell, |byte| matches!(byte, b'"' | b'\n'))?;
             match self.byte()? {
                 None => return Err(unclosed(self)),
                 Some(b'"') => match self.peek()? {
@@ -150,7 +161,11 @@ impl<R: BufRead> CsvRows<R> {
             self.byte()?;
             self.quoted(cell)?;
         }
+        let delimiter = self.delimiter;
         loop {
+            self.run(cell, |byte| {
+                matches!(byte, b'\n' | b'\r' | b'"' | 0) || byte == delimiter
+            })?;
             match self.byte()? {
                 None => return Ok(End::File),
                 Some(b'\n') => {
@@ -293,6 +308,7 @@ mod tests {
             read(b"\xef\xbb\xbfa;\"b,c\"\n1;\"x\"\"y\nz\"").unwrap(),
             plain
         );
+        assert_eq!(read(b"sep=;\ra;\"b,c\"\r1;\"x\"\"y\nz\"\r").unwrap(), plain);
         assert_eq!(read(b"sep=;\na;\"b,c\"\n1;\"x\"\"y\nz\"\n").unwrap(), plain);
         assert_eq!(read(b"a\t\"b,c\"\r1\t\"x\"\"y\nz\"\r").unwrap(), plain);
         assert_eq!(read(b"a\n\nb\n").unwrap(), [vec!["a"], vec![""], vec!["b"]]);

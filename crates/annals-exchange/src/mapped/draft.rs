@@ -1,6 +1,6 @@
 //! Rows to the text of drafts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::io::{BufRead, Write};
 
 use annals::Chronicle;
@@ -11,7 +11,7 @@ use super::columns::{Places, places, unused};
 use super::csv_rows::CsvRows;
 use super::dates::Dates;
 use super::map::Map;
-use super::names::{Names, Sources, name_words, quoted, slug};
+use super::names::{Cited, Names, Sources, name_words, quoted, slug};
 use super::sheet::SheetRows;
 use super::template::Piece;
 use super::{Problem, Row, Rows};
@@ -89,6 +89,11 @@ pub struct Summary {
     pub refused: u64,
     /// The first of the problems, in the order of the rows.
     pub problems: Vec<Problem>,
+    /// How many problems there are beyond these.
+    pub more: u64,
+    /// Whether the table ended where its rows could not be told apart any more: then what was
+    /// written is no draft, whatever was to be refused.
+    pub broken: bool,
     /// Names declared.
     pub names: usize,
     /// Columns that the map does not mention and that are in no claim.
@@ -99,11 +104,15 @@ impl Summary {
     fn refuse(&mut self, problems: Vec<Problem>) {
         self.refused += 1;
         let room = TOLD.saturating_sub(self.problems.len());
+        self.more += problems.len().saturating_sub(room) as u64;
         self.problems.extend(problems.into_iter().take(room));
     }
 
     fn failed(problem: Problem) -> Summary {
-        let mut summary = Summary::default();
+        let mut summary = Summary {
+            broken: true,
+            ..Summary::default()
+        };
         summary.refuse(vec![problem]);
         summary
     }
@@ -147,13 +156,16 @@ struct Draft<'m> {
     places: Places<'m>,
     dates: Dates,
     /// What cells were read as, for columns that repeat themselves.
-    read: BTreeMap<String, Result<Option<String>, String>>,
+    read: HashMap<String, Result<Option<String>, String>>,
+    /// The words of names that are declared, by column and cell.
+    fillers: HashMap<String, HashMap<String, String>>,
     names: Names,
     sources: Sources,
     known: &'m Known,
     /// The source that the table itself is.
     own_key: String,
-    name: &'m str,
+    /// The name of the table's file, on one line.
+    name: String,
 }
 
 impl<'m> Draft<'m> {
@@ -182,6 +194,7 @@ impl<'m> Draft<'m> {
             Ok(places) => places,
             Err(problems) => {
                 summary.refuse(problems);
+                summary.broken = true;
                 return Ok(summary);
             }
         };
@@ -197,6 +210,7 @@ impl<'m> Draft<'m> {
                 Err(problem) => {
                     // Where rows cannot be told apart any more nothing that follows is certain.
                     summary.refuse(vec![problem]);
+                    summary.broken = true;
                     return Ok(summary);
                 }
             }
@@ -246,17 +260,18 @@ impl<'m> Draft<'m> {
                 sentinels: map.sentinels.clone(),
                 real_dates: map.real_dates.clone(),
             },
-            read: BTreeMap::new(),
+            read: HashMap::new(),
+            fillers: HashMap::new(),
             names: Names::new(),
             sources,
             known: import.known,
             own_key,
-            name: import.name,
+            name: comment(import.name),
         }
     }
 
     fn head(&self, out: &mut dyn Write, header: &Row) -> std::io::Result<()> {
-        let name = self.name.replace(['\n', '\r'], " ");
+        let name = &self.name;
         writeln!(out, "// Drafts from the table {name}, a claim a row.")?;
         writeln!(
             out,
@@ -303,7 +318,10 @@ impl<'m> Draft<'m> {
         };
         let date = taken(self.date(row));
         let sentence = taken(self.sentence(row));
-        let doubt = taken(self.doubt(row));
+        let mut doubt = taken(self.doubt(row));
+        if sentence.ends_with('?') {
+            doubt.clear();
+        }
         let citation = taken(self.citation(row));
         let details = taken(self.details(row));
         if problems.is_empty() {
@@ -381,7 +399,9 @@ impl<'m> Draft<'m> {
         if let Some(column) = self.map.column("sentence_column") {
             let cell = self.places.cell(row, column)?;
             let words = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-            let words = words.trim_end_matches('.').to_owned();
+            let sure = words.trim_end_matches([' ', '.', '?']);
+            let doubt = if words.ends_with('?') { " ?" } else { "" };
+            let words = sure;
             if words.is_empty() {
                 return Err(row.problem(Some(column), "the cell of the sentence is empty"));
             }
@@ -391,7 +411,7 @@ impl<'m> Draft<'m> {
                     "a sentence holds no `#`, `[`, `]`, `@` or `//`",
                 ));
             }
-            return Ok(format!("{words}."));
+            return Ok(format!("{words}.{doubt}"));
         }
         let map = self.map;
         let mut sentence = String::new();
@@ -433,17 +453,22 @@ impl<'m> Draft<'m> {
         if in_quotes {
             return Ok(quoted(cell).trim_matches('"').to_owned());
         }
+        let has_ids = self.map.ids.iter().any(|(of, ..)| of == column);
+        if !has_ids && let Some(words) = self.fillers.get(column).and_then(|f| f.get(cell)) {
+            return Ok(words.clone());
+        }
         let words = name_words(cell).map_err(|words| row.problem(Some(column), words))?;
         if let Some(kind) = self.map.kind(column)
             && self.map.declare
             && !self.known.has_name(kind, &words)
         {
-            let key = (kind.to_owned(), words.clone());
-            let known = self.names.contains_key(&key);
-            if !known || self.map.ids.iter().any(|(of, ..)| of == column) {
-                self.declare(key, column, row)?;
-            }
+            self.declare((kind.to_owned(), words.clone()), column, row)?;
         }
+        let fillers = self.fillers.entry(column.to_owned()).or_default();
+        if fillers.len() >= REMEMBERED {
+            fillers.clear();
+        }
+        fillers.insert(cell.to_owned(), words.clone());
         Ok(words)
     }
 
@@ -505,28 +530,32 @@ impl<'m> Draft<'m> {
                 "a page or folio holds no `[`, `]`, `;` or `@`",
             ));
         }
-        let mut keys: Vec<String> = self.map.cite.iter().cloned().collect();
-        for words in cell
-            .split(';')
-            .map(str::trim)
-            .filter(|words| !words.is_empty())
-        {
-            keys.push(self.sources.key(words));
+        let mut cited: Vec<Cited> = self.map.cite.iter().cloned().map(Cited::of).collect();
+        for words in cell.split(';').map(str::trim) {
+            if words.starts_with('@') {
+                cited.push(self.sources.citation(words));
+            } else if !words.is_empty() {
+                cited.push(Cited::of(self.sources.key(words)));
+            }
         }
-        if keys.is_empty() && !locator.is_empty() {
-            return Err(row.problem(self.map.column("source"), "there is a page and no source"));
+        let column = self.map.column("source");
+        match (cited.as_mut_slice(), locator.is_empty()) {
+            (_, true) => {}
+            ([only], false) if only.place.is_none() => only.place = Some(locator),
+            ([], false) => return Err(row.problem(column, "there is a page and no source")),
+            (_, false) => {
+                let words = "it is not said which of the sources, or which page, the page is of";
+                return Err(row.problem(column, words));
+            }
         }
         // The table is no witness of its own where it names one: it is how we know of it.
-        let cites: Vec<String> = keys
-            .iter()
-            .enumerate()
-            .map(|(at, key)| match locator.as_str() {
-                locator if at == 0 && !locator.is_empty() => {
-                    format!("@{key}, {locator} via @{}", self.own_key)
-                }
-                _ => format!("@{key} via @{}", self.own_key),
-            })
-            .collect();
+        let cites = cited.iter().map(|cited| {
+            let place = cited.place.as_ref();
+            let place = place.map_or(String::new(), |place| format!(", {place}"));
+            let via = cited.via.as_ref().unwrap_or(&self.own_key);
+            format!("@{}{place} via @{via}", cited.key)
+        });
+        let cites: Vec<String> = cites.collect();
         Ok(match cites.is_empty() {
             true => format!(" [row {}]", row.number),
             false => format!(" [{}]", cites.join("; ")),

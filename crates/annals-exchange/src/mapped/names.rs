@@ -63,6 +63,26 @@ pub(crate) struct Declared {
 /// All names to declare, by kind and words.
 pub(crate) type Names = BTreeMap<(String, String), Declared>;
 
+/// A source as a row cites it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cited {
+    /// Its key.
+    pub key: String,
+    /// Page or folio.
+    pub place: Option<String>,
+    /// The key of the source through which it is known, where the row says so.
+    pub via: Option<String>,
+}
+
+impl Cited {
+    pub(crate) fn of(key: String) -> Cited {
+        Cited {
+            key,
+            ..Cited::default()
+        }
+    }
+}
+
 /// Sources by the words of their cells.
 #[derive(Default)]
 pub(crate) struct Sources {
@@ -93,6 +113,21 @@ impl Sources {
         self.by_words.insert(words.to_owned(), key.clone());
         self.by_key.insert(key.clone(), words.to_owned());
         key
+    }
+
+    /// A citation of Pandoc's form: `@zztj, 197-23b via @wp`.
+    pub(crate) fn citation(&mut self, words: &str) -> Cited {
+        let (words, via) = words.split_once(" via @").unwrap_or((words, ""));
+        let (key, place) = match words.split_once(',') {
+            Some((key, place)) => (key.trim(), Some(place.trim().to_owned())),
+            None => (words.trim(), None),
+        };
+        let fits = |place: &String| !place.is_empty() && !place.contains(['[', ']', '@']);
+        Cited {
+            key: self.key(key),
+            place: place.filter(fits),
+            via: (!via.trim().is_empty()).then(|| self.key(via)),
+        }
     }
 
     /// Keys with the words they stand for.
@@ -163,5 +198,15 @@ mod tests {
         assert_eq!(sources.key("Beckwith 2009; p. 3"), "beckwith-2009-p-3-2");
         assert_eq!(sources.key("Beckwith 2009, p. 3"), "beckwith-2009-p-3");
         assert_eq!(sources.key("??"), "source");
+        let cited = sources.citation("@zztj, 197-23b");
+        assert_eq!(
+            (cited.key.as_str(), cited.place.as_deref()),
+            ("zztj", Some("197-23b"))
+        );
+        let cited = sources.citation("@xts via @wp");
+        assert_eq!(
+            (cited.key.as_str(), cited.via.as_deref()),
+            ("xts", Some("wp"))
+        );
     }
 }
