@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use annals::Stage;
 
+use crate::import::Import;
 use crate::picture::Drawing;
 
 /// History you can compile.
@@ -184,6 +185,11 @@ pub enum Command {
     Serve(Serve),
     /// Write what a chronicle says in another form
     Export(Export),
+    /// Read what others wrote as drafts to review: tables, models, gazetteers, bibliographies
+    Import(Import),
+    /// Ask with SQL: one SELECT over claims, events, episodes, bounds, conflicts, sources, places
+    #[cfg(feature = "sql")]
+    Sql(Sql),
     /// Print the completions of a shell, to be put where that shell looks for them
     Completions {
         /// The shell
@@ -312,6 +318,103 @@ pub enum ExportForm {
         #[arg(long)]
         force: bool,
     },
+    /// Tables as CSV: a folder with a file a table, or one table with `--table`
+    Csv(ExportTables),
+    /// Tables as a workbook, a sheet a table
+    Xlsx(ExportTables),
+    /// Tables as one JSON document, as `docs/export-schema.json` describes
+    Json {
+        /// What is written where
+        #[command(flatten)]
+        tables: ExportTables,
+        /// Write the JSON Schema of the document instead
+        #[arg(long)]
+        schema: bool,
+    },
+    /// Tables as an SQLite database
+    #[cfg(feature = "sql")]
+    Sqlite(ExportFile),
+    /// Places, events, states and roads on a map, with columns of time, as a GeoPackage for QGIS
+    #[cfg(feature = "sql")]
+    Geopackage(ExportFile),
+    /// Places, events, states and roads on a map, with columns of time
+    Geojson(ExportFile),
+    /// Places with their names and links, as gazetteers exchange them
+    LinkedPlaces(ExportNamed),
+    /// A slide an event, for TimelineJS
+    Timelinejs(ExportFile),
+    /// Statements: CIDOC CRM for what is claimed, PROV for who claims it
+    Turtle(ExportNamed),
+}
+
+/// Arguments of forms whose parts have names of their own in the web of data.
+#[derive(Debug, Args)]
+pub struct ExportNamed {
+    /// What is written where
+    #[command(flatten)]
+    pub file: ExportFile,
+    /// What all names begin with, such as `https://example.org/karasahr`
+    #[arg(long, value_name = "IRI", default_value = annals_exchange::URN)]
+    pub base: String,
+}
+
+/// Arguments of forms that are tables.
+#[derive(Debug, Args)]
+pub struct ExportTables {
+    /// The chronicle; `main.annals` here or in a folder above where none is named
+    pub file: Option<PathBuf>,
+    /// Where to write; a file that is there is replaced
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    /// Only this table; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub table: Vec<String>,
+    /// CSV without the apostrophes that keep spreadsheet programs from changing cells
+    #[arg(long)]
+    pub plain: bool,
+}
+
+/// Arguments of forms that are one file.
+#[derive(Debug, Args)]
+pub struct ExportFile {
+    /// The chronicle; `main.annals` here or in a folder above where none is named
+    pub file: Option<PathBuf>,
+    /// The file to write; one that is there is replaced
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Arguments of `sql`.
+#[cfg(feature = "sql")]
+#[derive(Debug, Args)]
+pub struct Sql {
+    /// One SELECT: "SELECT sentence, days FROM events"
+    #[arg(value_name = "SELECT", required_unless_present = "tables")]
+    pub query: Option<String>,
+    /// The chronicle; `main.annals` here or in a folder above where none is named
+    #[arg(value_name = "FILE", conflicts_with = "file")]
+    pub bare_file: Option<PathBuf>,
+    /// The chronicle, wherever this stands on the line
+    #[arg(short, long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// List the tables and their columns
+    #[arg(long)]
+    pub tables: bool,
+    /// How the rows are written
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: SqlFormat,
+}
+
+/// How the rows of a query are written.
+#[cfg(feature = "sql")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SqlFormat {
+    /// For people
+    Table,
+    /// For programs, unguarded
+    Csv,
+    /// One JSON document
+    Json,
 }
 
 /// Arguments of `graph`.

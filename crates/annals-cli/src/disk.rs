@@ -44,6 +44,25 @@ impl World for Disk {
     }
 }
 
+/// Writes a file in one step: whoever reads it finds what was there before or all that is new.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    // A link is followed, so that the file changes and not the link.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let beside = beside(&path);
+    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, &path));
+    if written.is_err() {
+        // The error told is the one that stopped the writing, not this one.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// A path beside another, for a file that is to take its place.
+pub fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
+}
+
 fn refused(error: &std::io::Error) -> WorldError {
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => WorldError::Missing,

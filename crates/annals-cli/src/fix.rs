@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use annals::{Edit, FileId, Files, Report};
 use annals_text::{apply_edits, safe_edits};
 
+use crate::disk::beside;
 use crate::output::{Failure, count, say_error};
 
 /// Applies every safe edit, file by file, and says what it did; whether any file changed.
@@ -86,9 +87,4 @@ pub fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         let _ = fs::remove_file(&beside);
     }
     written
-}
-
-fn beside(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
 }

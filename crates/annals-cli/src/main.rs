@@ -18,8 +18,11 @@ mod doc;
 mod dump;
 mod explain;
 mod export;
+mod exports;
 mod fix;
 mod fmt;
+mod import;
+mod import_table;
 mod lsp;
 mod new;
 mod output;
@@ -29,6 +32,8 @@ mod progress;
 mod run;
 mod serve;
 mod shipped;
+#[cfg(feature = "sql")]
+mod sql;
 
 fn main() -> ExitCode {
     match run::run() {

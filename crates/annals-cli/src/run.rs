@@ -6,7 +6,11 @@ use clap::{CommandFactory, Parser};
 
 use crate::args::{Cli, Colour, Command};
 use crate::output::{Failure, say, say_error};
-use crate::{ask, check, date, demo, doc, dump, explain, export, fmt, lsp, new, picture, serve};
+#[cfg(feature = "sql")]
+use crate::sql;
+use crate::{
+    ask, check, date, demo, doc, dump, explain, export, fmt, import, lsp, new, picture, serve,
+};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +112,9 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
             question,
         } => dump::dump(&stage, file.as_deref(), question.as_deref()),
         Command::Export(arguments) => export::export(&arguments),
+        Command::Import(arguments) => import::import(&arguments),
+        #[cfg(feature = "sql")]
+        Command::Sql(arguments) => sql::sql(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments),
         Command::Completions { shell } => completions(shell),
     }

@@ -79,9 +79,9 @@ pub use difference::difference;
 pub use each::each;
 pub use evidence_types::{ChoiceShown, ClaimShown, Evidence, IdentityShown, SourceShown};
 pub use overview::{
-    CalendarSeen, ClaimSeen, ConflictSeen, DaysSeen, DistanceSeen, DrawnSeen, EventSeen, LeftOut,
-    NameSeen, Overview, PointSeen, RivalSeen, RoadSeen, RoleSeen, RunSeen, Scope, ShapeSeen,
-    SourceSeen, StateSeen, ThingSeen,
+    CalendarSeen, ClaimRecord, ClaimSeen, ConflictSeen, DaysSeen, DetailRecord, DistanceSeen,
+    DrawnSeen, EventSeen, LeftOut, NameSeen, Overview, PointSeen, RivalSeen, RoadSeen, RoleSeen,
+    RunSeen, Scope, ShapeSeen, SourceSeen, StateSeen, ThingSeen,
 };
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 mod claims;
 mod events;
 mod geography;
+mod records;
 mod things;
 mod types;
 
+pub use records::{ClaimRecord, DetailRecord};
 pub use types::{
     CalendarSeen, ClaimSeen, ConflictSeen, DaysSeen, DistanceSeen, DrawnSeen, EventSeen, LeftOut,
     NameSeen, Overview, PointSeen, RivalSeen, RoadSeen, RoleSeen, RunSeen, Scope, ShapeSeen,

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use annals_chronicle::{Day, When};
 use annals_query::{
-    Answer, Asked, Asker, Outcome, Overview, ReadWhen, SCHEMA, Scope, comparison, difference,
+    Answer, Asked, Asker, ClaimRecord, Outcome, Overview, ReadWhen, SCHEMA, Scope, comparison,
+    difference,
 };
 use annals_reason::Reasoner;
 use annals_resolve::Resolved;
@@ -97,6 +98,13 @@ impl Compiled {
     pub fn overview(&self, scope: &Scope) -> Overview {
         let dates = Dates(&self.resolved);
         self.asker(&dates).overview(scope)
+    }
+
+    /// Every claim of the chronicle with the days of what it tells of, in document order; none is
+    /// left out.
+    pub fn claim_records(&self) -> Vec<ClaimRecord> {
+        let dates = Dates(&self.resolved);
+        self.asker(&dates).claim_records()
     }
 
     /// What cannot all be true, and the ways of reading it.

@@ -21,7 +21,7 @@ const DEPTH_LIMIT: usize = 64;
 
 /// One entry: its key, its fields in the order given, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct BibEntry {
+pub struct BibEntry {
     /// The citation key.
     pub key: String,
     /// The kind of work first (`type`), then the fields by lower-case name, without TeX marks.
@@ -31,7 +31,7 @@ pub(crate) struct BibEntry {
 }
 
 /// All entries of a bibliography, and a report for each that cannot be read.
-pub(crate) fn read_bibliography(text: &str, file: FileId) -> (Vec<BibEntry>, Vec<Report>) {
+pub fn read_bibliography(text: &str, file: FileId) -> (Vec<BibEntry>, Vec<Report>) {
     let mut reader = BibReader {
         file,
         entries: Vec::new(),

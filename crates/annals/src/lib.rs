@@ -34,12 +34,14 @@ mod workbook;
 mod world;
 
 pub use asking::Refusal;
+pub use bibliography::{BibEntry, read_bibliography};
 pub use changes::Changes;
 pub use compile::{Compiled, Prepared, compile, prepare, prepare_after};
 pub use dump::Stage;
 pub use formatting::format_text;
 pub use project::{PROJECT_FILE, Project, read_project};
 pub use shipped::{GAZETTEERS, VOCABULARY};
+pub use workbook::inspect as inspect_workbook;
 pub use world::{FILE_LIMIT, MemoryWorld, World, WorldError};
 
 pub use annals_calendar as calendar;

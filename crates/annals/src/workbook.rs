@@ -37,7 +37,11 @@ pub(crate) fn read_workbook(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
 
 /// Unpacks every part into nothing, counting: an archive that grows beyond the limit is refused
 /// before any of it is kept, whatever sizes it declares.
-fn inspect(bytes: &[u8]) -> Result<(), String> {
+///
+/// # Errors
+///
+/// A reason in words why no parser should be given these bytes.
+pub fn inspect(bytes: &[u8]) -> Result<(), String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
         .map_err(|_| "it is not an .xlsx workbook, or it is damaged".to_owned())?;
     let mut left = UNPACKED_LIMIT;

@@ -75,7 +75,7 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
             "annals-sentence",
             "annals-text",
         ],
-        &["serde_json"],
+        &["calamine", "rusqlite", "serde_json", "toml", "zip"],
     ),
     (
         "annals-web",

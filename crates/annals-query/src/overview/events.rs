@@ -52,7 +52,7 @@ impl Asker<'_> {
         }
     }
 
-    fn type_name(&self, sentence: &Sentence) -> String {
+    pub(super) fn type_name(&self, sentence: &Sentence) -> String {
         match sentence {
             Sentence::Happens { event_type, .. } => {
                 let types = &self.chronicle.vocabulary.event_types;
@@ -78,7 +78,7 @@ impl Asker<'_> {
         Some(drawn_seen(drawn, &filled))
     }
 
-    fn roles_seen(&self, sentence: &Sentence) -> Vec<RoleSeen> {
+    pub(super) fn roles_seen(&self, sentence: &Sentence) -> Vec<RoleSeen> {
         let vocabulary = &self.chronicle.vocabulary;
         let (declared, roles) = match sentence {
             Sentence::Happens {
@@ -97,7 +97,7 @@ impl Asker<'_> {
     }
 
     /// Circumstances in the tails and details of all claims, each once.
-    fn circumstances_seen(&self, claims: &[&Claim]) -> Vec<RoleSeen> {
+    pub(super) fn circumstances_seen(&self, claims: &[&Claim]) -> Vec<RoleSeen> {
         let mut seen: Vec<RoleSeen> = Vec::new();
         let mut add = |role: RoleSeen| {
             if !role.things.is_empty() && !seen.contains(&role) {
@@ -153,7 +153,7 @@ fn part_of(claims: &[&Claim]) -> Vec<u32> {
 }
 
 /// The ranges of a set; one open range where nothing bounds it.
-fn days_seen(set: &DaySet) -> Vec<DaysSeen> {
+pub(super) fn days_seen(set: &DaySet) -> Vec<DaysSeen> {
     let ranges = set.ranges().iter().map(|r| DaysSeen {
         first: r.first.map(|d| d.0),
         last: r.last.map(|d| d.0),

@@ -1,0 +1,159 @@
+//! `annals import`: what others wrote, as drafts for review.
+//!
+//! The form of a file is told by its name: tables here and in `import_table`, models, gazetteers and
+//! bibliographies here.
+
+use std::path::{Path, PathBuf};
+
+use annals::World;
+use annals_exchange::{import_bibtex, import_chronolog, import_csl, import_linked_places};
+use clap::Args;
+
+use crate::disk::{Disk, write_whole};
+use crate::import_table;
+use crate::output::{Failure, count, say, say_error};
+use crate::run::Exit;
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The file: a table (.csv, .tsv, .xlsx), a ChronoLog model (.clog), places (.geojson, .json), a
+    /// bibliography (.bib, CSL-JSON)
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What the columns of a table mean; without it a map is proposed
+    #[arg(long, value_name = "MAP.toml")]
+    pub map: Option<PathBuf>,
+    /// The chronicle that a table's drafts are for: what it declares is not declared again
+    #[arg(long, value_name = "FILE")]
+    pub chronicle: Option<PathBuf>,
+    /// Where the drafts go; without it a file of the same name in `drafts`
+    #[arg(short, long, value_name = "FILE.annals")]
+    pub output: Option<PathBuf>,
+    /// Replace drafts that are there, and what was edited in them
+    #[arg(long)]
+    pub force: bool,
+    /// Keep rows that cannot be used as comments instead of refusing the whole table
+    #[arg(long)]
+    pub keep_going: bool,
+}
+
+/// Imports a file of any form.
+pub fn import(arguments: &Import) -> Result<Exit, Failure> {
+    let name = arguments.file.to_string_lossy().to_lowercase();
+    let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+    if ends(&[".csv", ".tsv", ".tab", ".xlsx", ".xlsm"]) {
+        return import_table::import(arguments);
+    }
+    if !ends(&[".clog", ".geojson", ".json", ".jsonld", ".bib"]) {
+        return Err(Failure::Input(format!(
+            "`{}` has no form that can be imported: .csv, .tsv, .xlsx, .clog, .geojson, .json, .bib",
+            arguments.file.display()
+        )));
+    }
+    let text = arguments.text()?;
+    let name = arguments.name();
+    let (made, said, notes) = if ends(&[".clog"]) {
+        let read = import_chronolog(&text, &name).map_err(|f| arguments.refused(&f))?;
+        let said = format!(
+            "{}, {}",
+            count(read.periods, "part"),
+            count(read.events, "event")
+        );
+        (read.text, said, read.notes)
+    } else if ends(&[".bib"]) {
+        let read = import_bibtex(&text, &name).map_err(|f| arguments.refused(&f))?;
+        (read.text, count(read.sources, "source"), read.notes)
+    } else if text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with('[')
+    {
+        // A list at the head is what bibliographies have, and collections of places have not.
+        let read = import_csl(&text, &name).map_err(|f| arguments.refused(&f))?;
+        (read.text, count(read.sources, "source"), read.notes)
+    } else {
+        let read = import_linked_places(&text, &name).map_err(|f| arguments.refused(&f))?;
+        (read.text, count(read.places, "place"), read.notes)
+    };
+    let target = arguments.target()?;
+    write_whole(&target, made.as_bytes())
+        .map_err(|e| Failure::Input(format!("`{}` cannot be written: {e}", target.display())))?;
+    for note in notes {
+        say_error(&format!("note: {note}\n"))?;
+    }
+    say(&format!("{said} from {name} in {}\n", target.display()))?;
+    say_next(&target)?;
+    Ok(Exit::Clean)
+}
+
+impl Import {
+    /// Where the drafts go. What is there already was perhaps edited and is not replaced unasked.
+    pub fn target(&self) -> Result<PathBuf, Failure> {
+        let target = self.output.clone().unwrap_or_else(|| {
+            let stem = self.file.file_stem().unwrap_or_default();
+            Path::new("drafts").join(stem).with_extension("annals")
+        });
+        if target.exists() && !self.force {
+            return Err(Failure::Input(format!(
+                "`{}` is there already; `--force` writes over it",
+                target.display()
+            )));
+        }
+        if let Some(folder) = target.parent().filter(|f| !f.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|e| {
+                Failure::Input(format!("`{}` cannot be made: {e}", folder.display()))
+            })?;
+        }
+        Ok(target)
+    }
+
+    fn text(&self) -> Result<String, Failure> {
+        let cannot = |why: &dyn std::fmt::Display| {
+            Failure::Input(format!("`{}` cannot be read: {why}", self.file.display()))
+        };
+        let bytes = Disk
+            .read(&self.file.to_string_lossy())
+            .map_err(|e| cannot(&e))?;
+        String::from_utf8(bytes).map_err(|e| {
+            let valid = e.utf8_error().valid_up_to();
+            let line = e.as_bytes()[..valid]
+                .iter()
+                .filter(|b| **b == b'\n')
+                .count()
+                + 1;
+            cannot(&format!("line {line} holds bytes that are no UTF-8"))
+        })
+    }
+
+    /// Everything that is wrong with the file, in one failure: nothing was written.
+    fn refused(&self, faults: &[String]) -> Failure {
+        let shown = self.file.display();
+        let lines: Vec<String> = faults
+            .iter()
+            .take(50)
+            .map(|f| format!("{shown}: {f}"))
+            .collect();
+        let more = faults.len().saturating_sub(lines.len());
+        let more = if more > 0 {
+            format!("\n… and {more} more")
+        } else {
+            String::new()
+        };
+        Failure::Input(format!("nothing was written\n{}{more}", lines.join("\n")))
+    }
+
+    /// The name of the file, as the drafts have it.
+    pub fn name(&self) -> String {
+        let name = self.file.file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
+    }
+}
+
+/// What to do with drafts that were written.
+pub fn say_next(target: &Path) -> Result<(), Failure> {
+    let shown = target.display();
+    say_error(&format!(
+        "read `{shown}`, then `annals check {shown}`; it says what is not declared or not understood\n"
+    ))
+}

@@ -1,0 +1,227 @@
+//! `annals import table.csv --map map.toml`: rows as drafts.
+
+use std::fs::{self, File};
+use std::io::{BufReader, BufWriter, Write};
+use std::path::Path;
+
+use annals::{FILE_LIMIT, MemoryWorld, Severity, World, prepare};
+use annals_exchange::{
+    Known, Map, Refusing, Summary, import_csv, import_xlsx, propose_for_csv, propose_for_xlsx,
+    read_map,
+};
+
+use crate::disk::{Disk, beside};
+use crate::import::{Import, say_next};
+use crate::output::{Failure, count, say, say_error};
+use crate::progress::Progress;
+use crate::run::Exit;
+
+/// Imports a table, or proposes a map where none is given.
+pub fn import(arguments: &Import) -> Result<Exit, Failure> {
+    let Some(map) = &arguments.map else {
+        return propose(arguments);
+    };
+    let map = map_of(map)?;
+    let known = known(arguments)?;
+    let target = arguments.target()?;
+    let beside = beside(&target);
+    let written = drafts(arguments, &map, &known, &beside);
+    let kept = match &written {
+        Ok(summary) => {
+            let going = arguments.keep_going && !summary.broken && summary.claims > 0;
+            summary.refused == 0 || going
+        }
+        Err(_) => false,
+    };
+    if kept {
+        fs::rename(&beside, &target).map_err(|e| cannot(&target, &e))?;
+    } else {
+        // What was written so far is no draft: part of a table would pass for the whole.
+        let _ = fs::remove_file(&beside);
+    }
+    let summary = written?;
+    for problem in &summary.problems {
+        say_error(&format!("{}: {problem}\n", arguments.file.display()))?;
+    }
+    if summary.more > 0 {
+        say_error(&format!("… and {} more\n", summary.more))?;
+    }
+    if !summary.unused.is_empty() {
+        say_error(&format!(
+            "note: columns that are in no claim: {}\n",
+            summary.unused.join(", ")
+        ))?;
+    }
+    if !kept {
+        return Err(Failure::Input(format!(
+            "{} cannot be used; nothing was written. Mend the table or the map, or keep such rows as comments with `--keep-going`",
+            count(summary.refused as usize, "row")
+        )));
+    }
+    say(&format!(
+        "{} from {} in {}\n",
+        count(summary.claims as usize, "draft"),
+        arguments.name(),
+        target.display()
+    ))?;
+    let length = fs::metadata(&target).map_or(0, |about| about.len());
+    if length > FILE_LIMIT {
+        say_error(&format!(
+            "note: the drafts have more than {} MiB, which no file of a chronicle may have; cut the table in parts\n",
+            FILE_LIMIT >> 20
+        ))?;
+    }
+    if summary.refused > 0 {
+        say_error(&format!(
+            "{} kept as comments\n",
+            count(summary.refused as usize, "row")
+        ))?;
+    }
+    for words in sample(arguments, &map) {
+        say_error(&format!("note: in the first rows: {words}\n"))?;
+    }
+    say_next(&target)?;
+    Ok(if summary.refused > 0 {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
+}
+
+fn map_of(path: &Path) -> Result<Map, Failure> {
+    let text = fs::read_to_string(path)
+        .map_err(|e| Failure::Input(format!("`{}` cannot be read: {e}", path.display())))?;
+    read_map(&text).map_err(|faults| {
+        let lines: Vec<String> = faults
+            .iter()
+            .map(|fault| format!("{}:{}: {}", path.display(), fault.line, fault.words))
+            .collect();
+        Failure::Input(format!("the map cannot be used\n{}", lines.join("\n")))
+    })
+}
+
+fn is_workbook(path: &Path) -> bool {
+    let end = path
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    matches!(end.as_str(), "xlsx" | "xlsm")
+}
+
+/// What the chronicle declares that the drafts are for.
+fn known(arguments: &Import) -> Result<Known, Failure> {
+    let Some(path) = &arguments.chronicle else {
+        return Ok(Known::default());
+    };
+    let prepared = prepare(&Disk, &path.to_string_lossy());
+    if prepared.main().is_none() {
+        let words = prepared.reports().first().map(|r| r.headline.clone());
+        return Err(Failure::Input(words.unwrap_or_default()));
+    }
+    Ok(Known::of(&prepared.resolved().chronicle))
+}
+
+/// Rows that are compiled at once, to say early that a sentence is not understood.
+const SAMPLE: u64 = 20;
+
+/// Errors in the drafts of the first rows; only those of sentences and dates, since names may be
+/// declared elsewhere.
+fn sample(arguments: &Import, map: &Map) -> Vec<String> {
+    let name = arguments.name();
+    let mut import = annals_exchange::Import {
+        name: &name,
+        map,
+        known: &Known::default(),
+        most_rows: Some(SAMPLE),
+        refusing: Refusing::AsComments,
+        progress: &mut |_| {},
+    };
+    let mut out = Vec::new();
+    let read = if is_workbook(&arguments.file) {
+        workbook(&arguments.file).map(|bytes| import_xlsx(&bytes, &mut out, &mut import))
+    } else {
+        table(&arguments.file).map(|file| import_csv(BufReader::new(file), &mut out, &mut import))
+    };
+    if !matches!(read, Ok(Ok(_))) {
+        return Vec::new();
+    }
+    let drafts = MemoryWorld::new().with("drafts", out);
+    let prepared = prepare(&drafts, "drafts");
+    let mut said: Vec<String> = Vec::new();
+    for report in prepared.reports() {
+        let of_words = !matches!(
+            report.code,
+            "undeclared-name" | "unknown-source" | "unknown-kind"
+        );
+        if report.severity == Severity::Error && of_words && !said.contains(&report.headline) {
+            said.push(report.headline.clone());
+        }
+    }
+    said.truncate(3);
+    said
+}
+
+fn drafts(arguments: &Import, map: &Map, known: &Known, path: &Path) -> Result<Summary, Failure> {
+    let progress = Progress::of(&format!("reading {}", arguments.name()));
+    let mut counted = |rows: u64| progress.tell(format!("{rows} rows"));
+    let name = arguments.name();
+    let mut import = annals_exchange::Import {
+        name: &name,
+        map,
+        known,
+        most_rows: None,
+        refusing: if arguments.keep_going {
+            Refusing::AsComments
+        } else {
+            Refusing::All
+        },
+        progress: &mut counted,
+    };
+    let file = File::create(path).map_err(|e| cannot(path, &e))?;
+    let mut out = BufWriter::with_capacity(1 << 18, file);
+    let read = if is_workbook(&arguments.file) {
+        let bytes = workbook(&arguments.file)?;
+        import_xlsx(&bytes, &mut out, &mut import)
+    } else {
+        let input = BufReader::with_capacity(1 << 18, table(&arguments.file)?);
+        import_csv(input, &mut out, &mut import)
+    };
+    let summary = read.map_err(|e| cannot(path, &e))?;
+    out.flush().map_err(|e| cannot(path, &e))?;
+    Ok(summary)
+}
+
+fn propose(arguments: &Import) -> Result<Exit, Failure> {
+    let name = arguments.name();
+    let proposed = if is_workbook(&arguments.file) {
+        propose_for_xlsx(&workbook(&arguments.file)?, &name)
+    } else {
+        propose_for_csv(BufReader::new(table(&arguments.file)?), &name)
+    };
+    let map = proposed
+        .map_err(|problem| Failure::Input(format!("{}: {problem}", arguments.file.display())))?;
+    say(&map)?;
+    say_error(
+        "nothing is imported without a map; above is one to correct: put it into a file and name it with `--map`\n",
+    )?;
+    Ok(Exit::Findings)
+}
+
+/// A table is read piece by piece and may be longer than a chronicle's file.
+fn table(path: &Path) -> Result<File, Failure> {
+    let file = File::open(path).and_then(|file| match file.metadata()?.is_dir() {
+        true => Err(std::io::Error::other("it is a folder")),
+        false => Ok(file),
+    });
+    file.map_err(|e| Failure::Input(format!("`{}` cannot be read: {e}", path.display())))
+}
+
+fn workbook(path: &Path) -> Result<Vec<u8>, Failure> {
+    Disk.read(&path.to_string_lossy())
+        .map_err(|e| Failure::Input(format!("`{}` cannot be read: {e}", path.display())))
+}
+
+fn cannot(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Input(format!("`{}` cannot be written: {error}", path.display()))
+}

@@ -1,0 +1,74 @@
+//! BibTeX and CSL-JSON in: source blocks that citations find.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use annals_exchange::{import_bibtex, import_csl};
+use common::{compiled, errors};
+
+#[test]
+fn bibtex_becomes_source_blocks() {
+    let text = "@book{wechsler1979, title={T'ai-tsung}, author={Wechsler, Howard J.}, year=1979, note_2={x}}\n@misc{a+b, title={Said \"so\"}}\n";
+    let read = import_bibtex(text, "sources.bib").unwrap();
+    assert_eq!(read.sources, 2);
+    assert_eq!(read.notes, ["`a+b` is cited as `@a-b`"]);
+    let chronicle = format!(
+        "{}polity Karasahr\npolity Tang\n632: Karasahr submits to Tang. [@wechsler1979, 225; @a-b]\n",
+        read.text
+    );
+    let chronicle = compiled(&chronicle);
+    assert_eq!(errors(&chronicle), Vec::<String>::new(), "{}", read.text);
+    let source = &chronicle.chronicle().sources[0];
+    let field = |name: &str| {
+        source
+            .fields
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, v)| v.as_str())
+    };
+    assert_eq!(
+        (source.key.as_str(), field("author"), field("year")),
+        ("wechsler1979", Some("Wechsler, Howard J."), Some("1979"))
+    );
+    assert!(read.text.contains("// note_2: x"), "{}", read.text);
+    let broken = import_bibtex("@book{a, title={A}}\n@book{b,\n title={B\n", "x.bib").unwrap_err();
+    assert!(broken[0].starts_with("line 2"), "{broken:?}");
+    assert!(import_bibtex("nothing", "x.bib").is_err());
+}
+
+#[test]
+fn csl_becomes_source_blocks() {
+    let text = r#"[{"id": "wechsler1979", "type": "chapter", "title": "T'ai-tsung", "author": [{"family": "Wechsler", "given": "Howard J."}, {"literal": "Somebody"}],
+        "issued": {"date-parts": [[1979, 3]]}, "page": "188-241", "custom": {"a": 1}}, {"id": 7, "issued": {"date-parts": [[-50]]}}]"#;
+    let read = import_csl(text, "sources.json").unwrap();
+    assert_eq!(read.sources, 2);
+    for line in [
+        "source wechsler1979",
+        "  author \"Wechsler, Howard J. and Somebody\"",
+        "  year \"1979\"",
+        "  date \"1979-03\"",
+        "  page \"188-241\"",
+        "  // custom: {\"a\":1}",
+        "source 7",
+        "  date \"-50\"",
+    ] {
+        assert!(
+            read.text.lines().any(|l| l == line),
+            "{line}\n{}",
+            read.text
+        );
+    }
+    assert_eq!(
+        errors(&compiled(&read.text)),
+        Vec::<String>::new(),
+        "{}",
+        read.text
+    );
+    assert_eq!(
+        import_csl("[{\"title\": \"x\"}]", "x.json").unwrap_err(),
+        ["item 1: it has no `id` to be cited by"]
+    );
+    assert!(import_csl("{}", "x.json").is_err());
+    assert!(import_csl("[", "x.json").unwrap_err()[0].starts_with("line 1"));
+}
