@@ -75,7 +75,7 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
             "annals-sentence",
             "annals-text",
         ],
-        &["serde_json"],
+        &["parse-wiki-text-2", "serde_json"],
     ),
     (
         "annals-web",
