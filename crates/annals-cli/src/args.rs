@@ -184,6 +184,10 @@ pub enum Command {
     Serve(Serve),
     /// Write what a chronicle says in another form
     Export(Export),
+    /// Read an encyclopedia article into a draft of claims, each with its passage, for review
+    Import(Import),
+    /// Go through a draft: accept claims, edit them, reject them with a reason
+    Review(Review),
     /// Print the completions of a shell, to be put where that shell looks for them
     Completions {
         /// The shell
@@ -296,6 +300,53 @@ pub struct Export {
     /// The form
     #[command(subcommand)]
     pub form: ExportForm,
+}
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The article: its infobox and text in plain lines, wikitext, or a saved page
+    pub file: PathBuf,
+    /// Where the draft goes; `-` for standard output; without it `drafts/NAME.annals`
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write over a draft that is there already
+    #[arg(long)]
+    pub force: bool,
+    /// Write nothing: compare the draft with a list of claims made by a person (docs/import-gold.md)
+    #[arg(long, value_name = "GOLD", conflicts_with_all = ["output", "force"])]
+    pub score: Option<PathBuf>,
+}
+
+/// Arguments of `review`.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// The draft
+    pub file: PathBuf,
+    /// The chronicle that accepted claims move to; without it `main.annals` here or above
+    #[arg(long, value_name = "FILE")]
+    pub into: Option<PathBuf>,
+    /// Print the claims that wait, and ask nothing
+    #[arg(long)]
+    pub list: bool,
+    /// Accept these claims by their numbers: `3,5`, `7-9`, or `all`
+    #[arg(long, value_name = "NUMBERS")]
+    pub accept: Option<String>,
+    /// Reject these claims by their numbers
+    #[arg(long, value_name = "NUMBERS", requires = "reason")]
+    pub reject: Option<String>,
+    /// Accept every claim of this rule, by the first words of the rule
+    #[arg(long, value_name = "RULE")]
+    pub accept_rule: Option<String>,
+    /// Why the claims are rejected
+    #[arg(long, value_name = "WORDS")]
+    pub reason: Option<String>,
+    /// Put this claim in the place of one: `12: 644: Guo Xiaoke takes Karasahr.`
+    #[arg(long, value_name = "N: CLAIM")]
+    pub edit: Option<String>,
+    /// How the list is written
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: AnswerFormat,
 }
 
 /// What `export` writes.

@@ -6,7 +6,10 @@ use clap::{CommandFactory, Parser};
 
 use crate::args::{Cli, Colour, Command};
 use crate::output::{Failure, say, say_error};
-use crate::{ask, check, date, demo, doc, dump, explain, export, fmt, lsp, new, picture, serve};
+use crate::{
+    ask, check, date, demo, doc, dump, explain, export, fmt, import_article, lsp, new, picture, review,
+    serve,
+};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +111,8 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
             question,
         } => dump::dump(&stage, file.as_deref(), question.as_deref()),
         Command::Export(arguments) => export::export(&arguments),
+        Command::Import(arguments) => import_article::import(&arguments),
+        Command::Review(arguments) => review::review(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments),
         Command::Completions { shell } => completions(shell),
     }

@@ -299,7 +299,7 @@ fn value_name(words: &str, class: Option<Class>, lexicon: &Lexicon) -> String {
 /// Whether words can be declared as a name.
 fn is_name(words: &str) -> bool {
     let capital = words.split(' ').next().is_some_and(|w| {
-        w.starts_with(char::is_uppercase) || w.split('-').nth(1).is_some_and(|s| s.starts_with(char::is_uppercase))
+        w.starts_with(char::is_uppercase) || w.contains('-') && w.split('-').nth(1).is_some_and(|s| s.starts_with(char::is_uppercase))
     });
     capital && words.len() <= 80 && !words.contains([':', ';', '"', '(', ')', '[', ']', '?', '\n', '/', '#', '@', ','])
 }

@@ -80,7 +80,7 @@ impl Lexicon {
             pattern_words: BTreeSet::new(),
             nominal: BTreeSet::new(),
             cues: cues(),
-            demonyms: table(DEMONYMS).filter_map(|l| l.split_once(' ')).collect(),
+            demonyms: table(DEMONYMS).filter_map(|l| l.rsplit_once(' ')).collect(),
         };
         let irregular: BTreeMap<&str, (&str, &str)> = table(IRREGULAR)
             .filter_map(|line| {
@@ -187,6 +187,11 @@ impl Lexicon {
     /// The cues, longest first.
     pub fn cues(&self) -> &[Cue] {
         &self.cues
+    }
+
+    /// Whether a word is a land that the table of peoples knows.
+    pub fn is_land(&self, word: &str) -> bool {
+        self.demonyms.values().any(|l| *l == word)
     }
 
     /// The land of an adjective or a people, where no rule leads from one to the other.

@@ -69,11 +69,6 @@ impl Reader {
         }
     }
 
-    /// The vocabulary.
-    pub fn vocabulary(&self) -> &Vocabulary {
-        &self.plain.prepared.resolved().chronicle.vocabulary
-    }
-
     /// Reads words as a sentence with exactly one meaning.
     pub fn read(&self, words: &str, lexicon: &Lexicon) -> Option<Read> {
         read_with(&self.plain, words, lexicon).or_else(|| read_with(&self.wide, words, lexicon))

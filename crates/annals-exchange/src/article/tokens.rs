@@ -50,7 +50,8 @@ impl Token {
             return true;
         }
         let rest = parts.next().unwrap_or("");
-        first.len() <= 3 && rest.starts_with(char::is_uppercase)
+        let article = ["al", "el", "as", "ash", "ad", "an", "ar", "at", "az", "ul"].contains(&first);
+        article && rest.starts_with(char::is_uppercase)
     }
 
     /// Whether it is this word.

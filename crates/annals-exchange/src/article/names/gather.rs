@@ -42,13 +42,25 @@ pub(super) fn gather(
         lexicon,
         things: BTreeMap::new(),
         order: Vec::new(),
+        beside: Vec::new(),
     };
     for given in given {
         gathered.give(given);
     }
     for sentence in &all {
-        for (from, to) in spans(sentence, &known) {
-            gathered.meet(sentence, from, to);
+        let found = spans(sentence, &known);
+        for (from, to) in &found {
+            gathered.meet(sentence, *from, *to);
+        }
+        for pair in found.windows(2) {
+            let joined = pair[1].0 == pair[0].1 + 1 && (sentence[pair[0].1].is("and") || sentence[pair[0].1].kind == Kind::Comma);
+            if joined {
+                let name = |(from, to): (usize, usize)| -> String {
+                    let words: Vec<&str> = sentence[from..to].iter().map(|t| t.text.as_str()).collect();
+                    words.join(" ")
+                };
+                gathered.beside.push((name(pair[0]), name(pair[1])));
+            }
         }
     }
     gathered.book()
@@ -58,6 +70,8 @@ struct Gathered<'a> {
     lexicon: &'a Lexicon,
     things: BTreeMap<String, Named>,
     order: Vec<String>,
+    /// Names joined by `and` or a comma: likely of one kind.
+    beside: Vec<(String, String)>,
 }
 
 impl Gathered<'_> {
@@ -146,7 +160,17 @@ impl Gathered<'_> {
     }
 
     /// Joins names that mean one thing by rule, and lists those that look alike.
-    fn book(self) -> NameBook {
+    fn book(mut self) -> NameBook {
+        for (a, b) in std::mem::take(&mut self.beside) {
+            for (one, other) in [(&a, &b), (&b, &a)] {
+                let known = self.things.get(one).filter(|t| !t.evidence.is_empty()).map(Named::class);
+                if let (Some(class), Some(thing)) = (known, self.things.get_mut(other))
+                    && thing.evidence.is_empty()
+                {
+                    thing.add(class, 2, &format!("it stands beside {one}"));
+                }
+            }
+        }
         let lexicon = self.lexicon;
         let mut things: Vec<Named> = Vec::new();
         for name in &self.order {
@@ -221,6 +245,7 @@ fn around(tokens: &[Token], from: usize, to: usize, lexicon: &Lexicon) -> Vec<(C
         "in" | "at" | "near" | "toward" | "towards" | "into" | "outside" if !article || before != "at" => {
             found.push((Class::Place, 3, said(&format!("{before} {last}"))));
         }
+        "from" | "across" | "to" if article && !last.ends_with('s') => found.push((Class::Place, 4, said(&format!("{before} the {last}")))),
         "from" | "to" if !article => found.push((Class::Place, 1, said(&format!("{before} {last}")))),
         "of" => {
             let class = Class::of_noun(lexicon, before_that);
@@ -238,6 +263,12 @@ fn around(tokens: &[Token], from: usize, to: usize, lexicon: &Lexicon) -> Vec<(C
         }
         noun if lexicon.is_any(&["person-noun", "kin-noun"], noun) && !article => {
             found.push((Class::Person, 5, said(&format!("{noun} {last}"))));
+        }
+        noun if !article && to > from => {
+            let one = noun.strip_suffix('s').unwrap_or(noun);
+            if let Some(class @ (Class::Place | Class::Polity)) = Class::of_noun(lexicon, noun).or(Class::of_noun(lexicon, one)) {
+                found.push((class, 3, said(&format!("{noun} {last}"))));
+            }
         }
         _ => {}
     }
@@ -326,7 +357,7 @@ fn of_polity(
         better && *other != number && match &theirs {
             Some(theirs) => {
                 *theirs == core || stem_of(theirs) == stem_of(&core) && own.len() == core.len()
-                    || own.len() == core.len() + 1 && plain && own[..theirs.len().min(own.len())] == theirs[..]
+                    || plain && own.len() == theirs.len() + 1 && own.starts_with(theirs) && lexicon.is_land(&own[own.len() - 1])
             }
             None => !plain && words[*other] == core,
         }

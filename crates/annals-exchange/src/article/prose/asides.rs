@@ -29,10 +29,14 @@ impl State<'_> {
                 continue;
             };
             let phrase = phrase.clone();
-            let mut tried = self.titles(&phrase, at);
+            let mut tried = self.titles(desk, &phrase, at);
             tried.extend(self.kin(&phrase, at));
             tried.extend(self.lies_in(desk, &phrase, at));
             self.first_of(desk, tried, prose);
+            let inner = at > 0 && matches!(&desk.chunks[at - 1].what, What::Preposition(p) if p == "of");
+            if inner {
+                continue;
+            }
             let beside = self.beside(desk, at);
             self.first_of(desk, beside, prose);
             let introduced = self.introduced(desk, at);
@@ -81,7 +85,7 @@ impl State<'_> {
     }
 
     /// `the Tang commander Guo Xiaoke`, `Emperor Taizong`.
-    fn titles(&mut self, phrase: &Phrase, at: usize) -> Vec<Aside> {
+    fn titles(&mut self, desk: &Desk<'_>, phrase: &Phrase, at: usize) -> Vec<Aside> {
         let Some(last) = phrase.final_name().filter(|t| self.class(*t) == Class::Person) else {
             return Vec::new();
         };
@@ -94,7 +98,7 @@ impl State<'_> {
         };
         self.context.role(noun, last);
         let (Some((body, _)), true) = (phrase.names.first(), phrase.names.len() > 1) else {
-            return Vec::new();
+            return self.title_of(desk, phrase, noun, last, at);
         };
         let (name, body) = (self.name(last), self.name(*body));
         let title: Vec<&str> = phrase.words.iter().map(String::as_str).filter(|w| !lexicon.is("article", w)).collect();
@@ -109,6 +113,36 @@ impl State<'_> {
             aside(format!("{name} was {noun} of {body}")),
             aside(format!("{name} was \"{}\" of {body}", title.join(" "))),
         ]
+    }
+
+    /// `Emperor Taizong of the Tang dynasty`, and `the king Long Tuqizhi` where the article is about
+    /// one power.
+    fn title_of(&self, desk: &Desk<'_>, phrase: &Phrase, noun: &str, who: usize, at: usize) -> Vec<Aside> {
+        let name = self.name(who);
+        let of = match desk.chunks.get(at + 2).map(|c| &c.what) {
+            Some(What::Phrase(of)) if phrase_end(&desk.chunks, at) > at + 2 => of.final_name().or(of.names.first().map(|(t, _)| *t)),
+            _ => None,
+        };
+        if let Some(of) = of {
+            return vec![Aside {
+                text: format!("{name} was {noun} of {}", self.name(of)),
+                rule: "a title before a name",
+                at,
+                why: Vec::new(),
+            }];
+        }
+        let topic = self.context.topic.first().copied().filter(|t| self.book.things[*t].classes().contains(&Class::Polity));
+        let plain = phrase.words.len() == 1 && phrase.definite && self.lexicon.is("ruler-noun", noun);
+        topic
+            .filter(|_| plain)
+            .map(|topic| Aside {
+                text: format!("{name} was {noun} of {}", self.name(topic)),
+                rule: "a title before a name",
+                at,
+                why: vec![format!("of whom is not said; {} is what the article is about", self.name(topic))],
+            })
+            .into_iter()
+            .collect()
     }
 
     /// `Long Lipozhun's cousin Xue Apo'anazhi`, `his brother Hulagu`.

@@ -66,6 +66,9 @@ impl Context {
     pub fn section(&mut self, year: Option<String>) {
         self.year = year;
         self.event = None;
+        // `the city` of a new section is not the city of the last one.
+        let topic = &self.topic;
+        self.described.retain(|(_, thing)| topic.contains(thing));
     }
 
     /// Notes that a thing is spoken of.
@@ -89,15 +92,25 @@ impl Context {
         self.kin.push((noun.to_owned(), whose, who));
     }
 
+    /// Whether a pronoun can be said of a thing.
+    pub fn may_be(&self, pronoun: Pronoun, thing: usize, sight: &Sight<'_>) -> bool {
+        let thing = &sight.book.things[thing];
+        match (pronoun, thing.class()) {
+            (Pronoun::He, class) => class == Class::Person && !thing.female,
+            (Pronoun::She, class) => class == Class::Person && thing.female,
+            (Pronoun::It, class) => {
+                matches!(class, Class::Polity | Class::Place | Class::Institution | Class::Army | Class::Fleet)
+            }
+            (Pronoun::They, class) => {
+                matches!(class, Class::People | Class::Polity | Class::Army | Class::Fleet | Class::House)
+            }
+        }
+    }
+
     /// What a pronoun means.
     pub fn pronoun(&self, pronoun: Pronoun, sight: &Sight<'_>, apart: &[usize]) -> Option<Found> {
         let class = |thing: &usize| sight.book.things[*thing].class();
-        let fits = |thing: &usize| match pronoun {
-            Pronoun::He => class(thing) == Class::Person && !sight.book.things[*thing].female,
-            Pronoun::She => class(thing) == Class::Person && sight.book.things[*thing].female,
-            Pronoun::It => matches!(class(thing), Class::Polity | Class::Place | Class::Institution | Class::Army | Class::Fleet),
-            Pronoun::They => matches!(class(thing), Class::People | Class::Polity | Class::Army | Class::Fleet | Class::House),
-        };
+        let fits = |thing: &usize| self.may_be(pronoun, *thing, sight);
         let word = match pronoun {
             Pronoun::He => "he",
             Pronoun::She => "she",
@@ -142,7 +155,7 @@ impl Context {
             let known = self.kin.iter().rev().find(|(noun, w, _)| noun == head && *w == whose)?;
             return Some(told(&format!("the {head}"), vec![known.2], sight));
         }
-        if !first.definite || !rest.is_empty() || first.owner.is_some() && !lexicon.is_any(&["place-noun", "polity-noun"], head) {
+        if !first.definite || !rest.is_empty() || first.owner.is_some() {
             return None;
         }
         self.description(first, head, sight, apart)
@@ -225,8 +238,10 @@ impl Context {
             classes.contains(&class) || classes.iter().any(|c| matches!(c, Class::Polity | Class::Place)) && class == Class::Place
         };
         let fitting: Vec<&usize> = self.topic.iter().filter(kinds).filter(|t| !apart.contains(t)).collect();
-        match fitting[..] {
-            [one] if head != "capital" => Some(told(&words, vec![*one], sight)),
+        let called: Vec<&usize> = fitting.iter().copied().filter(|t| self.described.iter().any(|(_, d)| d == *t)).collect();
+        match (&fitting[..], &called[..]) {
+            _ if head == "capital" => None,
+            ([one], _) | (_, [one]) => Some(told(&words, vec![**one], sight)),
             _ => None,
         }
     }
@@ -247,6 +262,13 @@ pub fn described_name(first: &Phrase, rest: &[&Phrase], sight: &Sight<'_>) -> Op
     let head = first.head.as_deref()?;
     let body = matches!(head, "army" | "fleet" | "navy");
     let group = lexicon.is("people-noun", head) && !lexicon.is("person-noun", head);
+    if lexicon.is_any(&["culture-noun", "house-noun"], head)
+        && let (None, Some(surface)) = (first.owner, first.surfaces.first())
+    {
+        let words = first.words.iter().filter(|w| !lexicon.is("article", w)).cloned().collect::<Vec<_>>();
+        let class = if lexicon.is("house-noun", head) { Class::House } else { Class::Culture };
+        return Some((format!("{surface} {}", words.join(" ")), class));
+    }
     if !body && !group && !lexicon.is("force-noun", head) {
         return None;
     }

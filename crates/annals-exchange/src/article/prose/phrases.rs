@@ -118,6 +118,9 @@ impl Saying<'_> {
                 if let Some(owned) = owned.as_ref().filter(|_| rest.is_empty()) {
                     ways.push(owned.clone());
                 }
+                if rest.is_empty() {
+                    ways.extend(self.turned(first));
+                }
                 let thin = self.raw(first, true);
                 ways.extend(thin.iter().filter(|t| raw.as_ref() != Some(t)).map(|t| of(t, true)));
                 let title = first.head.as_deref().is_some_and(|h| self.sight.lexicon.is("person-noun", h));
@@ -140,11 +143,27 @@ impl Saying<'_> {
         ways
     }
 
+    /// `Chinese suzerainty` as `suzerainty of China`.
+    fn turned(&self, phrase: &Phrase) -> Option<Said> {
+        let ([(thing, _)], None) = (&phrase.names[..], phrase.owner) else {
+            return None;
+        };
+        if phrase.words.iter().any(|w| self.sight.lexicon.is("guard", w)) {
+            return None;
+        }
+        let words: Vec<&str> = phrase.words.iter().map(String::as_str).filter(|w| !self.sight.lexicon.is("article", w)).collect();
+        Some(Said {
+            text: format!("{} of {}", words.join(" "), self.name(*thing)),
+            things: vec![*thing],
+            ..Said::default()
+        })
+    }
+
     /// `Guo's departure` as `departure of Guo Xiaoke`.
     fn owned(&self, phrase: &Phrase) -> Option<Said> {
         let head = phrase.head.as_deref()?;
         let owner = phrase.owner?;
-        let thing = self.context.owner_of(phrase, self.sight, self.apart)?;
+        let thing = self.owner(phrase)?;
         let why = match owner {
             Owner::Thing(_) => Vec::new(),
             Owner::Pronoun(pronoun) => vec![format!("“{}” is read as {}", own_word(pronoun), self.name(thing))],
@@ -155,6 +174,29 @@ impl Saying<'_> {
             why,
             thinned: phrase.words.len() > 1,
         })
+    }
+
+    /// `as ruler`, of whom is not said: of the power that the article is about.
+    pub fn rule_of_topic(&self, phrase: &Phrase) -> Option<Said> {
+        let head = phrase.head.as_deref().filter(|h| self.sight.lexicon.is("ruler-noun", h))?;
+        let topic = *self.context.topic.first()?;
+        let power = self.sight.book.things[topic].classes().contains(&Class::Polity);
+        (power && phrase.names.is_empty() && !phrase.words.iter().any(|w| self.sight.lexicon.is("guard", w))).then(|| Said {
+            text: format!("{head} of {}", self.name(topic)),
+            things: vec![topic],
+            why: vec![format!("of whom is not said; {} is what the article is about", self.name(topic))],
+            thinned: true,
+        })
+    }
+
+    /// `his` is the subject's where it can be, else that of somebody told of before.
+    fn owner(&self, phrase: &Phrase) -> Option<usize> {
+        if let (Some(Owner::Pronoun(pronoun)), [subject]) = (phrase.owner, self.apart)
+            && self.context.may_be(pronoun, *subject, self.sight)
+        {
+            return Some(*subject);
+        }
+        self.context.owner_of(phrase, self.sight, self.apart)
     }
 
     /// The words of a phrase with its names in their places; thinned, without the words that no
@@ -169,7 +211,8 @@ impl Saying<'_> {
         }
         words.extend(phrase.names.iter().map(|(thing, _)| self.name(*thing)));
         for word in &phrase.words {
-            if !thin || lexicon.in_pattern(word) {
+            let head = phrase.head.as_ref() == Some(word);
+            if !thin || head || lexicon.in_pattern(word) {
                 words.push(word.clone());
             } else if lexicon.is("guard", word) || lexicon.is("not", word) || word == "no" {
                 return None;
@@ -201,18 +244,4 @@ pub fn joined(names: &[String]) -> String {
         [one] => one.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
-}
-
-/// The things that a list of chains is of, if all are resolved.
-pub fn things_of(saying: &Saying<'_>, chains: &[Vec<&Phrase>]) -> Option<Vec<usize>> {
-    let mut things = Vec::new();
-    for chain in chains {
-        things.extend(saying.context.resolve(chain, saying.sight, saying.apart)?.things);
-    }
-    Some(things)
-}
-
-/// Whether a phrase is of a person.
-pub fn is_person(sight: &Sight<'_>, phrase: &Phrase) -> bool {
-    phrase.final_name().is_some_and(|t| sight.book.things[t].class() == Class::Person)
 }

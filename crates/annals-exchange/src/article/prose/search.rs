@@ -75,7 +75,7 @@ pub fn units(
                 at += 1;
             }
             What::Word(word) => {
-                if !word.is_empty() {
+                if !word.is_empty() && !lexicon.is("article", word) {
                     units.push(word_unit(word, at, true));
                 }
                 at += 1;
@@ -143,6 +143,14 @@ fn governed(
     let mut ways = inner.list(&chains(&chunks[at + 1..end]));
     for way in &mut ways {
         way.text = format!("{preposition} {}", way.text);
+    }
+    if preposition == "as"
+        && let [What::Phrase(phrase)] = chunks[at + 1..end].iter().map(|c| &c.what).collect::<Vec<_>>()[..]
+    {
+        ways.extend(inner.rule_of_topic(phrase).map(|mut way| {
+            way.text = format!("as {}", way.text);
+            way
+        }));
     }
     let loose = !lexicon.is("not", preposition) || preposition == "without";
     Unit {

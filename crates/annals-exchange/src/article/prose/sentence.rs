@@ -162,7 +162,14 @@ impl<'a> State<'a> {
     fn subject(&self, desk: &Desk<'_>, clause: &Clause) -> Vec<Said> {
         match &clause.subject {
             Subject::Missing => Vec::new(),
-            Subject::Of(other) => desk.subjects.get(*other).cloned().unwrap_or_default(),
+            Subject::Of(other) => match desk.subjects.get(*other) {
+                Some(known) if !known.is_empty() => known.clone(),
+                _ => match desk.parts.clauses.get(*other) {
+                    // A participle before its main clause: that clause has its subject itself.
+                    Some(later) if matches!(later.subject, Subject::Own(_)) => self.subject(desk, later),
+                    _ => Vec::new(),
+                },
+            },
             Subject::Own(range) => {
                 let sight = self.sight();
                 let saying = Saying {
@@ -206,7 +213,8 @@ impl<'a> State<'a> {
             Some(What::Word(word)) => word.is_empty(),
             Some(_) => false,
         };
-        let bare = name.head.is_none() && name.words.is_empty() && name.owner.is_none();
+        let kin = name.owner.is_some() && name.words.iter().all(|w| self.lexicon.is("kin-noun", w));
+        let bare = name.head.is_none() && (name.words.is_empty() && name.owner.is_none() || kin);
         let thing = name.final_name().filter(|_| ends && bare)?;
         (self.book.things[thing].class() == Class::Person).then_some(thing)
     }
@@ -241,6 +249,12 @@ impl<'a> State<'a> {
             }
         }
         let mut statement = self.statement(desk, &hit);
+        if mode == Some("not") && !hit.left.is_empty() {
+            // What is denied may be denied in this way alone.
+            let left = hit.left.iter().map(|r| self.words_of(desk, r.clone()));
+            let left: Vec<String> = left.collect();
+            statement.details.push(format!("note \"denied of: {}\"", left.join(", ").replace('"', "'")));
+        }
         statement.mode = mode;
         statement.doubted = plan.doubted || governed.doubted;
         statement.according_to = governed.according_to.clone();
@@ -472,7 +486,7 @@ impl<'a> State<'a> {
         places.extend(clause.whole.clone().filter(|i| *i < clause.verb));
         let nominal = |i: &usize| super::nominal::owns_date(&desk.chunks, *i, self.lexicon);
         places.retain(|i| !nominal(i));
-        if matches!(clause.intro, Intro::Main | Intro::Further) {
+        if matches!(clause.intro, Intro::Main | Intro::Further) && !under_relative(desk, clause) {
             let first = desk.parts.clauses.first().map_or(0, |c| c.whole.start);
             places.extend(0..first.min(clause.verb));
             if let Some(main) = desk.parts.clauses.iter().find(|c| c.intro == Intro::Main) {
@@ -550,6 +564,16 @@ impl<'a> State<'a> {
                 }
             }
         }
+    }
+}
+
+/// Whether a clause goes on with what `who` began: the date of the sentence need not be its own.
+fn under_relative(desk: &Desk<'_>, clause: &Clause) -> bool {
+    match clause.subject {
+        Subject::Of(other) => desk.parts.clauses.get(other).is_some_and(|c| {
+            matches!(c.intro, Intro::Relative | Intro::Subordinate(_)) || c.intro == Intro::Further && under_relative(desk, c)
+        }),
+        _ => false,
     }
 }
 
