@@ -5,3 +5,4 @@
 //! Nothing here touches a file, a clock or a terminal: the shells do.
 
 pub mod article;
+pub mod review;

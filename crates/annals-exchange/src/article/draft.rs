@@ -148,16 +148,19 @@ fn rendered(material: &Material<'_>, refused: &BTreeSet<usize>) -> (String, Vec<
     let mut number = 0;
     let sections = material.document.sections.len() + 1;
     for section in 0..sections {
-        let own: Vec<usize> = kept.iter().copied().filter(|i| material.statements[*i].section == section).collect();
-        if own.is_empty() {
-            continue;
-        }
-        page.line("", None);
-        page.line(&section_line(material, section, &key), None);
-        page.line("", None);
-        for at in own {
-            number += 1;
-            claim(material, at, number, &labels, &key, &mut page);
+        for later in [false, true] {
+            let own = |i: &usize| material.statements[*i].section == section && material.statements[*i].later == later;
+            let own: Vec<usize> = kept.iter().copied().filter(own).collect();
+            if own.is_empty() {
+                continue;
+            }
+            page.line("", None);
+            page.line(&section_line(material, section, later, &key), None);
+            page.line("", None);
+            for at in own {
+                number += 1;
+                claim(material, at, number, &labels, &key, &mut page);
+            }
         }
     }
     not_read(material, &mut page);
@@ -231,12 +234,15 @@ fn declarations(material: &Material<'_>, kept: &[usize], page: &mut Page) {
     }
 }
 
-fn section_line(material: &Material<'_>, section: usize, key: &str) -> String {
+fn section_line(material: &Material<'_>, section: usize, later: bool, key: &str) -> String {
     if section == 0 {
         return format!("section \"Infobox\" from @{key}");
     }
     let heading = material.document.sections[section - 1].heading.text();
     let title = if heading.trim().is_empty() { "Lead" } else { heading.trim() };
+    if later {
+        return format!("section {} from @{key}", quoted(&format!("{title}, later")));
+    }
     match window(heading) {
         Some(window) => format!("section {} within {window} from @{key}", quoted(title)),
         None => format!("section {} from @{key}", quoted(title)),

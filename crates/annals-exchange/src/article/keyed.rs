@@ -61,7 +61,11 @@ pub fn glued(text: &str) -> Vec<usize> {
         // `McDonald` and `POW` are no joints; `)Name` is one.
         let prefix = text[..at].rsplit(|c: char| !c.is_alphabetic()).next();
         let inside = matches!(prefix, Some("Mc" | "Mac" | "O" | "De" | "Le" | "Fitz"));
-        if here.is_uppercase() && next_small && (before.is_lowercase() || before == ')') && !inside {
+        let marked = ["POW", "KIA", "WIA", "MIA", "DOW"].iter().any(|m| {
+            text[..at].strip_suffix(m).is_some_and(|rest| rest.ends_with(char::is_lowercase))
+        });
+        let joint = before.is_lowercase() || before == ')' || marked;
+        if here.is_uppercase() && next_small && joint && !inside {
             cuts.push(at);
         }
     }

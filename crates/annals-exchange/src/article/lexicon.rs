@@ -261,7 +261,9 @@ fn verbs_of(forms: &[String], irregular: &BTreeMap<&str, (&str, &str)>) -> Vec<V
             .take_while(|w| base_of(w).is_none_or(|b| stem(&b) == stem(&base)))
             .collect();
         let base = match group.first() {
-            Some(second) if group.len() > 1 => (*second).clone(),
+            Some(second) if group.len() > 1 && !second.ends_with("ed") && !irregular.values().any(|(p, _)| p == second) => {
+                (*second).clone()
+            }
             _ => base,
         };
         at += 1 + group.len();

@@ -105,7 +105,7 @@ fn drafted(file: &str, text: &str, shape: Shape, document: &Document) -> Draft {
             year: draft::heading_year(document.sections[passage.section].heading.text()),
         })
         .collect();
-    let mut prose = prose::read(&inputs, &book, &lexicon, &reader, context, statements.len());
+    let mut prose = prose::read(&inputs, &book, &lexicon, &reader, context, &statements);
     statements.append(&mut prose.statements);
     prose::merge(&mut statements);
     let listed_sentences = prose.unread.len();

@@ -39,6 +39,8 @@ pub struct Statement {
     pub uses: Vec<(usize, &'static str)>,
     /// The section of the draft.
     pub section: usize,
+    /// Whether the text has gone beyond the time that its section's heading gives.
+    pub later: bool,
     /// The number of the sentence it comes from; none for rows of the infobox.
     pub passage: Option<usize>,
 }

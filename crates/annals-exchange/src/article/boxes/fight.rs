@@ -88,7 +88,11 @@ fn main(found: &Infobox, told: &mut Told<'_>, sides: &[Side], when: &[String]) -
     let title = Flow::of(&found.title, 0);
     let row = found.rows.iter().find(|r| r.roles.contains(&Role::Title)).or(found.rows.first())?;
     let place = if row.roles.contains(&Role::Title) { row.cell.clone() } else { title.clone() };
-    let mut main = told.tell(&found.title, when.to_vec(), row, &place).filter(|i| told.statements[*i].event);
+    let mut main = told.tell(&found.title, when.to_vec(), row, &place).filter(|i| {
+        let statement = &told.statements[*i];
+        // A title that names no doer says less than the sides do.
+        statement.event && statement.key.get(1).is_some_and(|r| r != "*")
+    });
     if main.is_none() {
         told.statements.clear();
         if let [one, other, ..] = sides {

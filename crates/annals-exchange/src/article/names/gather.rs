@@ -310,7 +310,9 @@ fn joins(things: &[Named], lexicon: &Lexicon) -> BTreeMap<usize, (usize, String)
     let words: Vec<Vec<String>> = things.iter().map(|t| key(&t.name)).collect();
     let mut joins = BTreeMap::new();
     for (number, own) in words.iter().enumerate() {
+        let same = words[..number].iter().position(|w| w.join(" ").to_lowercase() == own.join(" ").to_lowercase());
         let rules = [
+            same.map(|s| (s, format!("it is “{}” but for a capital", things[s].name))),
             of_polity(number, own, &words, things, lexicon),
             part_of_person(number, own, &words, things, lexicon),
             of_land(number, own, &words, things, lexicon),

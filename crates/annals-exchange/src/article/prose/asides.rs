@@ -67,6 +67,13 @@ impl State<'_> {
         }
     }
 
+    /// What the infobox teaches about kin and offices.
+    pub(super) fn learn_from(&mut self, statement: &crate::article::statement::Statement) {
+        if let Some(read) = self.reader.read(&statement.sentence, self.lexicon) {
+            self.learn(&statement.sentence, &read);
+        }
+    }
+
     /// What an aside teaches about who holds which office and who is whose kin.
     fn learn(&mut self, text: &str, read: &Read) {
         let [(first, class), rest @ ..] = &read.uses[..] else {
@@ -151,10 +158,11 @@ impl State<'_> {
             return Vec::new();
         };
         let lexicon = self.lexicon;
-        let noun = phrase.words.iter().find(|w| lexicon.is("kin-noun", w));
+        let noun = phrase.words.iter().find(|w| lexicon.is_any(&["kin-noun", "person-noun"], w) || w.strip_suffix('s').is_some_and(|one| lexicon.is("person-noun", one)));
         let (Some(noun), Some(_)) = (noun, phrase.owner) else {
             return Vec::new();
         };
+        let noun = noun.strip_suffix('s').filter(|one| lexicon.is("person-noun", one)).unwrap_or(noun);
         let sight = self.sight();
         let Some(owner) = self.context.owner_of(phrase, &sight, &[last]) else {
             return Vec::new();
@@ -227,7 +235,8 @@ impl State<'_> {
                 context: &self.context,
                 sight: &sight,
                 apart: &things,
-                quotes: false,
+                subject: None,
+            quotes: false,
             };
             let verb = if things.len() > 1 { "were" } else { "was" };
             let ways = saying.list(&chains(&chunks[remark.clone()]));
@@ -290,6 +299,7 @@ impl State<'_> {
             context: &self.context,
             sight: &sight,
             apart: &apart,
+            subject: None,
             quotes: false,
         };
         let mut ways = Vec::new();

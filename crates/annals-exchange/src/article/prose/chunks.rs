@@ -431,7 +431,8 @@ impl Chunker<'_> {
             }
             // `the battle Gao lost`: a name after a noun belongs to it only as its bearer.
             let bearer = |h: &String| lexicon.is_class_noun(h) && !lexicon.is("event-noun", h) || lexicon.is("kin-noun", h);
-            if phrase.head.as_ref().is_some_and(|h| !bearer(h)) {
+            let before_noun = tokens.get(next).is_some_and(|t| !t.is_capital() && lexicon.is_class_noun(&t.lower));
+            if phrase.head.as_ref().is_some_and(|h| !bearer(h)) && !before_noun {
                 return None;
             }
             phrase.surfaces.push(surface(next));

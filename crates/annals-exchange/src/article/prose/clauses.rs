@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::chunks::{Chunk, Group, What};
+use super::chunks::{Chunk, Group, Phrase, What};
 use crate::article::lexicon::{Form, Lexicon};
 
 /// What opens a clause.
@@ -132,13 +132,15 @@ fn finite(chunks: &[Chunk], at: usize) -> bool {
 }
 
 /// Takes a sentence apart.
-pub fn parts(chunks: &[Chunk], lexicon: &Lexicon) -> Parts {
+///
+/// `person` tells whether a phrase names a person, for whom `who` may stand.
+pub fn parts(chunks: &[Chunk], lexicon: &Lexicon, person: &dyn Fn(&Phrase) -> bool) -> Parts {
     let segments = segments(chunks, lexicon);
     let mut clauses: Vec<Clause> = Vec::new();
     for (number, segment) in segments.iter().enumerate() {
         of_segment(chunks, &segments, number, segment, &mut clauses);
     }
-    hang(chunks, &segments, &mut clauses);
+    hang(chunks, &segments, &mut clauses, person);
     share(chunks, &mut clauses);
     Parts { segments, clauses }
 }
@@ -183,13 +185,28 @@ fn opening(chunks: &[Chunk], at: usize, from: usize, lexicon: &Lexicon) -> Optio
             Some((Intro::Participle(Some(word.clone())), at + 1))
         }
         What::Group(g) if g.ing() && at == 0 => Some((Intro::Participle(None), at)),
+        What::Conjunction(_) if listed(chunks, from, at) => None,
         What::Conjunction(_) => conjoined(chunks, at, at + 1, lexicon),
         What::Comma if matches!(chunks.get(at + 1).map(|c| &c.what), Some(What::Conjunction(_))) => {
+            if listed(chunks, from, at) {
+                return None;
+            }
             conjoined(chunks, at + 1, at + 2, lexicon)
         }
         What::Comma => after_comma(chunks, at, from),
         _ => None,
     }
+}
+
+/// Whether a conjunction joins subjects: a phrase stands before it, one after it, and no verb yet.
+fn listed(chunks: &[Chunk], from: usize, joint: usize) -> bool {
+    let verb = (from..joint).any(|i| matches!(chunks[i].what, What::Group(_)));
+    let before = joint > from && is_phrase(chunks.get(joint - 1));
+    let after = match chunks.get(joint).map(|c| &c.what) {
+        Some(What::Comma) => joint + 2,
+        _ => joint + 1,
+    };
+    !verb && before && is_phrase(chunks.get(after))
 }
 
 /// `and defeated …`, `and the city fell`.
@@ -341,7 +358,7 @@ fn nearest_phrase(chunks: &[Chunk], from: usize, verb: usize) -> Option<Range<us
 }
 
 /// Gives clauses without a subject the one they hang from.
-fn hang(chunks: &[Chunk], segments: &[Segment], clauses: &mut [Clause]) {
+fn hang(chunks: &[Chunk], segments: &[Segment], clauses: &mut [Clause], person: &dyn Fn(&Phrase) -> bool) {
     for at in 0..clauses.len() {
         if clauses[at].subject != Subject::Missing {
             continue;
@@ -351,7 +368,8 @@ fn hang(chunks: &[Chunk], segments: &[Segment], clauses: &mut [Clause]) {
             (0..at).rev().find(|i| wanted(&clauses[*i]) && clauses[*i].intro != Intro::Reduced)
         };
         clauses[at].subject = match &clause.intro {
-            Intro::Relative => antecedent(chunks, segments, clause.segment)
+            Intro::Relative => who(chunks, segments, clause.segment, person)
+                .or_else(|| antecedent(chunks, segments, clause.segment))
                 .map_or(Subject::Missing, Subject::Own),
             Intro::Participle(_) => {
                 let main = earlier(&|c| !matches!(c.intro, Intro::Participle(_)))
@@ -381,6 +399,22 @@ fn hang(chunks: &[Chunk], segments: &[Segment], clauses: &mut [Clause]) {
             Intro::Subordinate(_) | Intro::Reduced => Subject::Missing,
         };
     }
+}
+
+/// The nearest person before `who`, if the pronoun is that.
+fn who(chunks: &[Chunk], segments: &[Segment], segment: usize, person: &dyn Fn(&Phrase) -> bool) -> Option<Range<usize>> {
+    let pronoun = segments.get(segment)?.range.start.checked_sub(1)?;
+    if !matches!(&chunks[pronoun].what, What::Relative(w) if w == "who") {
+        return None;
+    }
+    for at in (0..pronoun).rev() {
+        match &chunks[at].what {
+            What::Group(_) => return None,
+            What::Phrase(phrase) if person(phrase) => return Some(at..at + 1),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The phrase that a relative pronoun stands for: the last one before it.

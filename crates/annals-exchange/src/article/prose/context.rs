@@ -96,7 +96,10 @@ impl Context {
     pub fn may_be(&self, pronoun: Pronoun, thing: usize, sight: &Sight<'_>) -> bool {
         let thing = &sight.book.things[thing];
         match (pronoun, thing.class()) {
-            (Pronoun::He, class) => class == Class::Person && !thing.female,
+            (Pronoun::He, class) => {
+                let shown = thing.evidence.get(&Class::Person).is_some_and(|(w, _)| *w >= 2);
+                class == Class::Person && !thing.female && shown
+            }
             (Pronoun::She, class) => class == Class::Person && thing.female,
             (Pronoun::It, class) => {
                 matches!(class, Class::Polity | Class::Place | Class::Institution | Class::Army | Class::Fleet)
@@ -237,7 +240,11 @@ impl Context {
             let classes = sight.book.things[**t].classes();
             classes.contains(&class) || classes.iter().any(|c| matches!(c, Class::Polity | Class::Place)) && class == Class::Place
         };
-        let fitting: Vec<&usize> = self.topic.iter().filter(kinds).filter(|t| !apart.contains(t)).collect();
+        let mut fitting: Vec<&usize> = self.topic.iter().filter(kinds).filter(|t| !apart.contains(t)).collect();
+        let exact = |t: &&&usize| sight.book.things[***t].classes().contains(&class);
+        if fitting.iter().any(|t| exact(&t)) {
+            fitting.retain(|t| exact(&t));
+        }
         let called: Vec<&usize> = fitting.iter().copied().filter(|t| self.described.iter().any(|(_, d)| d == *t)).collect();
         match (&fitting[..], &called[..]) {
             _ if head == "capital" => None,
@@ -269,7 +276,8 @@ pub fn described_name(first: &Phrase, rest: &[&Phrase], sight: &Sight<'_>) -> Op
         let class = if lexicon.is("house-noun", head) { Class::House } else { Class::Culture };
         return Some((format!("{surface} {}", words.join(" ")), class));
     }
-    if !body && !group && !lexicon.is("force-noun", head) {
+    let institution = lexicon.is("institution-noun", head) && rest.is_empty();
+    if !body && !group && !institution && !lexicon.is("force-noun", head) {
         return None;
     }
     let class = Class::of_noun(lexicon, head)?;
@@ -288,6 +296,9 @@ pub fn described_name(first: &Phrase, rest: &[&Phrase], sight: &Sight<'_>) -> Op
     match (first.owner, first.names.first()) {
         (Some(Owner::Thing(_)), _) if body || group => Some((format!("{}'s {head}", first.surfaces.first()?), class)),
         (None, Some(_)) if body || group => Some((format!("{} {head}", first.surfaces.first()?), class)),
+        (None, None) if lexicon.is("institution-noun", head) && first.definite && first.words.len() == 1 => {
+            Some((head.to_owned(), Class::Institution))
+        }
         (None, None) if body && first.definite => {
             let adjectives: Vec<&str> = first.words.iter().map(String::as_str).filter(|w| *w != head && !lexicon.is("article", w)).collect();
             match adjectives[..] {

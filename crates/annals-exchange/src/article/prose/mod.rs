@@ -82,24 +82,30 @@ pub fn describe(book: &mut NameBook, lexicon: &Lexicon, sentences: &[&str]) {
     }
 }
 
-/// Reads sentences in order; `first` statements stand before theirs.
-pub fn read(inputs: &[Input<'_>], book: &NameBook, lexicon: &Lexicon, reader: &Reader, context: Context, first: usize) -> Prose {
+/// Reads sentences in order; `known` is what the infobox says and stands before it.
+pub fn read(inputs: &[Input<'_>], book: &NameBook, lexicon: &Lexicon, reader: &Reader, context: Context, known: &[Statement]) -> Prose {
     let mut prose = Prose::default();
     let mut state = sentence::State {
         book,
         lexicon,
         reader,
         context,
+        later: false,
     };
+    for statement in known {
+        state.learn_from(statement);
+    }
     let mut section = None;
     for (number, input) in inputs.iter().enumerate() {
         if section != Some(input.passage.section) {
             section = Some(input.passage.section);
             state.context.section(input.year.clone());
+            state.later = false;
         }
         let share = state.read(number, input, &mut prose);
         prose.shares.push(share);
     }
+    let first = known.len();
     // Statements refer to one another by number; others stand before these in the draft.
     for statement in &mut prose.statements {
         for text in statement.when.iter_mut().chain(&mut statement.details) {

@@ -52,6 +52,7 @@ impl State<'_> {
             context: &self.context,
             sight: &sight,
             apart: &[],
+            subject: None,
             quotes: false,
         };
         let ways = saying.chain(chain);

@@ -47,6 +47,8 @@ pub struct Saying<'a> {
     pub sight: &'a Sight<'a>,
     /// Things that a pronoun here cannot mean.
     pub apart: &'a [usize],
+    /// Whom `his` means first, where it can.
+    pub subject: Option<usize>,
     /// Whether words in quotation marks may fill the place.
     pub quotes: bool,
 }
@@ -124,7 +126,8 @@ impl Saying<'_> {
                 let thin = self.raw(first, true);
                 ways.extend(thin.iter().filter(|t| raw.as_ref() != Some(t)).map(|t| of(t, true)));
                 let title = first.head.as_deref().is_some_and(|h| self.sight.lexicon.is("person-noun", h));
-                if title && !first.words.iter().any(|w| self.sight.lexicon.is("guard", w)) {
+                let kin = first.head.as_deref().is_some_and(|h| self.sight.lexicon.is("kin-noun", h));
+                if title && !kin && !first.words.iter().any(|w| self.sight.lexicon.is("guard", w)) {
                     ways.extend(quoted(first).iter().map(|q| of(q, false)));
                 }
             }
@@ -191,10 +194,10 @@ impl Saying<'_> {
 
     /// `his` is the subject's where it can be, else that of somebody told of before.
     fn owner(&self, phrase: &Phrase) -> Option<usize> {
-        if let (Some(Owner::Pronoun(pronoun)), [subject]) = (phrase.owner, self.apart)
-            && self.context.may_be(pronoun, *subject, self.sight)
+        if let (Some(Owner::Pronoun(pronoun)), Some(subject)) = (phrase.owner, self.subject)
+            && self.context.may_be(pronoun, subject, self.sight)
         {
-            return Some(*subject);
+            return Some(subject);
         }
         self.context.owner_of(phrase, self.sight, self.apart)
     }

@@ -23,6 +23,8 @@ pub struct State<'a> {
     pub lexicon: &'a Lexicon,
     pub reader: &'a Reader,
     pub context: Context,
+    /// Whether the text has gone beyond the time of its heading.
+    pub later: bool,
 }
 
 /// A sentence on the table.
@@ -107,7 +109,8 @@ impl<'a> State<'a> {
             year: self.context.year.as_deref(),
         };
         let chunks = chunker.chunks(text, &tokens);
-        let parts = parts(&chunks, self.lexicon);
+        let person = |p: &super::chunks::Phrase| p.final_name().is_some_and(|t| self.book.things[t].class() == Class::Person);
+        let parts = parts(&chunks, self.lexicon, &person);
         let count = parts.clauses.len();
         Desk {
             number,
@@ -176,7 +179,8 @@ impl<'a> State<'a> {
                     context: &self.context,
                     sight: &sight,
                     apart: &[],
-                    quotes: false,
+                    subject: None,
+            quotes: false,
                 };
                 let mut ways = saying.list(&chains(&desk.chunks[range.clone()]));
                 if let Some(thing) = self.named_beside(&desk.chunks, range.clone()) {
@@ -248,6 +252,13 @@ impl<'a> State<'a> {
                 desk.whys.push(format!("left out: {}", left.join(", ")));
             }
         }
+        let later = |c: &Chunk| match &c.what {
+            What::Word(word) => matches!(word.as_str(), "later" | "subsequently" | "eventually" | "afterwards" | "thereafter"),
+            What::Group(group) => group.adverbs.iter().any(|w| matches!(w.as_str(), "later" | "subsequently" | "eventually" | "afterwards" | "thereafter")),
+            _ => false,
+        };
+        // `later` leaves the window of the heading, and so does all that follows it.
+        self.later |= desk.input.year.is_some() && desk.chunks[clause.whole.clone()].iter().any(later);
         let mut statement = self.statement(desk, &hit);
         if mode == Some("not") && !hit.left.is_empty() {
             // What is denied may be denied in this way alone.
@@ -319,6 +330,10 @@ impl<'a> State<'a> {
             context: &self.context,
             sight: &sight,
             apart,
+            subject: match apart {
+                [one] => Some(*one),
+                _ => None,
+            },
             quotes: plan.passive,
         };
         let mut found = units(&desk.chunks, range.start..end, &saying, self.lexicon, plan.passive);
@@ -365,6 +380,7 @@ impl<'a> State<'a> {
             rule: rule.to_owned(),
             uses: read.uses.iter().map(|(t, c)| (*t, c.word())).collect(),
             section: desk.input.section,
+            later: self.later,
             passage: Some(desk.number),
             ..Statement::default()
         }
