@@ -55,8 +55,9 @@ impl Reader {
                 let weak = !thing.reason(classes[0]).1;
                 let more: &[Class] = match classes[0] {
                     Class::Polity => &[Class::Place],
-                    Class::Place | Class::Institution => &[Class::Polity],
                     Class::Person if weak => &[Class::Place, Class::Polity],
+                    Class::Place if weak && thing.reason(Class::Place).0 == "something is done to it" => &[Class::Person],
+                    Class::Place | Class::Institution => &[Class::Polity],
                     _ => &[],
                 };
                 for class in more {

@@ -122,6 +122,12 @@ impl Named {
         classes
     }
 
+    /// Whether the text shows it to be a person, more than by standing alone.
+    pub fn is_person(&self) -> bool {
+        let shown = self.evidence.get(&Class::Person).is_some_and(|(w, _)| *w >= 3);
+        self.class() == Class::Person && shown
+    }
+
     /// The likeliest class.
     pub fn class(&self) -> Class {
         self.classes()[0]

@@ -142,8 +142,18 @@ impl Gathered<'_> {
         let name = name.join(" ");
         let own = self.own_class(&name);
         let around = around(tokens, start, to, lexicon);
+        let land = lexicon.is_land(&name);
+        let acting = acts(tokens, start, to, lexicon);
         let thing = self.entry(&name);
         thing.count += 1;
+        if land {
+            thing.add(Class::Place, 3, "the name of a land");
+        }
+        if let Some(acts) = acting {
+            // A lone name is a person where it acts, a place where something is done to it.
+            let (class, why) = if acts { (Class::Person, "it acts") } else { (Class::Place, "something is done to it") };
+            thing.add(class, 1, why);
+        }
         if let Some(title) = &title {
             thing.female |= lexicon.is("female-noun", title);
             thing.add(Class::Person, 6, &format!("the text calls it “{title}”"));
@@ -221,14 +231,33 @@ fn root(joins: &BTreeMap<usize, (usize, String)>, mut number: usize) -> usize {
     number
 }
 
+/// Whether a lone name is right before a verb, or right after one.
+fn acts(tokens: &[Token], from: usize, to: usize, lexicon: &Lexicon) -> Option<bool> {
+    use crate::article::lexicon::Form;
+    let past = |i: Option<usize>| {
+        let word = i.and_then(|i| tokens.get(i)).filter(|t| !t.is_capital()).map_or("", |t| t.lower.as_str());
+        lexicon.forms(word).iter().any(|(f, v)| v.known && matches!(f, Form::Past | Form::Base | Form::Ing))
+    };
+    if to - from > 1 {
+        return None;
+    }
+    match (past(Some(to)), past(from.checked_sub(1))) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
+}
+
 /// What the words around a name say of its kind.
 fn around(tokens: &[Token], from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Class, u32, String)> {
     let mut found = Vec::new();
     let word = |i: Option<usize>| i.and_then(|i| tokens.get(i)).map_or("", |t| t.lower.as_str());
     let back = |n: usize| word(from.checked_sub(n));
     let article = matches!(back(1), "the");
-    let before = if article { back(2) } else { back(1) };
-    let before_that = if article { back(3) } else { back(2) };
+    // `in western China`: what stands before the adjective counts.
+    let skipped = if lexicon.is("lands", back(1)) && back(1) != "the" { 1 } else { 0 };
+    let before = if article { back(2) } else { back(1 + skipped) };
+    let before_that = if article { back(3) } else { back(2 + skipped) };
     let said = |words: &str| format!("the text has “{words}”");
     let last = &tokens[to - 1].lower;
     if article && last.ends_with('s') && to - from <= 2 && !last.ends_with("ss") && !lexicon.is_class_noun(last) {
@@ -245,7 +274,7 @@ fn around(tokens: &[Token], from: usize, to: usize, lexicon: &Lexicon) -> Vec<(C
         "in" | "at" | "near" | "toward" | "towards" | "into" | "outside" if !article || before != "at" => {
             found.push((Class::Place, 3, said(&format!("{before} {last}"))));
         }
-        "from" | "across" | "to" if article && !last.ends_with('s') => found.push((Class::Place, 4, said(&format!("{before} the {last}")))),
+        "from" | "across" | "to" if article && !last.ends_with('s') && !lexicon.is_class_noun(word(Some(to))) => found.push((Class::Place, 4, said(&format!("{before} the {last}")))),
         "from" | "to" if !article => found.push((Class::Place, 1, said(&format!("{before} {last}")))),
         "of" => {
             let class = Class::of_noun(lexicon, before_that);
@@ -273,6 +302,9 @@ fn around(tokens: &[Token], from: usize, to: usize, lexicon: &Lexicon) -> Vec<(C
         _ => {}
     }
     let next = word(Some(to));
+    if lexicon.is("house-noun", next) || lexicon.is("house-noun", word(Some(to + 1))) && !next.is_empty() && !lexicon.is("preposition", next) {
+        found.push((Class::House, 4, said(&format!("{last} … family"))));
+    }
     if tokens.get(to).is_some_and(|t| t.kind == Kind::Possessive) {
         let possessed = word(Some(to + 1));
         let second = word(Some(to + 2));

@@ -30,7 +30,7 @@ impl State<'_> {
             };
             let phrase = phrase.clone();
             let mut tried = self.titles(desk, &phrase, at);
-            tried.extend(self.kin(&phrase, at));
+            tried.extend(self.kin(desk, &phrase, at));
             tried.extend(self.lies_in(desk, &phrase, at));
             self.first_of(desk, tried, prose);
             let inner = at > 0 && matches!(&desk.chunks[at - 1].what, What::Preposition(p) if p == "of");
@@ -76,7 +76,10 @@ impl State<'_> {
 
     /// What an aside teaches about who holds which office and who is whose kin.
     fn learn(&mut self, text: &str, read: &Read) {
-        let [(first, class), rest @ ..] = &read.uses[..] else {
+        let mut uses = read.uses.clone();
+        // The one that the sentence is about comes first in it, whatever the roles' order.
+        uses.sort_by_key(|(t, _)| text.find(&self.book.things[*t].name));
+        let [(first, class), rest @ ..] = &uses[..] else {
             return;
         };
         if *class != Class::Person {
@@ -153,7 +156,7 @@ impl State<'_> {
     }
 
     /// `Long Lipozhun's cousin Xue Apo'anazhi`, `his brother Hulagu`.
-    fn kin(&self, phrase: &Phrase, at: usize) -> Vec<Aside> {
+    fn kin(&self, desk: &Desk<'_>, phrase: &Phrase, at: usize) -> Vec<Aside> {
         let Some(last) = phrase.final_name() else {
             return Vec::new();
         };
@@ -164,7 +167,7 @@ impl State<'_> {
         };
         let noun = noun.strip_suffix('s').filter(|one| lexicon.is("person-noun", one)).unwrap_or(noun);
         let sight = self.sight();
-        let Some(owner) = self.context.owner_of(phrase, &sight, &[last]) else {
+        let Some(owner) = self.whose(desk, phrase, at, last).or_else(|| self.context.owner_of(phrase, &sight, &[last])) else {
             return Vec::new();
         };
         let why = match phrase.owner {
@@ -177,6 +180,21 @@ impl State<'_> {
             at,
             why,
         }]
+    }
+
+    /// Whom `his` means: after a verb its subject, before it whoever acted in the sentence before.
+    fn whose(&self, desk: &Desk<'_>, phrase: &Phrase, at: usize, apart: usize) -> Option<usize> {
+        let Some(super::chunks::Owner::Pronoun(pronoun)) = phrase.owner else {
+            return None;
+        };
+        let sight = self.sight();
+        let clauses = desk.parts.clauses.iter().zip(&desk.subjects);
+        let acting = clauses.filter(|(c, _)| c.whole.contains(&at) && c.verb < at).filter_map(|(_, s)| s.first().map(|s| s.things.clone())).next();
+        let things = acting.unwrap_or_else(|| desk.before.clone());
+        match things[..] {
+            [one] if one != apart && self.context.may_be(pronoun, one, &sight) => Some(one),
+            _ => None,
+        }
     }
 
     /// `the Tarim Basin kingdom of Karasahr`: a power lies in the place before its noun.
@@ -192,6 +210,14 @@ impl State<'_> {
         };
         if chain.first().is_some_and(|c| c.len() > 1) {
             self.context.describe(&head, *thing);
+        }
+        if let (Some(super::chunks::Owner::Thing(of)), true) = (phrase.owner, phrase.words.iter().any(|w| self.lexicon.is("neighbouring", w))) {
+            return vec![Aside {
+                text: format!("{} was neighbour of {}", self.name(*thing), self.name(of)),
+                rule: "an adjective before the noun of a power",
+                at,
+                why: Vec::new(),
+            }];
         }
         let place = phrase.names.first().filter(|(t, _)| self.class(*t) == Class::Place && t != thing);
         place

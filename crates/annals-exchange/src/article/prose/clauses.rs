@@ -480,7 +480,7 @@ fn share(chunks: &[Chunk], clauses: &mut [Clause]) {
             let between = clauses[at].verb + 1..own_start;
             let close = between.clone().all(|i| matches!(chunks[i].what, What::Comma | What::Word(_) | What::Conjunction(_)));
             if close {
-                clauses[at].shared = Some(next);
+                clauses[at].shared = Some(clauses[next].shared.unwrap_or(next));
             }
         }
     }

@@ -96,11 +96,8 @@ impl Context {
     pub fn may_be(&self, pronoun: Pronoun, thing: usize, sight: &Sight<'_>) -> bool {
         let thing = &sight.book.things[thing];
         match (pronoun, thing.class()) {
-            (Pronoun::He, class) => {
-                let shown = thing.evidence.get(&Class::Person).is_some_and(|(w, _)| *w >= 2);
-                class == Class::Person && !thing.female && shown
-            }
-            (Pronoun::She, class) => class == Class::Person && thing.female,
+            (Pronoun::He, _) => thing.is_person() && !thing.female,
+            (Pronoun::She, _) => thing.is_person() && thing.female,
             (Pronoun::It, class) => {
                 matches!(class, Class::Polity | Class::Place | Class::Institution | Class::Army | Class::Fleet)
             }

@@ -154,10 +154,14 @@ impl Saying<'_> {
         if phrase.words.iter().any(|w| self.sight.lexicon.is("guard", w)) {
             return None;
         }
-        let words: Vec<&str> = phrase.words.iter().map(String::as_str).filter(|w| !self.sight.lexicon.is("article", w)).collect();
+        let lexicon = self.sight.lexicon;
+        let head = phrase.head.as_deref()?;
+        let plain = phrase.words.iter().map(String::as_str).filter(|w| !lexicon.is("article", w));
+        let words: Vec<&str> = plain.clone().filter(|w| *w == head || lexicon.in_pattern(w)).collect();
         Some(Said {
             text: format!("{} of {}", words.join(" "), self.name(*thing)),
             things: vec![*thing],
+            thinned: words.len() < plain.count(),
             ..Said::default()
         })
     }

@@ -67,6 +67,10 @@ pub fn units(
     while at < range.end && units.len() < UNITS_MAX {
         let before = units.len();
         match &chunks[at].what {
+            // `three days after Guo's departure` is a date with its noun.
+            What::Date(super::dates::DateRef::From(_)) if matches!(chunks.get(at + 1).map(|c| &c.what), Some(What::Phrase(_))) => {
+                at = phrase_end(chunks, at + 1);
+            }
             What::Date(_) | What::Comma | What::Conjunction(_) => {
                 // What a conjunction joins here is no list: it is another matter.
                 if matches!(&chunks[at].what, What::Conjunction(_)) {

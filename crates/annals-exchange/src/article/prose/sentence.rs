@@ -42,6 +42,8 @@ pub(super) struct Desk<'a> {
     pub subjects: Vec<Vec<Said>>,
     /// For each clause, whether its verb is passive.
     pub passive: Vec<bool>,
+    /// Who acted in the sentence before.
+    pub before: Vec<usize>,
     /// Why clauses are not read.
     pub whys: Vec<String>,
     /// Whether every clause was read whole.
@@ -109,7 +111,7 @@ impl<'a> State<'a> {
             year: self.context.year.as_deref(),
         };
         let chunks = chunker.chunks(text, &tokens);
-        let person = |p: &super::chunks::Phrase| p.final_name().is_some_and(|t| self.book.things[t].class() == Class::Person);
+        let person = |p: &super::chunks::Phrase| p.final_name().is_some_and(|t| self.book.things[t].is_person());
         let parts = parts(&chunks, self.lexicon, &person);
         let count = parts.clauses.len();
         Desk {
@@ -123,6 +125,7 @@ impl<'a> State<'a> {
             made: vec![Vec::new(); count],
             subjects: vec![Vec::new(); count],
             passive: vec![false; count],
+            before: self.context.subject.clone(),
             whys: Vec::new(),
             whole: true,
         }
@@ -131,6 +134,13 @@ impl<'a> State<'a> {
     /// Reads one clause.
     fn clause(&mut self, desk: &mut Desk<'_>, at: usize, prose: &mut Prose) {
         let clause = desk.parts.clauses[at].clone();
+        let later = |c: &Chunk| match &c.what {
+            What::Word(word) => matches!(word.as_str(), "later" | "subsequently" | "eventually" | "afterwards" | "thereafter"),
+            What::Group(group) => group.adverbs.iter().any(|w| matches!(w.as_str(), "later" | "subsequently" | "eventually" | "afterwards" | "thereafter")),
+            _ => false,
+        };
+        // `later` leaves the window of the heading, and so does all that follows it.
+        self.later |= desk.input.year.is_some() && desk.chunks[clause.whole.clone()].iter().any(later);
         desk.subjects[at] = self.subject(desk, &clause);
         let outcome = self.try_clause(desk, at, &clause, prose);
         if let Err(why) = outcome {
@@ -252,19 +262,17 @@ impl<'a> State<'a> {
                 desk.whys.push(format!("left out: {}", left.join(", ")));
             }
         }
-        let later = |c: &Chunk| match &c.what {
-            What::Word(word) => matches!(word.as_str(), "later" | "subsequently" | "eventually" | "afterwards" | "thereafter"),
-            What::Group(group) => group.adverbs.iter().any(|w| matches!(w.as_str(), "later" | "subsequently" | "eventually" | "afterwards" | "thereafter")),
-            _ => false,
-        };
-        // `later` leaves the window of the heading, and so does all that follows it.
-        self.later |= desk.input.year.is_some() && desk.chunks[clause.whole.clone()].iter().any(later);
         let mut statement = self.statement(desk, &hit);
         if mode == Some("not") && !hit.left.is_empty() {
             // What is denied may be denied in this way alone.
             let left = hit.left.iter().map(|r| self.words_of(desk, r.clone()));
             let left: Vec<String> = left.collect();
             statement.details.push(format!("note \"denied of: {}\"", left.join(", ").replace('"', "'")));
+        }
+        for left in &hit.left {
+            if let Some(detail) = self.figure(desk, left.clone()) {
+                statement.details.push(detail);
+            }
         }
         statement.mode = mode;
         statement.doubted = plan.doubted || governed.doubted;
@@ -274,6 +282,20 @@ impl<'a> State<'a> {
         self.date(desk, clause, &mut statement, prose);
         self.keep(desk, at, &hit, statement, plan.failed, prose);
         Ok(())
+    }
+
+    /// `with 100,000 auxiliary cavalry` as a detail.
+    fn figure(&self, desk: &Desk<'_>, range: Range<usize>) -> Option<String> {
+        let [Chunk { what: What::Preposition(with), .. }, Chunk { what: What::Phrase(phrase), .. }] = &desk.chunks[range.clone()] else {
+            return None;
+        };
+        let force = phrase.head.as_deref().is_some_and(|h| self.lexicon.is("force-noun", h) || h == "men");
+        let counted = phrase.words.first().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+        if with != "with" || !force || !counted {
+            return None;
+        }
+        let words = self.words_of(desk, range.start + 1..range.end);
+        Some(format!("with {}", crate::article::cells::quantity(&words)?))
     }
 
     fn keep(&mut self, desk: &mut Desk<'_>, at: usize, hit: &Hit, mut statement: Statement, failed: bool, prose: &mut Prose) {
@@ -342,7 +364,26 @@ impl<'a> State<'a> {
                 unit.ways.insert(0, self.plain(thing));
             }
         }
-        search(self.reader, self.lexicon, subjects, &plan.words, &found)
+        let first = search(self.reader, self.lexicon, subjects, &plan.words, &found);
+        if first.as_ref().is_some_and(|h| h.left.is_empty()) {
+            return first;
+        }
+        // `towards the city from the Yulduz`: patterns have the start before the end.
+        let opens = |u: &super::search::Unit, words: &[&str]| u.ways.iter().any(|w| words.iter().any(|p| w.text.starts_with(p)));
+        let to = found.iter().position(|u| opens(u, &["to ", "toward ", "towards ", "into "]) && !u.tail);
+        let from = found.iter().position(|u| opens(u, &["from "]));
+        let (Some(to), Some(from)) = (to, from) else { return first };
+        if to > from {
+            return first;
+        }
+        let moved = found.remove(from);
+        found.insert(to, moved);
+        let second = search(self.reader, self.lexicon, subjects, &plan.words, &found);
+        match (&first, &second) {
+            (Some(one), Some(other)) if other.left.len() >= one.left.len() => first,
+            (_, Some(_)) => second,
+            _ => first,
+        }
     }
 
     pub(super) fn verb_word(&self, desk: &Desk<'_>, clause: &Clause) -> String {
