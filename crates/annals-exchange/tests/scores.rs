@@ -29,3 +29,33 @@ fn floor(article: &str, precision: usize, recall: usize) {
     println!("{article}: precision {own}, recall {other}");
     assert!(own >= precision && other >= recall, "{article}\n{}", found.words());
 }
+
+#[test]
+fn articles_looked_at_while_building() {
+    floor("hastings.txt", 900, 800);
+    floor("baghdad.wiki", 900, 800);
+    floor("inca.txt", 900, 800);
+    floor("matthias.wiki", 900, 800);
+}
+
+#[test]
+fn articles_set_aside_while_building() {
+    floor("talas.txt", 0, 0);
+    floor("sicily.txt", 0, 0);
+    floor("kongo.html", 0, 0);
+    floor("boshin.wiki", 0, 0);
+}
+
+#[test]
+fn the_founding_article() {
+    let Some(folder) = std::env::var_os("ANNALS_ARTICLES") else {
+        println!("ANNALS_ARTICLES is not set: the founding article is not read");
+        return;
+    };
+    let found = scored(&Path::new(&folder).join("karasahr-article.txt"), "karasahr.json");
+    let (precision, recall) = (found.precision_of_all().thousandths(), found.recall_of_all().thousandths());
+    println!("karasahr: precision {precision}, recall {recall}");
+    assert!(precision >= 930 && recall >= 650, "{}", found.words());
+    let infobox = (found.precision["infobox"].thousandths(), found.recall["infobox"].thousandths());
+    assert!(infobox.0 >= 980 && infobox.1 >= 900, "{}", found.words());
+}

@@ -20,7 +20,7 @@ pub fn read(text: &str) -> Document {
     let all = lines(text);
     let mut rest: Vec<Line<'_>> = Vec::new();
     for line in &all {
-        let known = if rest.iter().all(|l| l.text.is_empty()) {
+        let known = if rest.is_empty() {
             row(line.text)
         } else {
             None

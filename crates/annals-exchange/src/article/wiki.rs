@@ -41,7 +41,13 @@ fn of_nodes(text: &str, nodes: &[Node<'_>]) -> Document {
         open: Flow::default(),
         apparatus: usize::MAX,
     };
+    let mut before = 0;
     for node in nodes {
+        let (start, end) = span(node);
+        if let Some(gap) = text.get(before..start).filter(|g| !g.trim().is_empty()) {
+            reader.open.push(gap, before);
+        }
+        before = before.max(end);
         reader.top(node);
     }
     reader.close();
@@ -149,7 +155,14 @@ impl Reader<'_> {
     fn inline(&mut self, nodes: &[Node<'_>], flow: &mut Flow) {
         // Between `<ref>` and `</ref>`, and inside other tags whose words are not of the text.
         let mut hidden = 0usize;
+        let mut before: Option<usize> = None;
         for node in nodes {
+            let (start, end) = span(node);
+            // The parser leaves out text beside some tags: what stands between two nodes is text.
+            if let Some(gap) = before.and_then(|b| self.text.get(b..start)).filter(|_| hidden == 0) {
+                flow.push(gap, start - gap.len());
+            }
+            before = Some(end.max(before.unwrap_or(0)));
             match node {
                 Node::StartTag { name, .. } if is_hidden(name) => hidden += 1,
                 Node::EndTag { name, .. } if is_hidden(name) => hidden = hidden.saturating_sub(1),
@@ -272,6 +285,37 @@ impl Reader<'_> {
     }
 }
 
+/// Where a node stands.
+fn span(node: &Node<'_>) -> (usize, usize) {
+    match node {
+        Node::Bold { start, end }
+        | Node::BoldItalic { start, end }
+        | Node::Category { start, end, .. }
+        | Node::CharacterEntity { start, end, .. }
+        | Node::Comment { start, end }
+        | Node::DefinitionList { start, end, .. }
+        | Node::EndTag { start, end, .. }
+        | Node::ExternalLink { start, end, .. }
+        | Node::Heading { start, end, .. }
+        | Node::HorizontalDivider { start, end }
+        | Node::Image { start, end, .. }
+        | Node::Italic { start, end }
+        | Node::Link { start, end, .. }
+        | Node::MagicWord { start, end }
+        | Node::OrderedList { start, end, .. }
+        | Node::ParagraphBreak { start, end }
+        | Node::Parameter { start, end, .. }
+        | Node::Preformatted { start, end, .. }
+        | Node::Redirect { start, end, .. }
+        | Node::StartTag { start, end, .. }
+        | Node::Table { start, end, .. }
+        | Node::Tag { start, end, .. }
+        | Node::Template { start, end, .. }
+        | Node::Text { start, end, .. }
+        | Node::UnorderedList { start, end, .. } => (*start, *end),
+    }
+}
+
 /// `{{start date|1258|2|10}}` as a date that people write.
 fn date_of(numbers: &[String]) -> String {
     const MONTHS: [&str; 12] = [
@@ -339,8 +383,7 @@ mod tests {
             [
                 "The siege of Baghdad began.",
                 "It ended in 1258.",
-                "All – gone.",
-                "[[x]] stays."
+                "All – gone. [[x]] stays."
             ]
         );
         assert_eq!(document.left.len(), 1);

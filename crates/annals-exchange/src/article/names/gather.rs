@@ -274,7 +274,7 @@ fn around(tokens: &[Token], from: usize, to: usize, lexicon: &Lexicon) -> Vec<(C
         "in" | "at" | "near" | "toward" | "towards" | "into" | "outside" if !article || before != "at" => {
             found.push((Class::Place, 3, said(&format!("{before} {last}"))));
         }
-        "from" | "across" | "to" if article && !last.ends_with('s') && !lexicon.is_class_noun(word(Some(to))) => found.push((Class::Place, 4, said(&format!("{before} the {last}")))),
+        "from" | "across" if article && !last.ends_with('s') && !lexicon.is_class_noun(word(Some(to))) => found.push((Class::Place, 4, said(&format!("{before} the {last}")))),
         "from" | "to" if !article => found.push((Class::Place, 1, said(&format!("{before} {last}")))),
         "of" => {
             let class = Class::of_noun(lexicon, before_that);
@@ -476,9 +476,12 @@ fn of_land(
         let (a, b) = (stem_of(own), stem_of(&theirs));
         own.len() == theirs.len() && (a == b || a[..] == theirs[..]) && *own != *theirs && (*other < number || things[*other].in_box || last.ends_with('n') || last.ends_with('c'))
     };
+    // `Chinese` is of Tang China where the text has such a name, else of China.
+    let compound = |other: &usize| words[*other].len() == 2 && by_table(other);
     let into = (0..words.len())
         .filter(is_polity)
-        .find(by_table)
+        .find(compound)
+        .or_else(|| (0..words.len()).filter(is_polity).find(by_table))
         .or_else(|| (0..words.len()).filter(is_polity).find(by_stem))?;
     Some((into, format!("it is the adjective or the people of “{}”", things[into].name)))
 }

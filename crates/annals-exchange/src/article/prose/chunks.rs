@@ -432,7 +432,9 @@ impl Chunker<'_> {
             // `the battle Gao lost`: a name after a noun belongs to it only as its bearer.
             let bearer = |h: &String| lexicon.is_class_noun(h) && !lexicon.is("event-noun", h) || lexicon.is("kin-noun", h);
             let before_noun = tokens.get(next).is_some_and(|t| !t.is_capital() && lexicon.is_class_noun(&t.lower));
-            if phrase.head.as_ref().is_some_and(|h| !bearer(h)) && !before_noun {
+            use crate::article::names::Class;
+            let body = matches!(self.book.things[thing].class(), Class::Army | Class::Fleet | Class::House | Class::Culture | Class::Institution);
+            if phrase.head.as_ref().is_some_and(|h| !bearer(h)) && !before_noun && !body {
                 return None;
             }
             phrase.surfaces.push(surface(next));
@@ -528,4 +530,60 @@ fn own(lexicon: &Lexicon, word: &str) -> Option<Pronoun> {
         ("own-they", Pronoun::They),
     ];
     classes.iter().find(|(class, _)| lexicon.is(class, word)).map(|(_, p)| *p)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::names::{Class, Given, NameBook};
+    use crate::article::tokens::tokens;
+
+    fn shown(text: &str) -> String {
+        let world = annals::MemoryWorld::new().with("main.annals", "");
+        let prepared = annals::prepare(&world, "main.annals");
+        let lexicon = Lexicon::of(&prepared.resolved().chronicle.vocabulary);
+        let given = |name: &str, class| Given {
+            name: name.to_owned(),
+            class: Some(class),
+            why: String::new(),
+        };
+        let given = [given("Arnulf", Class::Person), given("Lombardy", Class::Polity)];
+        let book = NameBook::of(&given, &[], &[text], &lexicon);
+        let chunker = Chunker {
+            lexicon: &lexicon,
+            book: &book,
+            year: Some("895"),
+        };
+        let tokens = tokens(text);
+        let chunks = chunker.chunks(text, &tokens);
+        let words = |c: &Chunk| {
+            let (from, to) = (tokens[c.tokens.start].range.start, tokens[c.tokens.end - 1].range.end);
+            let kind = match &c.what {
+                What::Phrase(_) => "P",
+                What::Group(_) => "V",
+                What::Date(_) => "D",
+                What::Subordinator(_) => "S",
+                What::Relative(_) => "R",
+                _ => "_",
+            };
+            format!("{kind}[{}]", &text[from..to])
+        };
+        chunks.iter().map(words).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn phrases_and_verbs_are_told_apart() {
+        assert_eq!(
+            shown("Arnulf had already defeated a hastily gathered Lombardy army at Verona."),
+            "P[Arnulf] V[had already defeated] P[a hastily gathered Lombardy army] _[at] P[Verona] _[.]"
+        );
+        assert_eq!(
+            shown("In 896, the nearby oasis states Pavia and Verona surrendered to Lombardy rule."),
+            "D[In 896] _[,] _[the] _[nearby] P[oasis states] P[Pavia] _[and] P[Verona] V[surrendered] _[to] P[Lombardy rule] _[.]"
+        );
+        assert_eq!(
+            shown("After the city fell, he may never have attacked it; 300 men came on 3 May."),
+            "S[After] P[the city] V[fell] _[,] P[he] V[may never have attacked] P[it] _[;] P[300 men] V[came] D[on 3 May] _[.]"
+        );
+    }
 }

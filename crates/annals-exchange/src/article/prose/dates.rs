@@ -109,6 +109,9 @@ fn plain(words: &str) -> String {
             break;
         }
     }
+    if let Some(rest) = words.strip_prefix("about ").or(words.strip_prefix("around ")) {
+        words = format!("c. {rest}");
+    }
     let mut chars = words.chars();
     let opens = ["Before", "After", "From", "Between", "Since", "Until", "By", "Early", "Late", "During", "Throughout"];
     if opens.iter().any(|o| words.starts_with(o))

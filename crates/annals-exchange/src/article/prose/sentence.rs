@@ -151,7 +151,10 @@ impl<'a> State<'a> {
         let acting = clause.intro != Intro::Reduced && !matches!(clause.intro, Intro::Relative);
         let things = desk.subjects[at].first().map(|s| s.things.clone()).unwrap_or_default();
         if acting && !things.is_empty() {
-            self.context.subject = things;
+            self.context.subject.clone_from(&things);
+        }
+        for thing in things {
+            self.context.mention(thing);
         }
         let mentioned = self.mentions(desk, clause.whole.clone());
         for thing in mentioned {
@@ -478,7 +481,7 @@ impl<'a> State<'a> {
                 "not" if !several && inside && cue.words != "without" => {
                     return Err(format!("“{}” denies a part of it", cue.words));
                 }
-                "reporting" | "according" if place <= verb.start => {
+                "reporting" | "according" if place <= verb.start || cue.mode == "according" => {
                     governed.according_to = self.reporter(desk, cue);
                     governed.because.push(format!("“{}”", cue.words));
                     if governed.according_to.is_none() {
