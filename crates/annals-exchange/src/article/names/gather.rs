@@ -231,6 +231,16 @@ fn root(joins: &BTreeMap<usize, (usize, String)>, mut number: usize) -> usize {
     number
 }
 
+/// Whether a common noun follows, so that the name is an adjective to it.
+fn noun_after(tokens: &[Token], to: usize, lexicon: &Lexicon) -> bool {
+    let Some(next) = tokens.get(to) else { return false };
+    let function = [
+        "be", "have", "do", "modal", "preposition", "conjunction", "adverb", "relative", "before", "after", "while", "because", "article", "not", "own-he",
+        "own-she", "own-it", "own-they", "he", "she", "it", "they",
+    ];
+    next.kind == Kind::Word && !next.is_capital() && lexicon.forms(&next.lower).is_empty() && !lexicon.is_any(&function, &next.lower) && !next.lower.ends_with("ed")
+}
+
 /// Whether a lone name is right before a verb, or right after one.
 fn acts(tokens: &[Token], from: usize, to: usize, lexicon: &Lexicon) -> Option<bool> {
     use crate::article::lexicon::Form;
@@ -271,7 +281,8 @@ fn around(tokens: &[Token], from: usize, to: usize, lexicon: &Lexicon) -> Vec<(C
         }
     }
     match before {
-        "in" | "at" | "near" | "toward" | "towards" | "into" | "outside" if !article || before != "at" => {
+        // `in Chinese sources`: an adjective is no place.
+        "in" | "at" | "near" | "toward" | "towards" | "into" | "outside" if (!article || before != "at") && !noun_after(tokens, to, lexicon) => {
             found.push((Class::Place, 3, said(&format!("{before} {last}"))));
         }
         "from" | "across" if article && !last.ends_with('s') && !lexicon.is_class_noun(word(Some(to))) => found.push((Class::Place, 4, said(&format!("{before} the {last}")))),

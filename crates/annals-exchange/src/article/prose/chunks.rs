@@ -340,7 +340,8 @@ impl Chunker<'_> {
             return past.or_else(|| has(Form::Ing)).or_else(unknown);
         }
         if group.modal.is_some() || group.done {
-            return has(Form::Base).or_else(|| Some((Form::Base, unknown_verb(word))));
+            let open = self.noun_like(word) && !self.lexicon.is_any(&["article", "adverb", "own-he", "own-she", "own-it", "own-they", "he", "she", "it", "they"], word);
+            return has(Form::Base).or_else(|| open.then(|| (Form::Base, unknown_verb(word))));
         }
         let after_to = matches!(before.last().map(|c| &c.what), Some(What::Preposition(p)) if p == "to");
         if after_to && !begun {

@@ -99,7 +99,8 @@ fn plain(words: &str) -> String {
     for opener in ["In ", "On ", "in ", "on "] {
         if let Some(rest) = words.strip_prefix(opener) {
             // `in 644` is `644`; `in the 790s` keeps its words.
-            let rest = rest.trim_start_matches("the summer of ");
+            let season = ["the spring", "the summer", "the autumn", "the winter"].iter().any(|s| rest.starts_with(s));
+            let rest = if season { &rest["the ".len()..] } else { rest };
             let kept = if rest.starts_with("the ") || rest.starts_with("The ") {
                 format!("in {rest}")
             } else {

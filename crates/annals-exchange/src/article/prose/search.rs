@@ -174,8 +174,9 @@ pub fn search(
     units: &[Unit],
 ) -> Option<Hit> {
     let mut tries = 0;
-    for wide in [false, true] {
-        for kept in selections(units) {
+    // A name read as a place rather than a power is better than words left out.
+    for kept in selections(units) {
+        for wide in [false, true] {
             for subject in subjects {
                 for verb in verbs {
                     let mut found = None;
