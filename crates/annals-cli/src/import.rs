@@ -1,7 +1,7 @@
 //! `annals import`: what others wrote, as drafts for review.
 //!
-//! The form of a file is told by its name: tables here and in `import_table`, models, gazetteers and
-//! bibliographies here.
+//! The form of a file is told by its name: tables are read in `import_table`, models, gazetteers
+//! and bibliographies here; everything else is an article and read in `import_article`.
 
 use std::path::{Path, PathBuf};
 
@@ -10,15 +10,15 @@ use annals_exchange::{import_bibtex, import_chronolog, import_csl, import_linked
 use clap::Args;
 
 use crate::disk::{Disk, write_whole};
-use crate::import_table;
 use crate::output::{Failure, count, say, say_error};
 use crate::run::Exit;
+use crate::{import_article, import_table};
 
 /// Arguments of `import`.
 #[derive(Debug, Args)]
 pub struct Import {
     /// The file: a table (.csv, .tsv, .xlsx), a ChronoLog model (.clog), places (.geojson, .json), a
-    /// bibliography (.bib, CSL-JSON)
+    /// bibliography (.bib, CSL-JSON); anything else is an article: plain lines, wikitext, a saved page
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// What the columns of a table mean; without it a map is proposed
@@ -27,7 +27,8 @@ pub struct Import {
     /// The chronicle that a table's drafts are for: what it declares is not declared again
     #[arg(long, value_name = "FILE")]
     pub chronicle: Option<PathBuf>,
-    /// Where the drafts go; without it a file of the same name in `drafts`
+    /// Where the drafts go; without it a file of the same name in `drafts`; `-` for an article to
+    /// standard output
     #[arg(short, long, value_name = "FILE.annals")]
     pub output: Option<PathBuf>,
     /// Replace drafts that are there, and what was edited in them
@@ -36,6 +37,10 @@ pub struct Import {
     /// Keep rows that cannot be used as comments instead of refusing the whole table
     #[arg(long)]
     pub keep_going: bool,
+    /// Write nothing: compare an article's draft with a list of claims made by a person
+    /// (docs/import-gold.md)
+    #[arg(long, value_name = "GOLD", conflicts_with_all = ["output", "force"])]
+    pub score: Option<PathBuf>,
 }
 
 /// Imports a file of any form.
@@ -46,10 +51,7 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
         return import_table::import(arguments);
     }
     if !ends(&[".clog", ".geojson", ".json", ".jsonld", ".bib"]) {
-        return Err(Failure::Input(format!(
-            "`{}` has no form that can be imported: .csv, .tsv, .xlsx, .clog, .geojson, .json, .bib",
-            arguments.file.display()
-        )));
+        return import_article::import(arguments);
     }
     let text = arguments.text()?;
     let name = arguments.name();

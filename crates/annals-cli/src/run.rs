@@ -9,7 +9,8 @@ use crate::output::{Failure, say, say_error};
 #[cfg(feature = "sql")]
 use crate::sql;
 use crate::{
-    ask, check, date, demo, doc, dump, explain, export, fmt, import, lsp, new, picture, serve,
+    ask, check, date, demo, doc, dump, explain, export, fmt, import, lsp, new, picture, review,
+    serve,
 };
 
 /// How a run ended.
@@ -113,6 +114,7 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
         } => dump::dump(&stage, file.as_deref(), question.as_deref()),
         Command::Export(arguments) => export::export(&arguments),
         Command::Import(arguments) => import::import(&arguments),
+        Command::Review(arguments) => review::review(&arguments),
         #[cfg(feature = "sql")]
         Command::Sql(arguments) => sql::sql(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments),

@@ -4,6 +4,9 @@
 //! Exporters read a compiled chronicle and make bytes of a format, and say what it cannot hold.
 //! Nothing here touches a file, a clock or a terminal: the shells do.
 
+pub mod article;
+pub mod review;
+
 mod bibliography;
 mod chronolog;
 mod csv;

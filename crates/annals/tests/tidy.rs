@@ -75,7 +75,14 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
             "annals-sentence",
             "annals-text",
         ],
-        &["calamine", "rusqlite", "serde_json", "toml", "zip"],
+        &[
+            "calamine",
+            "parse-wiki-text-2",
+            "rusqlite",
+            "serde_json",
+            "toml",
+            "zip",
+        ],
     ),
     (
         "annals-web",

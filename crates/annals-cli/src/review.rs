@@ -1,0 +1,235 @@
+//! `annals review`: a draft gone through in the terminal, or by flags for scripts.
+
+use std::io::{self, BufRead};
+use std::path::Path;
+
+use annals::World;
+use annals_exchange::review::{Pending, accept, edit, numbers, of_rule, pending, reject};
+use serde_json::json;
+
+use crate::args::{AnswerFormat, Review};
+use crate::check::project;
+use crate::disk::Disk;
+use crate::fix::replace;
+use crate::output::{Failure, count, say, say_error};
+use crate::run::Exit;
+
+/// Carries out what the flags ask, or asks claim by claim.
+pub fn review(arguments: &Review) -> Result<Exit, Failure> {
+    let path = arguments.file.to_string_lossy().replace('\\', "/");
+    let mut table = Table {
+        text: read(&path)?,
+        path,
+        into: arguments
+            .into
+            .clone()
+            .map(|p| p.to_string_lossy().replace('\\', "/")),
+        refused: false,
+    };
+    if arguments.list {
+        return table.list(arguments.format);
+    }
+    let mut asked = false;
+    if let Some(words) = &arguments.edit {
+        asked = true;
+        let (number, claim) = words
+            .split_once(':')
+            .ok_or_else(|| Failure::Input("write `--edit \"N: CLAIM\"`".to_owned()))?;
+        let number = number
+            .trim()
+            .parse()
+            .map_err(|_| Failure::Input(format!("`{number}` is no number of a claim")))?;
+        table.edit(number, claim)?;
+    }
+    if let Some(words) = &arguments.reject {
+        asked = true;
+        let chosen = numbers(words, &table.text).map_err(Failure::Input)?;
+        table.reject(&chosen, arguments.reason.as_deref().unwrap_or(""))?;
+    }
+    if let Some(rule) = &arguments.accept_rule {
+        asked = true;
+        let chosen = of_rule(rule, &table.text);
+        if chosen.is_empty() {
+            return Err(Failure::Input(format!(
+                "no claim that waits was read by `{rule}`"
+            )));
+        }
+        table.accept(&chosen)?;
+    }
+    if let Some(words) = &arguments.accept {
+        asked = true;
+        let chosen = numbers(words, &table.text).map_err(Failure::Input)?;
+        table.accept(&chosen)?;
+    }
+    if !asked {
+        table.ask()?;
+    }
+    Ok(if table.refused {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
+}
+
+fn read(path: &str) -> Result<String, Failure> {
+    let unreadable = |why: String| Failure::Input(format!("`{path}` cannot be read: {why}"));
+    let bytes = Disk.read(path).map_err(|e| unreadable(e.to_string()))?;
+    String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))
+}
+
+/// A draft on the table.
+struct Table {
+    path: String,
+    text: String,
+    into: Option<String>,
+    /// Whether a claim could not move.
+    refused: bool,
+}
+
+impl Table {
+    fn save(&mut self, text: String) -> Result<(), Failure> {
+        let path = &self.path;
+        replace(Path::new(path), text.as_bytes())
+            .map_err(|e| Failure::Input(format!("`{path}` cannot be written: {e}")))?;
+        self.text = text;
+        Ok(())
+    }
+
+    fn edit(&mut self, number: usize, claim: &str) -> Result<(), Failure> {
+        let text = edit(&self.text, number, claim).map_err(Failure::Input)?;
+        self.save(text)?;
+        say_error(&format!("changed claim {number}\n"))
+    }
+
+    fn reject(&mut self, chosen: &[usize], reason: &str) -> Result<(), Failure> {
+        let text = reject(&self.text, chosen, reason).map_err(Failure::Input)?;
+        self.save(text)?;
+        say_error(&format!("rejected {}\n", count(chosen.len(), "claim")))
+    }
+
+    /// The chronicle is written first: a stop between the two writes leaves a claim twice, never
+    /// nowhere.
+    fn accept(&mut self, chosen: &[usize]) -> Result<(), Failure> {
+        let into = match &self.into {
+            Some(into) => into.clone(),
+            None => project(None)?,
+        };
+        let done = accept(&self.text, chosen, &into, &Disk).map_err(Failure::Input)?;
+        if !done.moved.is_empty() {
+            replace(Path::new(&into), done.target.as_bytes())
+                .map_err(|e| Failure::Input(format!("`{into}` cannot be written: {e}")))?;
+            self.save(done.draft)?;
+            say_error(&format!(
+                "moved {} to {into}\n",
+                count(done.moved.len(), "claim")
+            ))?;
+        }
+        for (number, why) in &done.kept {
+            self.refused = true;
+            say_error(&format!("claim {number} stays: {why}\n"))?;
+        }
+        self.into = Some(into);
+        Ok(())
+    }
+
+    fn list(&self, format: AnswerFormat) -> Result<Exit, Failure> {
+        let waiting = pending(&self.text);
+        match format {
+            AnswerFormat::Human => {
+                for claim in &waiting {
+                    say(&shown(claim))?;
+                }
+                say_error(&format!("{} waiting\n", count(waiting.len(), "claim")))?;
+            }
+            AnswerFormat::Json => {
+                let claims: Vec<_> = waiting
+                    .iter()
+                    .map(|p| {
+                        json!({
+                            "number": p.number, "rule": p.rule, "section": p.section, "claim": p.claim,
+                            "details": p.details, "quote": p.quote, "needs": p.needs,
+                        })
+                    })
+                    .collect();
+                say(&format!(
+                    "{:#}\n",
+                    json!({ "draft": self.path, "claims": claims })
+                ))?;
+            }
+        }
+        Ok(Exit::Clean)
+    }
+
+    /// Asks claim by claim; every answer is kept at once.
+    fn ask(&mut self) -> Result<(), Failure> {
+        let mut skipped: Vec<usize> = Vec::new();
+        let mut answers = io::stdin().lock().lines();
+        loop {
+            let waiting = pending(&self.text);
+            let Some(claim) = waiting
+                .iter()
+                .find(|p| !skipped.contains(&p.number))
+                .cloned()
+            else {
+                return say_error(&format!(
+                    "nothing else waits; {} skipped\n",
+                    count(skipped.len(), "claim")
+                ));
+            };
+            say(&format!("\n{}", shown(&claim)))?;
+            say("[a]ccept  [e]dit  [r]eject  all of this r[u]le  [s]kip  [q]uit > ")?;
+            let mut next = || -> Result<Option<String>, Failure> {
+                match answers.next() {
+                    None => Ok(None),
+                    Some(Ok(line)) => Ok(Some(line.trim().to_owned())),
+                    Some(Err(e)) => Err(Failure::Input(format!("the answer cannot be read: {e}"))),
+                }
+            };
+            let Some(answer) = next()? else { return Ok(()) };
+            let before = self.text.clone();
+            match answer.as_str() {
+                "a" | "accept" => self.accept(&[claim.number])?,
+                "u" | "rule" => {
+                    let rule = claim.rule.split(';').next().unwrap_or("").to_owned();
+                    let chosen = of_rule(&rule, &self.text);
+                    self.accept(&chosen)?;
+                }
+                "e" | "edit" => {
+                    say("the claim > ")?;
+                    let Some(line) = next()? else { return Ok(()) };
+                    if let Err(failure) = self.edit(claim.number, &line) {
+                        say_error(&format!("{failure}\n"))?;
+                    }
+                    continue;
+                }
+                "r" | "reject" => {
+                    say("why > ")?;
+                    let Some(line) = next()? else { return Ok(()) };
+                    if let Err(failure) = self.reject(&[claim.number], &line) {
+                        say_error(&format!("{failure}\n"))?;
+                    }
+                    continue;
+                }
+                "s" | "skip" | "" => {}
+                "q" | "quit" => return Ok(()),
+                other => {
+                    say_error(&format!("`{other}` is none of the answers\n"))?;
+                    continue;
+                }
+            }
+            if self.text == before {
+                skipped.push(claim.number);
+            }
+        }
+    }
+}
+
+/// A claim with its passage.
+fn shown(claim: &Pending) -> String {
+    let mut out = format!("{}  {}\n", claim.number, claim.claim);
+    for detail in &claim.details {
+        out.push_str(&format!("     {detail}\n"));
+    }
+    out.push_str(&format!("     “{}”\n     ({})\n", claim.quote, claim.rule));
+    out
+}

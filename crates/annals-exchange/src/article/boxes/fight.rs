@@ -1,0 +1,343 @@
+//! The box of a war, a battle, a siege: sides, who led them, figures.
+
+use super::{Infobox, Known, Role, Told, cell_date};
+use crate::article::cells::{Cut, Item, items, quantity};
+use crate::article::document::Flow;
+use crate::article::names::Class;
+use crate::article::statement::Unread;
+use crate::article::tokens::tokens;
+
+/// A side with the things it names.
+struct Side {
+    number: usize,
+    things: Vec<usize>,
+    flow: Flow,
+}
+
+/// Tells what the box says; what it does not.
+pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
+    let mut unread = Vec::new();
+    let sides = sides(found, told);
+    let date = found.rows.iter().find(|r| r.roles.contains(&Role::Date));
+    let when: Vec<String> = date
+        .and_then(|r| cell_date(r.cell.text()))
+        .into_iter()
+        .collect();
+    if let Some(row) = date.filter(|_| when.is_empty()) {
+        unread.push(not_read(row, &row.cell, "the date is not understood"));
+    }
+    let main = main(found, told, &sides, &when);
+    if sides.len() < 2 {
+        unread.push(Unread {
+            words: found.title.clone(),
+            bytes: 0..0,
+            why: "the box names one side alone: the other is not guessed".to_owned(),
+        });
+    }
+    for row in &found.rows {
+        for role in &row.roles {
+            let done = match role {
+                Role::OfSide(sentence) => people(row, sentence, told, &sides, &when, main),
+                Role::Figure(key) => figures(row, key, told, &sides, main),
+                Role::Detail(key) => detail(row, key, told, main),
+                Role::Title | Role::Subject | Role::Nothing | Role::Date | Role::Side => Vec::new(),
+                Role::Office | Role::DetailOf(..) | Role::Dated(_) | Role::Value(..) => {
+                    vec![not_read(
+                        row,
+                        &row.cell,
+                        "no rule for this row in such a box",
+                    )]
+                }
+            };
+            unread.extend(done);
+        }
+    }
+    unread
+}
+
+fn not_read(row: &Known, flow: &Flow, why: &str) -> Unread {
+    Unread {
+        words: format!("{}: {}", row.key, flow.text().replace('\n', "; ")),
+        bytes: flow.origin_of(0..flow.text().len()),
+        why: why.to_owned(),
+    }
+}
+
+fn sides(found: &Infobox, told: &Told<'_>) -> Vec<Side> {
+    let mut sides: Vec<Side> = Vec::new();
+    for row in found.rows.iter().filter(|r| r.roles.contains(&Role::Side)) {
+        let number = row.side.unwrap_or(sides.len() + 1);
+        let things: Vec<usize> = items(&row.cell, Cut::Names)
+            .iter()
+            .filter_map(|i| told.thing(i, None))
+            .collect();
+        match sides.iter_mut().find(|s| s.number == number) {
+            Some(side) => side.things.extend(things),
+            None => sides.push(Side {
+                number,
+                things,
+                flow: row.cell.clone(),
+            }),
+        }
+    }
+    sides.retain(|s| !s.things.is_empty());
+    sides
+}
+
+fn names(told: &Told<'_>, things: &[usize]) -> String {
+    let names: Vec<String> = things.iter().map(|t| told.name(*t)).collect();
+    match &names[..] {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The event that the box is of: its title where the vocabulary reads it, else its sides.
+fn main(found: &Infobox, told: &mut Told<'_>, sides: &[Side], when: &[String]) -> Option<usize> {
+    let title = Flow::of(&found.title, 0);
+    let row = found
+        .rows
+        .iter()
+        .find(|r| r.roles.contains(&Role::Title))
+        .or(found.rows.first())?;
+    let place = if row.roles.contains(&Role::Title) {
+        row.cell.clone()
+    } else {
+        title.clone()
+    };
+    let mut main = told
+        .tell(&found.title, when.to_vec(), row, &place)
+        .filter(|i| {
+            let statement = &told.statements[*i];
+            // A title that names no doer says less than the sides do.
+            statement.event && statement.key.get(1).is_some_and(|r| r != "*")
+        });
+    if main.is_none() {
+        told.statements.clear();
+        if let [one, other, ..] = sides {
+            let sentence = super::table(super::BOXES).find_map(|l| l.strip_prefix("a fight: "))?;
+            let sentence = sentence
+                .replace("{one}", &names(told, &one.things))
+                .replace("{other}", &names(told, &other.things));
+            main = told.tell(&sentence, when.to_vec(), row, &place);
+        }
+    }
+    let main = main?;
+    told.statements[main].label = Some("main".to_owned());
+    if let Some(row) = found.rows.iter().find(|r| r.roles.contains(&Role::Title)) {
+        let name = row.cell.text().replace('"', "'");
+        told.statements[main]
+            .details
+            .push(format!("called \"{name}\""));
+    }
+    for side in sides {
+        let words = names(told, &side.things);
+        told.statements[main].details.push(format!("side: {words}"));
+        let _ = &side.flow;
+        uses(told, main, &side.things);
+    }
+    Some(main)
+}
+
+fn uses(told: &mut Told<'_>, statement: usize, things: &[usize]) {
+    for thing in things {
+        let word = told.book.things[*thing].class().word();
+        let known = told.statements[statement]
+            .uses
+            .iter()
+            .any(|(t, _)| t == thing);
+        if !known {
+            told.statements[statement].uses.push((*thing, word));
+        }
+    }
+}
+
+/// The date of a label, or the time of the whole.
+fn scoped(item: &Item, when: &[String], main: Option<usize>) -> Vec<String> {
+    if let Some(date) = item.scope.as_deref().and_then(cell_date) {
+        return vec![date];
+    }
+    match main {
+        Some(main) => vec![format!("during #{{{main}}}")],
+        None => when.to_vec(),
+    }
+}
+
+fn people(
+    row: &Known,
+    sentence: &str,
+    told: &mut Told<'_>,
+    sides: &[Side],
+    when: &[String],
+    main: Option<usize>,
+) -> Vec<Unread> {
+    let mut unread = Vec::new();
+    let side = row.side.and_then(|n| sides.iter().find(|s| s.number == n));
+    let other = row.side.and_then(|n| sides.iter().find(|s| s.number != n));
+    for item in items(&row.cell, Cut::Names) {
+        let (Some(person), Some(side)) = (told.thing(&item, Some(Class::Person)), side) else {
+            unread.push(not_read(
+                row,
+                &item.whole,
+                "no name, or no side to put it on",
+            ));
+            continue;
+        };
+        let date = scoped(&item, when, main);
+        let filled = |sentence: &str| {
+            sentence
+                .replace("{value}", &told.name(person))
+                .replace("{side}", &told.name(side.things[0]))
+                .replace(
+                    "{other}",
+                    &other.map_or(String::new(), |o| told.name(o.things[0])),
+                )
+        };
+        let (command, fates): (String, Vec<String>) = (
+            filled(sentence),
+            item.fates.iter().map(|f| filled(f)).collect(),
+        );
+        let made = told.tell(&command, date.clone(), row, &item.whole);
+        if let Some(made) = made.filter(|_| side.things.len() > 1) {
+            told.statements[made]
+                .remarks
+                .push("the side names several powers; the first is taken".to_owned());
+        }
+        if made.is_none() {
+            unread.push(not_read(row, &item.whole, "no pattern fits"));
+        }
+        for fate in fates {
+            if told.tell(&fate, date.clone(), row, &item.whole).is_none() {
+                unread.push(not_read(
+                    row,
+                    &item.whole,
+                    "no pattern fits what became of the person",
+                ));
+            }
+        }
+        for remark in &item.remarks {
+            if let Some(made) = made {
+                told.statements[made]
+                    .details
+                    .push(format!("note \"{}\"", remark.replace('"', "'")));
+            }
+        }
+    }
+    unread
+}
+
+fn figures(
+    row: &Known,
+    key: &str,
+    told: &mut Told<'_>,
+    sides: &[Side],
+    main: Option<usize>,
+) -> Vec<Unread> {
+    let mut unread = Vec::new();
+    let side = row.side.and_then(|n| sides.iter().find(|s| s.number == n));
+    for item in items(&row.cell, Cut::Figures) {
+        let (Some(main), Some(side)) = (main, side) else {
+            unread.push(not_read(
+                row,
+                &item.whole,
+                "no event or no side to put it on",
+            ));
+            continue;
+        };
+        let (whose, words) = owner(told, &item, side);
+        let of = names(told, &whose);
+        let mut source = item.scope.clone().filter(|s| cell_date(s).is_none());
+        source = source.or_else(|| {
+            item.remarks
+                .iter()
+                .find(|r| r.contains("source") || r.contains("estimate"))
+                .cloned()
+        });
+        let cite = source
+            .as_deref()
+            .map(|s| format!("  [{}]", cited(s)))
+            .unwrap_or_default();
+        let detail = match quantity(&words) {
+            Some(figure) => format!("{key} {of}: {figure}{cite}"),
+            None => format!(
+                "note \"{key} {of}: {}\"",
+                item.whole.text().replace('"', "'")
+            ),
+        };
+        let dated = item.scope.as_deref().filter(|s| cell_date(s).is_some());
+        if let Some(scope) = dated {
+            told.statements[main]
+                .remarks
+                .push(format!("“{}” is said of {scope}", item.whole.text()));
+        }
+        told.statements[main].details.push(detail);
+        uses(told, main, &whose);
+    }
+    unread
+}
+
+/// A source that the box names, as a citation; the draft declares it.
+fn cited(source: &str) -> String {
+    let mut key = String::new();
+    for c in source.to_lowercase().chars() {
+        if c.is_alphanumeric() {
+            key.push(c);
+        } else if !key.ends_with('-') && !key.is_empty() {
+            key.push('-');
+        }
+    }
+    format!("@{} via @{{article}}", key.trim_end_matches('-'))
+}
+
+/// Whose figure it is: a power that the words name, else all of the side, never a part of it. The
+/// words then stand without the name.
+fn owner(told: &Told<'_>, item: &Item, side: &Side) -> (Vec<usize>, String) {
+    let text = item.words.text();
+    let all = tokens(text);
+    for at in 0..all.len() {
+        let Some((thing, next)) = told.book.at(&all, at) else {
+            continue;
+        };
+        if side.things.contains(&thing) {
+            let before = text[..all[at].range.start].trim_end();
+            let after = all.get(next).map_or("", |t| &text[t.range.start..]);
+            return (vec![thing], format!("{before} {after}").trim().to_owned());
+        }
+    }
+    (side.things.clone(), text.to_owned())
+}
+
+fn detail(row: &Known, key: &str, told: &mut Told<'_>, main: Option<usize>) -> Vec<Unread> {
+    let Some(main) = main else {
+        return vec![not_read(row, &row.cell, "no event to put it on")];
+    };
+    let text = row.cell.text().replace('\n', "; ").replace('"', "'");
+    let detail = match key {
+        "at" => {
+            let first = items(&row.cell, Cut::Names).into_iter().next();
+            let thing = first
+                .as_ref()
+                .and_then(|i| told.thing(i, Some(Class::Place)));
+            match thing {
+                Some(thing) => {
+                    let place = told.book.things[thing].classes().contains(&Class::Place);
+                    told.statements[main]
+                        .uses
+                        .push((thing, Class::Place.word()));
+                    let name = told.name(thing);
+                    if place {
+                        format!("at {name}")
+                    } else {
+                        format!("at {name} (place)")
+                    }
+                }
+                None => format!("at \"{text}\""),
+            }
+        }
+        "note" => format!("note \"{}: {text}\"", row.key),
+        key => format!("{key} \"{text}\""),
+    };
+    told.statements[main].details.push(detail);
+    Vec::new()
+}

@@ -1,0 +1,390 @@
+//! The cells of an infobox: items, scope labels, marks of fate, figures.
+//!
+//! What comes in: the flow of a cell. What goes out: its [`Item`]s in order, each with the place
+//! it came from. A figure is never split: `7,000 dead and captured` is one item.
+
+use super::document::Flow;
+use super::keyed::glued;
+use super::lexicon::table;
+
+const MARKS: &str = include_str!("data/marks.txt");
+
+/// One thing that a cell lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Its words, without marks and remarks in brackets.
+    pub words: Flow,
+    /// The label that governs it: `644`, `Chinese sources`.
+    pub scope: Option<String>,
+    /// What became of it, as sentences with `{value}`; empty where a mark says nothing that the
+    /// vocabulary can say.
+    pub fates: Vec<&'static str>,
+    /// Remarks in brackets that are no marks.
+    pub remarks: Vec<String>,
+    /// The whole item as it stands.
+    pub whole: Flow,
+}
+
+/// The marks with their sentences.
+fn marks() -> impl Iterator<Item = (Vec<&'static str>, &'static str)> {
+    table(MARKS).filter_map(|line| {
+        let (words, sentence) = line.split_once(':')?;
+        Some((words.split(',').map(str::trim).collect(), sentence.trim()))
+    })
+}
+
+/// The sentence of a mark.
+fn fate(mark: &str) -> Option<&'static str> {
+    let mark = mark.trim().to_lowercase();
+    marks()
+        .find(|(words, _)| words.iter().any(|w| w.to_lowercase() == mark))
+        .map(|(_, sentence)| sentence)
+}
+
+/// The mark that a template of wikitext shows, if it is one.
+pub fn template_mark(name: &str) -> Option<String> {
+    let name = name.trim();
+    marks().find_map(|(words, _)| {
+        let mark = words.iter().find(|w| w.to_lowercase() == name)?;
+        Some((*mark).to_owned())
+    })
+}
+
+/// How a cell's items are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// Names: at lines, semicolons, commas, and where words have run together.
+    Names,
+    /// Figures: at lines, semicolons, and commas before another figure or an uncounted quantity.
+    Figures,
+}
+
+/// The items of a cell.
+pub fn items(cell: &Flow, cut: Cut) -> Vec<Item> {
+    let mut scope = None;
+    let mut found = Vec::new();
+    for piece in pieces(cell, cut) {
+        let (label, rest) = label_of(&piece);
+        if let Some(label) = label {
+            scope = Some(label);
+        }
+        if rest.is_blank() {
+            continue;
+        }
+        found.push(item(rest, scope.clone(), cut));
+    }
+    found.retain(|i| !i.words.is_blank());
+    found
+}
+
+/// The pieces of a cell between separators.
+fn pieces(cell: &Flow, cut: Cut) -> Vec<Flow> {
+    let lines = cell.parts(|c| matches!(c, '\n' | ';' | '•' | '·'));
+    let commas = lines.len() == 1 || lines.iter().any(|l| l.text().ends_with(','));
+    let mut found = Vec::new();
+    for line in lines {
+        let mut cuts = Vec::new();
+        if commas {
+            cuts.extend(comma_cuts(line.text(), cut));
+        }
+        if cut == Cut::Names {
+            cuts.extend(glued(line.text()).into_iter().map(|at| (at, at)));
+        }
+        cuts.sort_unstable();
+        let mut from = 0;
+        for (end, next) in cuts {
+            if end >= from {
+                found.push(line.slice(from..end).trimmed());
+                from = next;
+            }
+        }
+        found.push(line.slice(from..line.text().len()).trimmed());
+    }
+    found.retain(|p| !p.is_blank());
+    found
+}
+
+/// Commas that part items: none inside brackets or a number; for figures only those before
+/// another figure, so that what is counted together stays together.
+fn comma_cuts(text: &str, cut: Cut) -> Vec<(usize, usize)> {
+    let mut depth = 0usize;
+    let mut cuts = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                let rest = &text[at + 1..];
+                let digit = rest.starts_with(|c: char| c.is_ascii_digit());
+                let next = rest.split([',', ';']).next().unwrap_or("");
+                let figure = begins_quantity(rest.trim_start()) || next.contains(':');
+                if !digit && (cut == Cut::Names || figure) {
+                    cuts.push((at, at + 1));
+                }
+            }
+            _ => {}
+        }
+    }
+    cuts
+}
+
+/// Whether a text begins with a number or a word for a quantity nobody counted.
+pub fn begins_quantity(text: &str) -> bool {
+    const OPENERS: [&str; 16] = [
+        "unknown",
+        "about",
+        "around",
+        "approximately",
+        "c.",
+        "ca.",
+        "at least",
+        "over",
+        "more than",
+        "up to",
+        "some",
+        "nearly",
+        "fewer than",
+        "less than",
+        "between",
+        "~",
+    ];
+    let lower = text.to_lowercase();
+    annals_calendar::read_number(&lower).is_some() || OPENERS.iter().any(|o| lower.starts_with(o))
+}
+
+/// `644: Guo Xiaoke` or `644:` alone: the label, and what follows it.
+fn label_of(piece: &Flow) -> (Option<String>, Flow) {
+    let text = piece.text();
+    let Some(colon) = text.find(':').filter(|at| *at > 0 && *at <= 40) else {
+        return (None, piece.clone());
+    };
+    let label = text[..colon].trim();
+    let rest = piece.slice(colon + 1..text.len()).trimmed();
+    (Some(label.to_owned()), rest)
+}
+
+fn item(whole: Flow, scope: Option<String>, cut: Cut) -> Item {
+    let text = whole.text().to_owned();
+    let mut fates = Vec::new();
+    let mut remarks = Vec::new();
+    let mut end = text.len();
+    loop {
+        let bare = text[..end].trim_end();
+        end = bare.len();
+        if let Some(open) = bare
+            .rfind(['(', '['])
+            .filter(|_| bare.ends_with([')', ']']))
+        {
+            let inner = &bare[open + 1..bare.len() - 1];
+            match fate(inner) {
+                Some(sentence) => fates.push(sentence),
+                // `[1]` points to a note of the page.
+                None if inner.chars().all(|c| c.is_ascii_digit()) => {}
+                None => remarks.push(inner.to_owned()),
+            }
+            end = open;
+            continue;
+        }
+        if cut == Cut::Names
+            && let Some((cut_at, sentence)) = glued_mark(bare)
+        {
+            fates.push(sentence);
+            end = cut_at;
+            continue;
+        }
+        break;
+    }
+    fates.reverse();
+    fates.retain(|f| !f.is_empty());
+    let words = match end {
+        0 => Flow::default(),
+        end => whole.slice(0..end).trimmed(),
+    };
+    Item {
+        words,
+        scope,
+        fates,
+        remarks,
+        whole,
+    }
+}
+
+/// A mark that stands right at the end of a name: `TuqizhiPOW`, `Lamachus †`.
+fn glued_mark(text: &str) -> Option<(usize, &'static str)> {
+    for (words, sentence) in marks() {
+        for mark in words {
+            let sign = mark.chars().all(|c| !c.is_alphabetic());
+            let capitals = mark.len() >= 3 && mark.chars().all(char::is_uppercase);
+            if (sign || capitals)
+                && let Some(rest) = text.strip_suffix(mark)
+                && (sign || rest.ends_with(|c: char| c.is_lowercase() || c == ' ' || c == ')'))
+            {
+                return Some((rest.len(), sentence));
+            }
+        }
+    }
+    None
+}
+
+/// A quantity as the language writes it, with what it counts; `None` for words that hold none.
+///
+/// `3,000–5,000 men` gives `3000 to 5000 men`, `4,550+ killed` gives `at least 4550 killed`.
+pub fn quantity(text: &str) -> Option<String> {
+    let plain = text.trim().trim_end_matches('.').replace('\u{A0}', " ");
+    let lower = plain.to_lowercase();
+    const UNCOUNTED: [&str; 8] = [
+        "unknown", "light", "heavy", "few", "many", "several", "minimal", "none",
+    ];
+    let first = lower.split([' ', ',', ';']).next().unwrap_or("");
+    if UNCOUNTED.contains(&first) {
+        let word = if first == "minimal" { "light" } else { first };
+        return Some(format!("{word}{}", &lower[first.len()..]));
+    }
+    let bent: String = BENDS
+        .iter()
+        .find(|b| lower.starts_with(*b))
+        .map_or("", |b| b)
+        .to_owned();
+    let rest = plain[bent.len()..].trim_start();
+    let (number, used) = annals_calendar::read_number(&rest.to_lowercase())?;
+    let mut rest = rest.get(used..)?.trim_start();
+    let mut bent = bent.trim().to_owned();
+    if let Some(after) = rest.strip_prefix('+') {
+        bent = "at least".to_owned();
+        rest = after.trim_start();
+    }
+    let mut words = match bent.as_str() {
+        "" => number.to_string(),
+        bent => format!("{bent} {number}"),
+    };
+    for dash in ["–", "—", "-", "to ", "and "] {
+        let after = rest.strip_prefix(dash).map(str::trim_start);
+        let range = dash != "and " || words.starts_with("between");
+        if let Some((last, used)) = after
+            .filter(|_| range)
+            .and_then(|a| annals_calendar::read_number(&a.to_lowercase()))
+        {
+            let joint = if dash == "and " { "and" } else { "to" };
+            words.push_str(&format!(" {joint} {last}"));
+            rest = after.and_then(|a| a.get(used..)).unwrap_or("").trim_start();
+            break;
+        }
+    }
+    if !rest.is_empty() {
+        words.push(' ');
+        words.push_str(rest);
+    }
+    Some(words)
+}
+
+const BENDS: [&str; 18] = [
+    "about ",
+    "around ",
+    "approximately ",
+    "approx. ",
+    "roughly ",
+    "c. ",
+    "ca. ",
+    "some ",
+    "~",
+    "at least ",
+    "more than ",
+    "over ",
+    "at most ",
+    "up to ",
+    "fewer than ",
+    "less than ",
+    "nearly ",
+    "between ",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, cut: Cut) -> Vec<String> {
+        let items = items(&Flow::of(text, 0), cut);
+        let show = |i: &Item| {
+            let scope = i
+                .scope
+                .as_deref()
+                .map(|s| format!("{s}> "))
+                .unwrap_or_default();
+            let fates: String = i.fates.iter().map(|f| format!(" [{f}]")).collect();
+            format!("{scope}{}{fates}", i.words.text())
+        };
+        items.iter().map(show).collect()
+    }
+
+    #[test]
+    fn labels_govern_what_follows_and_marks_are_taken_off() {
+        assert_eq!(
+            shown(
+                "644:, Long TuqizhiPOW, 648:, Long Xuepo'anazhiPOW",
+                Cut::Names
+            ),
+            [
+                "644> Long Tuqizhi [{value} is captured]",
+                "648> Long Xuepo'anazhi [{value} is captured]"
+            ]
+        );
+        assert_eq!(
+            shown("A B (executed)\nC D †", Cut::Names),
+            ["A B [{value} is executed]", "C D [{value} is killed]"]
+        );
+        assert_eq!(
+            shown("AtahualpaQuizquiz(POW)Topa Atao", Cut::Names).len(),
+            3
+        );
+        assert_eq!(
+            shown("BazhuoKIA", Cut::Names),
+            ["Bazhuo [{value} is killed]"]
+        );
+    }
+
+    #[test]
+    fn figures_stay_together() {
+        assert_eq!(
+            shown("7,000 dead and captured", Cut::Figures),
+            ["7,000 dead and captured"]
+        );
+        assert_eq!(
+            shown(
+                "Unknown number of Karasahr troops, 5,000 Western Turkic cavalry",
+                Cut::Figures
+            ),
+            [
+                "Unknown number of Karasahr troops",
+                "5,000 Western Turkic cavalry"
+            ]
+        );
+        assert_eq!(
+            shown(
+                "Chinese sources: 30,000, Arab sources: 100,000 men",
+                Cut::Figures
+            ),
+            ["Chinese sources> 30,000", "Arab sources> 100,000 men"]
+        );
+    }
+
+    #[test]
+    fn quantities_are_written_as_the_language_has_them() {
+        for (text, expected) in [
+            ("3,000 infantry and cavalry", "3000 infantry and cavalry"),
+            ("7,000–12,000", "7000 to 12000"),
+            ("4,550+ killed", "at least 4550 killed"),
+            (
+                "about 2,000 killed and wounded",
+                "about 2000 killed and wounded",
+            ),
+            ("at least 60,000 men", "at least 60000 men"),
+            ("Unknown number of troops", "unknown number of troops"),
+            ("Light", "light"),
+            ("two hundred ships", "200 ships"),
+            ("between 500 and 700 men", "between 500 and 700 men"),
+        ] {
+            assert_eq!(quantity(text).as_deref(), Some(expected), "{text}");
+        }
+        assert_eq!(quantity("almost the entire force"), None);
+    }
+}

@@ -1,0 +1,97 @@
+//! Infoboxes of `key=value` lines whose values have lost their separators: `AtahualpaQuizquiz`.
+
+use super::document::{Document, Flow, Row};
+use super::plain::{Line, lines};
+
+/// The key and value of a line, as byte ranges of it.
+pub(super) fn row(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.trim_start_matches('|').trim().split_once('=')?;
+    let key = key.trim();
+    let fits = !key.is_empty()
+        && key.len() <= 40
+        && key
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | ' ' | '-'))
+        && !value.starts_with('=');
+    fits.then_some((key, value.trim()))
+}
+
+/// Reads rows, then headings and paragraphs.
+pub fn read(text: &str) -> Document {
+    let mut document = Document::default();
+    let all = lines(text);
+    let mut rest: Vec<Line<'_>> = Vec::new();
+    for line in &all {
+        let known = if rest.is_empty() {
+            row(line.text)
+        } else {
+            None
+        };
+        match known {
+            Some((key, value)) => {
+                let place = |part: &str| part.as_ptr() as usize - line.text.as_ptr() as usize;
+                let flow = |part: &str| match part {
+                    "" => Flow::default(),
+                    part => Flow::of(part, line.at + place(part)),
+                };
+                if key.eq_ignore_ascii_case("title") || key.eq_ignore_ascii_case("name") {
+                    document.title = flow(value);
+                } else {
+                    document.rows.push(Row {
+                        key: flow(key),
+                        cells: vec![flow(value)],
+                    });
+                }
+            }
+            None if document.rows.is_empty() && document.title.is_blank() => {
+                document.title = line.flow();
+            }
+            None => rest.push(*line),
+        }
+    }
+    super::plain::running(&rest, &mut document);
+    document
+}
+
+/// Where a text runs from one value into the next: a capital right after a small letter.
+pub fn glued(text: &str) -> Vec<usize> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let mut cuts = Vec::new();
+    for i in 1..chars.len() {
+        let (before, (at, here)) = (chars[i - 1].1, chars[i]);
+        let next_small = chars.get(i + 1).is_some_and(|(_, c)| c.is_lowercase());
+        // `McDonald` and `POW` are no joints; `)Name` is one.
+        let prefix = text[..at].rsplit(|c: char| !c.is_alphabetic()).next();
+        let inside = matches!(prefix, Some("Mc" | "Mac" | "O" | "De" | "Le" | "Fitz"));
+        let marked = ["POW", "KIA", "WIA", "MIA", "DOW"].iter().any(|m| {
+            text[..at]
+                .strip_suffix(m)
+                .is_some_and(|rest| rest.ends_with(char::is_lowercase))
+        });
+        let joint = before.is_lowercase() || before == ')' || marked;
+        if here.is_uppercase() && next_small && joint && !inside {
+            cuts.push(at);
+        }
+    }
+    cuts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_cut_where_they_run_together() {
+        let text = "AtahualpaQuizquiz(executed)Topa Atao";
+        let cuts = glued(text);
+        assert_eq!(cuts, [9, 27]);
+        assert!(glued("McDonald Long TuqizhiPOW").is_empty());
+    }
+
+    #[test]
+    fn rows_come_before_text() {
+        let document = read("conflict=War\ndate=1529\nplace=X\n\nA = b is no row.\n");
+        assert_eq!(document.rows.len(), 3);
+        assert_eq!(document.passages().len(), 1);
+    }
+}

@@ -1,0 +1,177 @@
+//! Running text into statements.
+//!
+//! What comes in: the sentences of an article, its names and the vocabulary. What goes out:
+//! [`Statement`]s, each with the passage and the rule it rests on, and what no statement holds.
+//! A sentence is chunked ([`chunks`]), taken apart into clauses ([`clauses`]), its phrases are
+//! resolved in what the text has told so far ([`context`]), and each clause is tried against the
+//! sentence patterns of the vocabulary ([`search`]). What governs a clause (a negation, a doubt,
+//! somebody's report) becomes the mode of its claim, or the clause is not read.
+
+mod asides;
+mod chunks;
+mod clauses;
+mod context;
+mod cues;
+mod dates;
+mod nominal;
+mod phrases;
+mod search;
+mod sentence;
+mod verbs;
+
+use super::document::Passage;
+use super::lexicon::Lexicon;
+use super::matching::Reader;
+use super::names::{Class, NameBook};
+use super::statement::{Statement, Unread};
+use super::tokens::tokens;
+
+pub use context::{Context, Sight, described_name};
+use dates::year_of;
+
+/// What the running text came to.
+#[derive(Clone, Debug, Default)]
+pub struct Prose {
+    pub statements: Vec<Statement>,
+    pub unread: Vec<Unread>,
+    /// For each sentence, how much of it some statement holds.
+    pub shares: Vec<Share>,
+}
+
+/// How much of a sentence is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Share {
+    /// All of its clauses, no words left out.
+    Whole,
+    /// Some of it.
+    Part,
+    /// Nothing.
+    Nothing,
+}
+
+/// A sentence to be read.
+pub struct Input<'a> {
+    pub passage: &'a Passage,
+    /// The section of the draft it belongs to.
+    pub section: usize,
+    /// The year of the section's heading.
+    pub year: Option<String>,
+}
+
+/// Adds the groups and forces that the sentences describe to the names.
+pub fn describe(book: &mut NameBook, lexicon: &Lexicon, sentences: &[&str]) {
+    for text in sentences {
+        let tokens = tokens(text);
+        let chunker = chunks::Chunker {
+            lexicon,
+            book,
+            year: None,
+        };
+        let found = chunker.chunks(text, &tokens);
+        let mut wanted: Vec<(String, Class)> = Vec::new();
+        let sight = Sight { book, lexicon };
+        for chain in phrases::chains(&found) {
+            let Some((first, rest)) = chain.split_first() else {
+                continue;
+            };
+            wanted.extend(described_name(first, rest, &sight));
+        }
+        for (name, class) in wanted {
+            book.describe(&name, class, "the text describes it so");
+        }
+    }
+}
+
+/// Reads sentences in order; `known` is what the infobox says and stands before it.
+pub fn read(
+    inputs: &[Input<'_>],
+    book: &NameBook,
+    lexicon: &Lexicon,
+    reader: &Reader,
+    context: Context,
+    known: &[Statement],
+) -> Prose {
+    let mut prose = Prose::default();
+    let mut state = sentence::State {
+        book,
+        lexicon,
+        reader,
+        context,
+        later: false,
+    };
+    for statement in known {
+        state.learn_from(statement);
+    }
+    let mut section = None;
+    for (number, input) in inputs.iter().enumerate() {
+        if section != Some(input.passage.section) {
+            section = Some(input.passage.section);
+            state.context.section(input.year.clone());
+            state.later = false;
+        }
+        let share = state.read(number, input, &mut prose);
+        prose.shares.push(share);
+    }
+    let first = known.len();
+    // Statements refer to one another by number; others stand before these in the draft.
+    for statement in &mut prose.statements {
+        for text in statement.when.iter_mut().chain(&mut statement.details) {
+            *text = shifted(text, first);
+        }
+    }
+    prose
+}
+
+/// A text with its references, written `#{12}`, moved on.
+fn shifted(text: &str, by: usize) -> String {
+    let mut parts = text.split("#{");
+    let mut out = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        let (number, rest) = part.split_once('}').unwrap_or((part, ""));
+        let number: usize = number.parse().unwrap_or_default();
+        out.push_str(&format!("#{{{}}}{rest}", number + by));
+    }
+    out
+}
+
+/// One event told in several places is one event: its later tellings point to the first.
+pub fn merge(statements: &mut [Statement]) {
+    for at in 1..statements.len() {
+        let own = statements[at].clone();
+        if !own.event || own.mode.is_some() || own.label.is_none() {
+            continue;
+        }
+        let same = |s: &Statement| {
+            s.event
+                && s.mode.is_none()
+                && s.label.is_some()
+                && s.same_as.is_none()
+                && alike(&s.key, &own.key)
+                && compatible(&s.when, &own.when)
+        };
+        if let Some(first) = statements[..at].iter().position(same) {
+            statements[at].same_as = Some(first);
+            statements[at]
+                .remarks
+                .push("told before in the article: one event".to_owned());
+        }
+    }
+}
+
+/// Whether two keys may tell of one event: one type, and no role filled by two different things.
+fn alike(a: &[String], b: &[String]) -> bool {
+    let filled = |k: &[String]| k[1..].iter().filter(|r| *r != "*").count();
+    a.len() == b.len()
+        && a[0] == b[0]
+        && a.iter().zip(b).all(|(x, y)| x == y || x == "*" || y == "*")
+        && a.iter().zip(b).skip(1).any(|(x, y)| x == y && x != "*")
+        && filled(a) > 0
+}
+
+/// Whether two dates may be of one event: no two different years stand in them.
+fn compatible(a: &[String], b: &[String]) -> bool {
+    let years =
+        |when: &[String]| -> Vec<String> { when.iter().filter_map(|w| year_of(w)).collect() };
+    let (a, b) = (years(a), years(b));
+    a.is_empty() || b.is_empty() || a.iter().any(|y| b.contains(y))
+}

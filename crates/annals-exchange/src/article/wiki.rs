@@ -1,0 +1,500 @@
+//! Wikitext: a tree of templates, links, references and tables into a [`Document`].
+//!
+//! The outside parser keeps the byte span of every node; it may give up on hostile text, which is
+//! an error in words here and never a panic.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use parse_wiki_text_2::{Configuration, Node};
+
+use super::document::{Document, Flow, Row};
+
+/// Reads wikitext.
+///
+/// # Errors
+///
+/// In words, where the parser cannot make a tree of it.
+pub fn read(text: &str) -> Result<Document, String> {
+    let parsed = catch_unwind(AssertUnwindSafe(|| {
+        // Without a limit of time: what a text comes to must not hang on the machine.
+        Configuration::default()
+            .parse_without_timeout(text)
+            .map(|output| of_nodes(text, &output.nodes))
+    }));
+    match parsed {
+        Ok(Ok(document)) => Ok(document),
+        Ok(Err(_)) | Err(_) => Err("the wikitext cannot be parsed".to_owned()),
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    document: Document,
+    open: Flow,
+    apparatus: usize,
+}
+
+fn of_nodes(text: &str, nodes: &[Node<'_>]) -> Document {
+    let mut reader = Reader {
+        text,
+        document: Document::default(),
+        open: Flow::default(),
+        apparatus: usize::MAX,
+    };
+    let mut before = 0;
+    for node in nodes {
+        let (start, end) = span(node);
+        if let Some(gap) = text.get(before..start).filter(|g| !g.trim().is_empty()) {
+            reader.open.push(gap, before);
+        }
+        before = before.max(end);
+        reader.top(node);
+    }
+    reader.close();
+    let mut document = reader.document;
+    document.linked.sort();
+    document.linked.dedup();
+    if document.title.is_blank() {
+        document.title = title(&document);
+    }
+    document
+}
+
+/// The row that names the article, where no title is given.
+fn title(document: &Document) -> Flow {
+    let keys = [
+        "conflict",
+        "title",
+        "name",
+        "conventional_long_name",
+        "native_name",
+    ];
+    let named = keys.iter().find_map(|key| {
+        let row = document.rows.iter().find(|r| r.key.text() == *key)?;
+        row.cells.first().cloned()
+    });
+    named.unwrap_or_default()
+}
+
+impl Reader<'_> {
+    fn close(&mut self) {
+        let flow = std::mem::take(&mut self.open);
+        for line in flow.lines() {
+            self.document.add_paragraph(line);
+        }
+    }
+
+    fn top(&mut self, node: &Node<'_>) {
+        match node {
+            Node::Heading { level, nodes, .. } => {
+                self.close();
+                let mut heading = Flow::default();
+                self.inline(nodes, &mut heading);
+                self.document.open_section(
+                    heading.trimmed(),
+                    usize::from(*level),
+                    &mut self.apparatus,
+                );
+            }
+            Node::ParagraphBreak { .. } => self.close(),
+            Node::Template {
+                name, parameters, ..
+            } if is_box(self.text, name) => {
+                self.document.box_of = box_of(self.text, name);
+                for parameter in parameters {
+                    self.row(parameter);
+                }
+            }
+            Node::Table { start, end, .. } => {
+                self.close();
+                self.left(*start, *end, "a table");
+            }
+            Node::UnorderedList { items, .. } | Node::OrderedList { items, .. } => {
+                self.close();
+                for item in items {
+                    let mut flow = Flow::default();
+                    self.inline(&item.nodes, &mut flow);
+                    self.document.add_paragraph(flow);
+                }
+            }
+            Node::DefinitionList { items, .. } => {
+                self.close();
+                for item in items {
+                    let mut flow = Flow::default();
+                    self.inline(&item.nodes, &mut flow);
+                    self.document.add_paragraph(flow);
+                }
+            }
+            Node::Preformatted { nodes, .. } => {
+                self.close();
+                let mut flow = Flow::default();
+                self.inline(nodes, &mut flow);
+                self.document.add_paragraph(flow);
+            }
+            other => {
+                let mut open = std::mem::take(&mut self.open);
+                self.inline(std::slice::from_ref(other), &mut open);
+                self.open = open;
+            }
+        }
+    }
+
+    fn left(&mut self, start: usize, end: usize, what: &'static str) {
+        if let Some(words) = self.text.get(start..end) {
+            self.document.left.push((Flow::of(words, start), what));
+        }
+    }
+
+    fn row(&mut self, parameter: &parse_wiki_text_2::Parameter<'_>) {
+        let Some(name) = &parameter.name else { return };
+        let mut key = Flow::default();
+        self.inline(name, &mut key);
+        let mut cell = Flow::default();
+        self.inline(&parameter.value, &mut cell);
+        let cell = cell.trimmed();
+        if !cell.is_blank() {
+            self.document.rows.push(Row {
+                key: key.trimmed(),
+                cells: vec![cell],
+            });
+        }
+    }
+
+    /// The words of some nodes as a reader of the page sees them.
+    fn inline(&mut self, nodes: &[Node<'_>], flow: &mut Flow) {
+        // Between `<ref>` and `</ref>`, and inside other tags whose words are not of the text.
+        let mut hidden = 0usize;
+        let mut before: Option<usize> = None;
+        for node in nodes {
+            let (start, end) = span(node);
+            // The parser leaves out text beside some tags: what stands between two nodes is text.
+            if let Some(gap) = before
+                .and_then(|b| self.text.get(b..start))
+                .filter(|_| hidden == 0)
+            {
+                flow.push(gap, start - gap.len());
+            }
+            before = Some(end.max(before.unwrap_or(0)));
+            match node {
+                Node::StartTag { name, .. } if is_hidden(name) => hidden += 1,
+                Node::EndTag { name, .. } if is_hidden(name) => hidden = hidden.saturating_sub(1),
+                _ if hidden > 0 => {}
+                Node::Text { start, value, .. } => flow.push(value, *start),
+                Node::CharacterEntity {
+                    character,
+                    start,
+                    end,
+                } => flow.push_for(&character.to_string(), *start..*end),
+                Node::Link { text, target, .. } => {
+                    self.document.linked.push((*target).to_owned());
+                    self.inline(text, flow);
+                }
+                Node::ExternalLink { nodes, .. } => self.external(nodes, flow),
+                Node::Template {
+                    name,
+                    parameters,
+                    start,
+                    end,
+                } => self.template(name, parameters, *start..*end, flow),
+                Node::StartTag { name, start, end } if is_break(name) => {
+                    flow.push_for("\n", *start..*end);
+                }
+                Node::Tag {
+                    name,
+                    nodes,
+                    start,
+                    end,
+                } => {
+                    if matches!(&**name, "nowiki" | "poem" | "pre") {
+                        self.inline(nodes, flow);
+                    } else if !is_hidden(name) {
+                        self.left(*start, *end, "a tag");
+                    }
+                }
+                Node::UnorderedList { items, .. } | Node::OrderedList { items, .. } => {
+                    for item in items {
+                        let before = item.start;
+                        flow.push_for("\n", before..before);
+                        self.inline(&item.nodes, flow);
+                    }
+                }
+                Node::ParagraphBreak { start, end } => flow.push_for("\n", *start..*end),
+                Node::Heading { nodes, .. } | Node::Preformatted { nodes, .. } => {
+                    self.inline(nodes, flow);
+                }
+                Node::Table { start, end, .. } => self.left(*start, *end, "a table"),
+                Node::DefinitionList { items, .. } => {
+                    for item in items {
+                        flow.push_for("\n", item.start..item.start);
+                        self.inline(&item.nodes, flow);
+                    }
+                }
+                Node::Bold { .. }
+                | Node::BoldItalic { .. }
+                | Node::Italic { .. }
+                | Node::Category { .. }
+                | Node::Comment { .. }
+                | Node::StartTag { .. }
+                | Node::EndTag { .. }
+                | Node::HorizontalDivider { .. }
+                | Node::Image { .. }
+                | Node::MagicWord { .. }
+                | Node::Parameter { .. }
+                | Node::Redirect { .. } => {}
+            }
+        }
+    }
+
+    /// The words of an outside link, without its address.
+    fn external(&mut self, nodes: &[Node<'_>], flow: &mut Flow) {
+        let mut words = Flow::default();
+        self.inline(nodes, &mut words);
+        if let Some(space) = words.text().find(' ') {
+            let shown = words.slice(space + 1..words.text().len());
+            let range = shown.origin_of(0..shown.text().len());
+            flow.push_for(shown.text(), range);
+        }
+    }
+
+    /// What a template shows: for marks their word in brackets, for flags and the like what they
+    /// carry, and nothing for templates that speak to editors.
+    fn template(
+        &mut self,
+        name: &[Node<'_>],
+        parameters: &[parse_wiki_text_2::Parameter<'_>],
+        range: std::ops::Range<usize>,
+        flow: &mut Flow,
+    ) {
+        let name = words_of(self.text, name).to_lowercase();
+        let known = |list: &[&str]| list.contains(&name.as_str());
+        if let Some(mark) = super::cells::template_mark(&name) {
+            flow.push_for(&format!(" ({mark})"), range);
+        } else if known(&[
+            "flag",
+            "flagcountry",
+            "flagu",
+            "nowrap",
+            "nobold",
+            "small",
+            "big",
+            "nobr",
+            "center",
+            "abbr",
+            "tooltip",
+        ]) {
+            if let Some(first) = parameters.iter().find(|p| p.name.is_none()) {
+                self.inline(&first.value, flow);
+            }
+        } else if known(&[
+            "flagicon",
+            "flag icon",
+            "flagdeco",
+            "sfn",
+            "efn",
+            "refn",
+            "reflist",
+            "short description",
+            "citation needed",
+            "cn",
+            "fact",
+            "clear",
+            "main",
+            "see also",
+            "further",
+            "use dmy dates",
+            "use british english",
+            "good article",
+            "featured article",
+            "coord",
+            "portal",
+            "who",
+            "when",
+            "clarify",
+            "page needed",
+            "better source needed",
+            "notelist",
+        ]) || name.starts_with("cite ")
+            || name.starts_with("campaignbox")
+            || name.starts_with("lang")
+            || name.starts_with("ipa")
+        {
+        } else if known(&[
+            "plainlist",
+            "ubl",
+            "unbulleted list",
+            "flatlist",
+            "hlist",
+            "plain list",
+            "collapsible list",
+        ]) {
+            for parameter in parameters.iter().filter(|p| p.name.is_none()) {
+                let at = parameter.start;
+                flow.push_for("\n", at..at);
+                self.inline(&parameter.value, flow);
+            }
+        } else if known(&["circa", "c.", "ca"]) {
+            flow.push_for("c. ", range.start..range.start);
+            if let Some(first) = parameters.first() {
+                self.inline(&first.value, flow);
+            }
+        } else if known(&[
+            "start date",
+            "end date",
+            "birth date",
+            "death date",
+            "birth date and age",
+            "death date and age",
+            "birth-date",
+            "death-date",
+        ]) {
+            let numbers = parameters.iter().filter(|p| p.name.is_none());
+            let numbers: Vec<String> = numbers.map(|p| words_of(self.text, &p.value)).collect();
+            flow.push_for(&date_of(&numbers), range);
+        } else {
+            self.left(range.start, range.end, "a template");
+        }
+    }
+}
+
+/// Where a node stands.
+fn span(node: &Node<'_>) -> (usize, usize) {
+    match node {
+        Node::Bold { start, end }
+        | Node::BoldItalic { start, end }
+        | Node::Category { start, end, .. }
+        | Node::CharacterEntity { start, end, .. }
+        | Node::Comment { start, end }
+        | Node::DefinitionList { start, end, .. }
+        | Node::EndTag { start, end, .. }
+        | Node::ExternalLink { start, end, .. }
+        | Node::Heading { start, end, .. }
+        | Node::HorizontalDivider { start, end }
+        | Node::Image { start, end, .. }
+        | Node::Italic { start, end }
+        | Node::Link { start, end, .. }
+        | Node::MagicWord { start, end }
+        | Node::OrderedList { start, end, .. }
+        | Node::ParagraphBreak { start, end }
+        | Node::Parameter { start, end, .. }
+        | Node::Preformatted { start, end, .. }
+        | Node::Redirect { start, end, .. }
+        | Node::StartTag { start, end, .. }
+        | Node::Table { start, end, .. }
+        | Node::Tag { start, end, .. }
+        | Node::Template { start, end, .. }
+        | Node::Text { start, end, .. }
+        | Node::UnorderedList { start, end, .. } => (*start, *end),
+    }
+}
+
+/// `{{start date|1258|2|10}}` as a date that people write.
+fn date_of(numbers: &[String]) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let number = |i: usize| numbers.get(i).and_then(|n| n.parse::<usize>().ok());
+    let month = number(1).and_then(|m| MONTHS.get(m.wrapping_sub(1)));
+    match (number(0), month, number(2)) {
+        (Some(year), Some(month), Some(day)) => format!("{day} {month} {year}"),
+        (Some(year), Some(month), None) => format!("{month} {year}"),
+        (Some(year), None, _) => year.to_string(),
+        (None, ..) => numbers.join(" "),
+    }
+}
+
+fn is_hidden(name: &str) -> bool {
+    matches!(
+        name,
+        "ref" | "references" | "gallery" | "math" | "timeline" | "sup" | "imagemap"
+    )
+}
+
+fn is_break(name: &str) -> bool {
+    matches!(name, "br" | "hr" | "li" | "p" | "div" | "tr")
+}
+
+fn is_box(text: &str, name: &[Node<'_>]) -> bool {
+    words_of(text, name).to_lowercase().starts_with("infobox")
+}
+
+fn box_of(text: &str, name: &[Node<'_>]) -> String {
+    let name = words_of(text, name).to_lowercase().replace('_', " ");
+    name["infobox".len()..].trim().to_owned()
+}
+
+/// The plain words of some nodes.
+fn words_of(text: &str, nodes: &[Node<'_>]) -> String {
+    let mut words = String::new();
+    for node in nodes {
+        match node {
+            Node::Text { value, .. } => words.push_str(value),
+            Node::CharacterEntity { character, .. } => words.push(*character),
+            Node::Link { text: inner, .. } => words.push_str(&words_of(text, inner)),
+            _ => {}
+        }
+    }
+    words.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "{{Infobox military conflict\n| conflict = Siege of B\n| commander2 = [[A|B C]]{{KIA}}<br />D\n| date = {{start date|1258|2|10}}\n}}\nThe '''siege''' of [[Baghdad]] began.<ref>Smith 1998, p. 2.</ref> It ended in 1258.<!-- no -->\n\n== After ==\nAll &ndash; gone. <nowiki>[[x]]</nowiki> stays.\n{|\n|a\n|}\n== References ==\n* Smith 1998\n";
+
+    #[test]
+    fn a_page_becomes_rows_and_sentences() {
+        let document = read(TEXT).unwrap();
+        assert_eq!(document.title.text(), "Siege of B");
+        assert_eq!(document.box_of, "military conflict");
+        let cells: Vec<&str> = document.rows.iter().map(|r| r.cells[0].text()).collect();
+        assert_eq!(cells, ["Siege of B", "B C (KIA)\nD", "10 February 1258"]);
+        let passages = document.passages();
+        let words: Vec<&str> = passages.iter().map(|p| p.flow.text()).collect();
+        assert_eq!(
+            words,
+            [
+                "The siege of Baghdad began.",
+                "It ended in 1258.",
+                "All – gone. [[x]] stays."
+            ]
+        );
+        assert_eq!(document.left.len(), 1);
+    }
+
+    #[test]
+    fn places_lead_back_into_the_markup() {
+        let document = read(TEXT).unwrap();
+        let passage = &document.passages()[0].flow;
+        let at = passage.text().find("Baghdad").unwrap();
+        assert_eq!(&TEXT[passage.origin_of(at..at + 7)], "Baghdad");
+    }
+
+    #[test]
+    fn broken_wikitext_is_read_or_refused() {
+        for text in [
+            "{{Infobox",
+            "[[",
+            "{{{{{",
+            "{|",
+            "<ref>",
+            "</ref></ref>",
+            "'''''",
+            "{{a|{{b}}",
+            "}}]]|}",
+        ] {
+            let _ = read(text);
+        }
+    }
+}
