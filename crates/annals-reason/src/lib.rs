@@ -39,6 +39,7 @@ mod sorted;
 mod stretch;
 mod support;
 mod transitive;
+mod travel;
 mod union;
 mod when;
 mod world;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use annals_chronicle::{
-    Choice, Chronicle, Claim, ClaimId, Entity, Event, EventId, Identity, Road, Sentence, Unit,
-    Vocabulary,
+    Choice, Chronicle, Claim, ClaimId, Entity, Event, EventId, Identity, Mover, Road, Sentence,
+    Unit, Vocabulary,
 };
 use annals_sentence::Matcher;
 use annals_text::{Report, Span};
@@ -20,7 +20,8 @@ use crate::sources::SourceBook;
 use crate::texts::Texts;
 use crate::when::Grids;
 use crate::{
-    Input, Resolved, choices, floats, identities, lints, lunar, plural, repair, roads, vocabulary,
+    Input, Resolved, choices, floats, identities, lints, lunar, movers, plural, repair, roads,
+    vocabulary,
 };
 
 /// What the declarations of all files say, before any claim is read.
@@ -33,6 +34,7 @@ struct Known<'a> {
     identities: Vec<Identity>,
     roads: Vec<Road>,
     units: Vec<Unit>,
+    movers: Vec<Mover>,
 }
 
 impl<'a> Known<'a> {
@@ -59,6 +61,13 @@ impl<'a> Known<'a> {
             &mut book,
             reports,
         );
+        let movers = movers::read(
+            (files, trees),
+            (&vocabulary, &units),
+            &frame,
+            &mut book,
+            reports,
+        );
         Known {
             vocabulary,
             book,
@@ -68,6 +77,7 @@ impl<'a> Known<'a> {
             identities,
             roads,
             units,
+            movers,
         }
     }
 }
@@ -166,6 +176,7 @@ impl Known<'_> {
             grids: grids.lay_out(frame.covers, &frame.settings),
             roads: self.roads,
             units: self.units,
+            movers: self.movers,
         };
         Resolved {
             chronicle: chronicle.into(),

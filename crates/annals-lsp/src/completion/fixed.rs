@@ -62,6 +62,7 @@ const DIRECTIVES: [(&str, &str); 17] = [
     ("kind {word} is {place}", "a kind of your own"),
     ("road {name}", "a road between places"),
     ("unit {name}", "a unit of length"),
+    ("mover {name}", "a way of getting about"),
 ];
 
 /// Directives, declarations and labels of details to come, at the head of a line.
@@ -159,7 +160,7 @@ fn listed(forms: &[(&str, &'static str)]) -> Vec<(String, &'static str)> {
 fn claim_key(key: &str) -> String {
     match key {
         "note" | "quote" | "called" | "result" => format!("{key} \"{{words}}\""),
-        "part of" | "because of" => format!("{key} #{{label}}"),
+        "part of" | "because of" | "news of" => format!("{key} #{{label}}"),
         "force of" | "losses of" | "survivors of" => format!("{key} {{name}}: {{3000 infantry}}"),
         "side" => "side: {names}".to_owned(),
         "lasting" => "lasting {40 days}".to_owned(),

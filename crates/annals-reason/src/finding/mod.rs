@@ -11,6 +11,7 @@ mod figure;
 mod question;
 mod remedy;
 mod steps;
+mod way;
 mod words;
 
 use annals_chronicle::{Assumption, Fluent, PatternPiece};

@@ -61,6 +61,7 @@ impl Component {
             | Topic::Unknown
             | Topic::DeniedEvent
             | Topic::Rivals
+            | Topic::Travel(_)
             | Topic::Assumed => None,
         });
         if let Some(fluent) = fluent {

@@ -210,6 +210,7 @@ impl Telling<'_> {
                 None => format!("{} lasts only so long", say(fluent)),
             },
             Topic::Rivals => self.rivals(rule),
+            Topic::Travel(way) => self.narrator.way(way),
             Topic::Assumed => "it is assumed".to_owned(),
         }
     }
