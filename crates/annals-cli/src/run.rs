@@ -91,6 +91,8 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
             at,
             asking,
         } => ask::why(&sentence, &at, &asking),
+        Command::Route(arguments) => ask::route(&arguments),
+        Command::Reach(arguments) => ask::reach(&arguments),
         Command::Readings { asking } => ask::readings(&asking),
         Command::Graph(arguments) => picture::graph_of(&arguments),
         Command::Whatif(arguments) => ask::what_if(&arguments),

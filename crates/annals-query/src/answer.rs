@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 
 use crate::contrast::{Comparison, Difference, Readings};
 use crate::evidence_types::{ClaimShown, Evidence, SourceShown};
+use crate::travel_types::{ReachShown, Reckoning, RouteShown};
 
 /// The version of the JSON form; a higher number means that a field changed its meaning.
 pub const SCHEMA: u32 = 1;
@@ -60,6 +61,10 @@ pub enum Outcome {
     Difference(Difference),
     /// What two sources say, each heard alone.
     Comparison(Comparison),
+    /// The shortest way between places: "route".
+    Route(RouteShown),
+    /// Where one can come in some days: "reach".
+    Reach(ReachShown),
 }
 
 /// A day for people and for programs.
@@ -299,6 +304,10 @@ pub struct EventShown {
     pub claims: Vec<ClaimShown>,
     /// What its claims say in addition: forces, losses, results.
     pub details: Vec<DetailShown>,
+    /// What the roads say of its days, and the days meant for it, where it is asked when it was;
+    /// left out where nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reckoning: Option<Reckoning>,
 }
 
 /// Something a claim says of an event in addition.

@@ -51,6 +51,7 @@ mod picture;
 mod probe;
 mod question;
 mod readings;
+mod reckoning;
 mod said;
 mod sentence;
 mod show;
@@ -58,6 +59,9 @@ mod text;
 mod text_parts;
 mod time;
 mod timeline;
+mod travel;
+mod travel_text;
+mod travel_types;
 mod why;
 mod words;
 
@@ -80,6 +84,12 @@ pub use overview::{
     CalendarSeen, ClaimSeen, ConflictSeen, DaysSeen, DistanceSeen, DrawnSeen, EventSeen, LeftOut,
     NameSeen, Overview, PointSeen, RivalSeen, RoadSeen, RoleSeen, RunSeen, Scope, ShapeSeen,
     SourceSeen, StateSeen, ThingSeen,
+};
+
+pub use travel::OnTheWay;
+pub use travel_types::{
+    ExpectedShown, JourneyShown, LegShown, LengthShown, MoverShown, ReachShown, ReachedBy,
+    ReachedPlace, Reckoning, RouteShown,
 };
 
 #[cfg(test)]

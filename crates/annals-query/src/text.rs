@@ -13,6 +13,8 @@ use crate::text_parts::{
     stretch_line,
 };
 
+use crate::travel_text::{reach_lines, reckoning_lines, route_lines};
+
 /// The width of a picture where nobody says how wide the terminal is.
 const WIDTH: usize = 100;
 
@@ -53,6 +55,8 @@ impl Answer {
                 Outcome::Readings(readings) => lines.extend(readings_lines(readings)),
                 Outcome::Difference(difference) => lines.extend(difference_lines(difference)),
                 Outcome::Comparison(comparison) => lines.extend(comparison_lines(comparison)),
+                Outcome::Route(route) => lines.extend(route_lines(route)),
+                Outcome::Reach(reach) => lines.extend(reach_lines(reach)),
             }
         }
         let mut text = lines.join("\n");
@@ -212,6 +216,9 @@ fn event_lines(event: &EventShown) -> Vec<String> {
             lines.extend(indent(bounds_lines("ends", end)));
         }
         None => lines.extend(indent(bounds_lines("when", &event.start))),
+    }
+    if let Some(reckoning) = &event.reckoning {
+        lines.extend(indent(reckoning_lines(reckoning)));
     }
     for detail in &event.details {
         let doubt = if detail.doubted { " (doubted)" } else { "" };

@@ -26,7 +26,7 @@ const MODE_MEANINGS: [&str; 7] = [
     "it was refused",
 ];
 
-const DIRECTIVES: [(&str, &str); 17] = [
+const DIRECTIVES: [(&str, &str); 18] = [
     (
         "section \"{title}\" within {644} from @{key}",
         "heading; window and source of the claims below",

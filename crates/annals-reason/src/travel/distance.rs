@@ -20,18 +20,24 @@ fn spread_m(certainty: Option<Certainty>) -> u64 {
     }
 }
 
+/// The point of a place, if it has one.
+pub(crate) fn point(chronicle: &Chronicle, place: EntityId) -> Option<Point> {
+    let point = chronicle.entities[place.index()].place?;
+    Some(Point {
+        latitude_micro: point.latitude_micro,
+        longitude_micro: point.longitude_micro,
+    })
+}
+
 /// Where a place lies; `None` where no point is given or its kind is no spot.
 pub(crate) fn lies(chronicle: &Chronicle, place: EntityId) -> Option<Lies> {
     let entity = &chronicle.entities[place.index()];
-    let point = entity.place?;
+    let point = point(chronicle, place)?;
     if is_wide(chronicle, entity.kind) {
         return None;
     }
     Some(Lies {
-        point: Point {
-            latitude_micro: point.latitude_micro,
-            longitude_micro: point.longitude_micro,
-        },
+        point,
         spread_m: spread_m(entity.geography.certainty),
     })
 }
@@ -49,14 +55,18 @@ pub(crate) fn line_m(a: Lies, b: Lies) -> u64 {
     at_least_m(a.point, b.point).saturating_sub(a.spread_m + b.spread_m)
 }
 
+/// Whether things of a kind get about by a mover.
+pub(crate) fn admitted(chronicle: &Chronicle, mover: usize, kind: KindId) -> bool {
+    let carries = &chronicle.movers[mover].carries;
+    carries.is_empty() || (carries.iter()).any(|k| chronicle.vocabulary.is_a(kind, *k))
+}
+
 /// The fastest way in which things of a kind get about, by its place among the movers, and the
 /// metres it makes in a day. `None` where no mover is declared for them: then nothing binds.
 pub(crate) fn fastest(chronicle: &Chronicle, kind: KindId) -> Option<(usize, u64)> {
     let mut best: Option<(usize, u64)> = None;
     for (at, mover) in chronicle.movers.iter().enumerate() {
-        let carries = mover.carries.is_empty()
-            || (mover.carries.iter()).any(|k| chronicle.vocabulary.is_a(kind, *k));
-        if carries && best.is_none_or(|(_, most)| mover.most_m > most) {
+        if admitted(chronicle, at, kind) && best.is_none_or(|(_, most)| mover.most_m > most) {
             best = Some((at, mover.most_m));
         }
     }

@@ -325,7 +325,14 @@ impl Maker<'_> {
     fn identity(&mut self) -> Option<(u32, u32, bool)> {
         let made = self.random.chance(self.mix.identity);
         let pairs = [(PERSONS[0], PERSONS[1]), (PERSONS[1], PERSONS[2]), (3, 4)];
-        let (a, b) = *self.random.pick(&pairs);
+        // Where two places may be one, a doubted name can be what lets claims fit: conflicts are
+        // then a matter of how doubt is read, and not of travel.
+        let pairs = if self.mix.travel > 0 {
+            &pairs[..2]
+        } else {
+            &pairs[..]
+        };
+        let (a, b) = *self.random.pick(pairs);
         made.then(|| (a, b, self.random.chance(75)))
     }
 
