@@ -234,13 +234,15 @@ pub enum DrawnForm {
     Kept,
     /// `{who} moving from {origin} to {destination}`: a way on the map.
     Moving,
+    /// `{who} sailing from {origin} to {destination}`: a way over water.
+    Sailing,
     /// `{a} fighting {b} at {place}`: crossed swords.
     Fighting,
 }
 
 impl DrawnForm {
     /// Every form.
-    pub const ALL: [DrawnForm; 14] = [
+    pub const ALL: [DrawnForm; 15] = [
         DrawnForm::Above,
         DrawnForm::Beside,
         DrawnForm::Against,
@@ -254,6 +256,7 @@ impl DrawnForm {
         DrawnForm::Staying,
         DrawnForm::Kept,
         DrawnForm::Moving,
+        DrawnForm::Sailing,
         DrawnForm::Fighting,
     ];
 
@@ -273,6 +276,7 @@ impl DrawnForm {
             DrawnForm::Staying => "staying",
             DrawnForm::Kept => "kept",
             DrawnForm::Moving => "moving",
+            DrawnForm::Sailing => "sailing",
             DrawnForm::Fighting => "fighting",
         }
     }
@@ -291,14 +295,17 @@ impl DrawnForm {
             DrawnForm::Kin | DrawnForm::Born => [Some("to"), None],
             DrawnForm::Seated | DrawnForm::Staying => [Some("at"), None],
             DrawnForm::Kept => [Some("by"), None],
-            DrawnForm::Moving => [Some("from"), Some("to")],
+            DrawnForm::Moving | DrawnForm::Sailing => [Some("from"), Some("to")],
             DrawnForm::Fighting => [Some(""), Some("at")],
         }
     }
 
     /// Whether the form is one of events, not of states.
     pub const fn is_of_events(self) -> bool {
-        matches!(self, DrawnForm::Moving | DrawnForm::Fighting)
+        matches!(
+            self,
+            DrawnForm::Moving | DrawnForm::Sailing | DrawnForm::Fighting
+        )
     }
 }
 

@@ -114,6 +114,15 @@ pub enum Command {
         /// The day
         #[arg(long, value_name = "DATE", required_unless_present = "output")]
         at: Option<String>,
+        /// How far one comes from this place
+        #[arg(long, value_name = "PLACE", requires_all = ["days", "output"])]
+        reach: Option<String>,
+        /// In so many days
+        #[arg(long, value_name = "N", requires = "reach")]
+        days: Option<u64>,
+        /// By this mover; `horse` where none is named
+        #[arg(long, value_name = "MOVER", requires = "reach")]
+        by: Option<String>,
         /// As a picture
         #[command(flatten)]
         drawing: Drawing,
@@ -125,6 +134,17 @@ pub enum Command {
     Route(Route),
     /// Where one can come from a place in some days
     Reach(Reach),
+    /// Strengths and losses as each source gives them, side by side
+    Figures {
+        /// Of this event and what is part of it: `#label`
+        label: Option<String>,
+        /// As a picture
+        #[command(flatten)]
+        drawing: Drawing,
+        /// Where to ask and how to answer
+        #[command(flatten)]
+        asking: Asking,
+    },
     /// Who stands under whom, beside whom and against whom
     Graph(Graph),
     /// Why a sentence holds on a day, or does not, claim by claim

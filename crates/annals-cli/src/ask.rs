@@ -51,6 +51,11 @@ pub fn route(arguments: &Route) -> Result<Exit, Failure> {
     })
 }
 
+/// Strengths and losses as each source gives them.
+pub fn figures(label: Option<&str>, asking: &Asking) -> Result<Exit, Failure> {
+    answer(asking, |compiled| compiled.figures(label))
+}
+
 /// Where one can come in some days.
 pub fn reach(arguments: &Reach) -> Result<Exit, Failure> {
     answer(&arguments.asking, |compiled| {

@@ -83,9 +83,20 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
         }
         Command::Map {
             at,
+            reach,
+            days,
+            by,
             drawing,
             asking,
-        } => picture::draw_map(at.as_deref(), &drawing, &asking),
+        } => {
+            let within = reach.as_deref().zip(days);
+            let within = within.map(|(from, days)| picture::Within {
+                from,
+                days,
+                by: by.as_deref().unwrap_or("horse"),
+            });
+            picture::draw_map(at.as_deref(), within, &drawing, &asking)
+        }
         Command::Why {
             sentence,
             at,
@@ -93,6 +104,17 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
         } => ask::why(&sentence, &at, &asking),
         Command::Route(arguments) => ask::route(&arguments),
         Command::Reach(arguments) => ask::reach(&arguments),
+        Command::Figures {
+            mut label,
+            drawing,
+            mut asking,
+        } => {
+            asking.take_file(&mut label);
+            match &drawing.output {
+                None => ask::figures(label.as_deref(), &asking),
+                Some(path) => picture::draw_figures(path, label.as_deref(), &drawing, &asking),
+            }
+        }
         Command::Readings { asking } => ask::readings(&asking),
         Command::Graph(arguments) => picture::graph_of(&arguments),
         Command::Whatif(arguments) => ask::what_if(&arguments),

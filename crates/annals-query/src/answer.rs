@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 
 use crate::contrast::{Comparison, Difference, Readings};
 use crate::evidence_types::{ClaimShown, Evidence, SourceShown};
+use crate::figures::FiguresShown;
 use crate::travel_types::{ReachShown, Reckoning, RouteShown};
 
 /// The version of the JSON form; a higher number means that a field changed its meaning.
@@ -65,6 +66,8 @@ pub enum Outcome {
     Route(RouteShown),
     /// Where one can come in some days: "reach".
     Reach(ReachShown),
+    /// Strengths and losses side by side: "figures".
+    Figures(FiguresShown),
 }
 
 /// A day for people and for programs.
@@ -304,9 +307,8 @@ pub struct EventShown {
     pub claims: Vec<ClaimShown>,
     /// What its claims say in addition: forces, losses, results.
     pub details: Vec<DetailShown>,
-    /// What the roads say of its days, and the days meant for it, where it is asked when it was;
-    /// left out where nothing is said.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What the roads say of its days, and the days meant for it, where it is asked when it was
+    /// and anything is said.
     pub reckoning: Option<Reckoning>,
 }
 

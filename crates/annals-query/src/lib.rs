@@ -39,6 +39,7 @@ mod dispute;
 mod events;
 mod evidence;
 mod evidence_types;
+mod figures;
 mod fits;
 mod happened;
 mod held;
@@ -80,6 +81,7 @@ pub use contrast::{
 };
 pub use difference::difference;
 pub use evidence_types::{ChoiceShown, ClaimShown, Evidence, IdentityShown, SourceShown};
+pub use figures::{FigureRow, FiguresOf, FiguresShown};
 pub use overview::{
     CalendarSeen, ClaimSeen, ConflictSeen, DaysSeen, DistanceSeen, DrawnSeen, EventSeen, LeftOut,
     NameSeen, Overview, PointSeen, RivalSeen, RoadSeen, RoleSeen, RunSeen, Scope, ShapeSeen,

@@ -121,12 +121,15 @@ impl Asker<'_> {
         way: &JourneyWay,
         roads: &Roads<'_>,
     ) -> JourneyShown {
-        let (from, to) = (self.name(journey.from.place), self.name(journey.to.place));
+        let (from, to) = (
+            self.place_name(journey.from.place),
+            self.place_name(journey.to.place),
+        );
         let who = match journey.who {
             Some(who) => self.name(who),
             None => "news".to_owned(),
         };
-        let via: Vec<String> = way.via.iter().map(|p| self.name(*p)).collect();
+        let via: Vec<String> = way.via.iter().map(|p| self.place_name(*p)).collect();
         let mut by = match via.is_empty() {
             true => String::new(),
             false => format!(" by way of {}", via.join(", ")),

@@ -7,6 +7,7 @@ use crate::answer::{
     Profile, Timeline,
 };
 use crate::contrast_text::{comparison_lines, difference_lines, readings_lines};
+use crate::figures::figures_lines;
 use crate::picture::picture;
 use crate::text_parts::{
     basis_lines, because, bounds_lines, bounds_words, claim_lines, claim_list, indent, source_list,
@@ -57,6 +58,7 @@ impl Answer {
                 Outcome::Comparison(comparison) => lines.extend(comparison_lines(comparison)),
                 Outcome::Route(route) => lines.extend(route_lines(route)),
                 Outcome::Reach(reach) => lines.extend(reach_lines(reach)),
+                Outcome::Figures(figures) => lines.extend(figures_lines(figures)),
             }
         }
         let mut text = lines.join("\n");

@@ -48,7 +48,7 @@ impl Asker<'_> {
         let Some(way) = route.or_else(|| by_line(straight)) else {
             let headline = "no road leads there, and not all of these places have a point";
             return Err(vec![
-                Report::error("no-way", headline)
+                Report::error("bad-place", headline)
                     .at(to.span, "no way to this place is known")
                     .help("`road A to B` declares a road, `place A at 42 N, 86 E` where it lies"),
             ]);
@@ -66,7 +66,7 @@ impl Asker<'_> {
         });
         let shown = RouteShown {
             movers: shown.collect(),
-            places: places.iter().map(|p| self.name(*p)).collect(),
+            places: places.iter().map(|p| self.place_name(*p)).collect(),
             least_m: way.least_m,
             most_m: way.most_m,
             straight_m: straight,
@@ -93,9 +93,12 @@ impl Asker<'_> {
         let roads = Roads::new(self.chronicle);
         if !roads.reaches(start) {
             return Err(vec![
-                Report::error("no-way", format!("no road leads from {}", self.name(start)))
-                    .at(from.span, "nothing can be reached from here")
-                    .help("`road A to B` declares a road"),
+                Report::error(
+                    "bad-place",
+                    format!("no road leads from {}", self.place_name(start)),
+                )
+                .at(from.span, "nothing can be reached from here")
+                .help("`road A to B` declares a road"),
             ]);
         }
         let movers = self.movers_asked(by)?;
@@ -111,7 +114,8 @@ impl Asker<'_> {
                         false => "strained",
                     };
                     (times.fastest <= within).then(|| ReachedPlace {
-                        name: self.name(place),
+                        thing: place.0,
+                        name: self.place_name(place),
                         fastest: times.fastest,
                         usual_least: times.usual.0,
                         fit,
@@ -125,7 +129,8 @@ impl Asker<'_> {
             });
         let shown = ReachShown {
             movers: reached.collect(),
-            from: self.name(start),
+            from: self.place_name(start),
+            thing: start.0,
             within,
         };
         let question = format!("reach {} in {within} days", shown.from);
@@ -154,9 +159,12 @@ impl Asker<'_> {
         match places[..] {
             [one] => Ok(one),
             [] => Err(vec![
-                Report::error("no-way", format!("where {} lies is not known", name.text))
-                    .at(name.span, "no point and no road")
-                    .help("`place A at 42 N, 86 E` says where a place lies"),
+                Report::error(
+                    "bad-place",
+                    format!("where {} lies is not known", name.text),
+                )
+                .at(name.span, "no point and no road")
+                .help("`place A at 42 N, 86 E` says where a place lies"),
             ]),
             _ => {
                 let names: Vec<String> = places.iter().map(|p| self.candidate(*p)).collect();
@@ -168,6 +176,11 @@ impl Asker<'_> {
                 ])
             }
         }
+    }
+
+    /// The bare name: on a way every name is one of a place.
+    pub(crate) fn place_name(&self, place: EntityId) -> String {
+        self.chronicle.entities[place.index()].name.clone()
     }
 
     fn candidate(&self, place: EntityId) -> String {
@@ -192,8 +205,11 @@ impl Asker<'_> {
         let all = movers
             .iter()
             .flat_map(|m| m.names.iter().map(String::as_str));
-        let report = Report::error("unknown-mover", format!("no mover is called `{}`", by.text))
-            .at(by.span, "not a way of getting about that is declared");
+        let report = Report::error(
+            "undeclared-name",
+            format!("no mover is called `{}`", by.text),
+        )
+        .at(by.span, "not a way of getting about that is declared");
         let near = annals_sentence::nearest(&word, all);
         let report = match near {
             Some(near) => report.help(format!("did you mean `{near}`?")),
@@ -266,7 +282,8 @@ impl Asker<'_> {
 
     fn road_name(&self, road: usize) -> String {
         let road = &self.chronicle.roads[road];
-        format!("{} to {}", self.name(road.from), self.name(road.to))
+        let (from, to) = (self.place_name(road.from), self.place_name(road.to));
+        format!("{from} to {to}")
     }
 
     pub(crate) fn leg_shown(&self, leg: &Leg, roads: &Roads<'_>) -> LegShown {
@@ -277,8 +294,8 @@ impl Asker<'_> {
             sources: self.sources(&d.attestations),
         });
         LegShown {
-            from: self.name(leg.from),
-            to: self.name(leg.to),
+            from: self.place_name(leg.from),
+            to: self.place_name(leg.to),
             least_m: leg.least_m,
             most_m: leg.most_m,
             lengths: lengths.collect(),

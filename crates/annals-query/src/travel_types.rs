@@ -91,6 +91,8 @@ pub struct MoverShown {
 pub struct ReachShown {
     /// The place.
     pub from: String,
+    /// Its number, as in an overview.
+    pub thing: u32,
     /// The days.
     pub within: u64,
     /// What is reached by each mover.
@@ -111,6 +113,8 @@ pub struct ReachedBy {
 /// A place that can be reached.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReachedPlace {
+    /// Its number, as in an overview.
+    pub thing: u32,
     /// Its name.
     pub name: String,
     /// Days at the fastest pace by the least length.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use annals_chronicle::{Chronicle, EntityId, Fluent};
+use annals_chronicle::{Chronicle, EntityId, EventId, Fluent};
 use annals_network::{Alternative, Choice, Var};
 
 use crate::bearing::Bearing;
@@ -52,6 +52,8 @@ pub(crate) enum Topic {
     Rivals,
     /// The way between two places takes its time.
     Travel(Way),
+    /// The second event is news of the first.
+    News(EventId, EventId),
     /// An assumption: no conflict rests on one.
     Assumed,
 }

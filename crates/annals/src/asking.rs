@@ -143,6 +143,17 @@ impl Compiled {
         })
     }
 
+    /// Strengths and losses as each source gives them: of an event and its parts by its label, or
+    /// of all events.
+    ///
+    /// # Errors
+    ///
+    /// A report that points into a label that no claim has.
+    pub fn figures(&self, label: Option<&str>) -> Result<Answer, Box<Refusal>> {
+        let texts: Vec<_> = label.map(|label| ("label", label)).into_iter().collect();
+        self.answer(&texts, |asker, asked| asker.figures(asked.first().copied()))
+    }
+
     /// Everything pictures and the page show, as far as the scope allows, without supports.
     pub fn overview(&self, scope: &Scope) -> Overview {
         let dates = Dates(&self.resolved);

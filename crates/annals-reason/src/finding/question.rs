@@ -62,6 +62,7 @@ impl Component {
             | Topic::DeniedEvent
             | Topic::Rivals
             | Topic::Travel(_)
+            | Topic::News(..)
             | Topic::Assumed => None,
         });
         if let Some(fluent) = fluent {

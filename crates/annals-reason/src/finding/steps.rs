@@ -211,6 +211,11 @@ impl Telling<'_> {
             },
             Topic::Rivals => self.rivals(rule),
             Topic::Travel(way) => self.narrator.way(way),
+            Topic::News(told, heard) => format!(
+                "{} is news of {} and comes no earlier",
+                self.narrator.event(*heard),
+                self.narrator.event(*told)
+            ),
             Topic::Assumed => "it is assumed".to_owned(),
         }
     }

@@ -205,7 +205,7 @@ impl<'a> Telling<'a> {
         all.extend(ordinary.filter(|m| !m.exceptional).take(1).map(of));
         all.dedup();
         format!(
-            "that is {a_day} km a day, both days of travel counted; {}",
+            "that is {a_day} km a day, the first and the last day counted; {}",
             listed(&all, "and")
         )
     }

@@ -158,7 +158,14 @@ impl Finder<'_> {
                     place,
                 };
                 for who in who {
-                    all.entry(*who).or_default().push((stop, claim.mode));
+                    let stops = all.entry(*who).or_default();
+                    // Several accounts of one event put somebody there once.
+                    let known = |(s, mode): &(Stop, Mode)| {
+                        (s.moment, s.place, *mode) == (stop.moment, stop.place, claim.mode)
+                    };
+                    if !stops.iter().any(known) {
+                        stops.push((stop, claim.mode));
+                    }
                 }
             }
         }

@@ -151,7 +151,7 @@ impl Encoder<'_> {
                 continue;
             };
             let (told, heard) = (vars.0.end(event), vars.0.start(claim.event));
-            self.topic = Topic::Said;
+            self.topic = Topic::News(event, claim.event);
             self.rule(own, vec![later(told, heard, 0)]);
             let here = self.spots(bearer, claim, &[detail]);
             for teller in &self.chronicle.events[event.index()].claims {

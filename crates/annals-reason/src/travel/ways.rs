@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use annals_chronicle::{Chronicle, Distance, EntityId, Mover, Road};
 use annals_travel::{Edge, Length, Network, at_least_m, days, with_rests};
 
-use super::distance::point;
+use super::distance::{apart_m, point};
 
 /// The roads of a chronicle, ready for questions.
 pub struct Roads<'c> {
@@ -228,10 +228,11 @@ pub fn straight_m(chronicle: &Chronicle, a: EntityId, b: EntityId) -> Option<u64
     Some(at_least_m(point(chronicle, a)?, point(chronicle, b)?))
 }
 
-/// What all accounts of a road's length allow together, and never less than the straight line.
+/// What all accounts of a road's length allow together, and never less than the straight line
+/// between the sites, as far as these are known.
 /// None of rival lengths is preferred; `about` leaves a fifth to spare.
 fn length_of(chronicle: &Chronicle, road: &Road) -> (u64, Option<u64>) {
-    let straight = straight_m(chronicle, road.from, road.to).unwrap_or(0);
+    let straight = apart_m(chronicle, road.from, road.to);
     let low = |d: &Distance| {
         if d.approximate {
             d.least_m * 4 / 5
