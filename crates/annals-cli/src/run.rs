@@ -66,6 +66,41 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
         Command::Show { name, at, asking } => ask::show(&name, at.as_deref(), &asking),
         Command::Ask { question, asking } => ask::ask(&question, &asking),
         Command::When { question, asking } => ask::when(&question, &asking),
+        drawn @ (Command::Timeline { .. } | Command::Map { .. } | Command::Figures { .. }) => {
+            told_or_drawn(drawn)
+        }
+        Command::Why {
+            sentence,
+            at,
+            asking,
+        } => ask::why(&sentence, &at, &asking),
+        Command::Route(arguments) => ask::route(&arguments),
+        Command::Reach(arguments) => ask::reach(&arguments),
+        Command::Readings { asking } => ask::readings(&asking),
+        Command::Graph(arguments) => picture::graph_of(&arguments),
+        Command::Whatif(arguments) => ask::what_if(&arguments),
+        Command::Compare {
+            of,
+            file,
+            format,
+            drawing,
+        } => ask::compare(&of, file.as_deref(), format, &drawing),
+        Command::Date(arguments) => date::date(&arguments),
+        Command::Doc { page, file } => doc::doc(page, file.as_deref()),
+        Command::Dump {
+            stage,
+            file,
+            question,
+        } => dump::dump(&stage, file.as_deref(), question.as_deref()),
+        Command::Export(arguments) => export::export(&arguments),
+        Command::Serve(arguments) => serve::serve(&arguments),
+        Command::Completions { shell } => completions(shell),
+    }
+}
+
+/// Commands that print, or draw where a picture is asked for.
+fn told_or_drawn(command: Command) -> Result<Exit, Failure> {
+    match command {
         Command::Timeline {
             mut name,
             within,
@@ -97,13 +132,6 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
             });
             picture::draw_map(at.as_deref(), within, &drawing, &asking)
         }
-        Command::Why {
-            sentence,
-            at,
-            asking,
-        } => ask::why(&sentence, &at, &asking),
-        Command::Route(arguments) => ask::route(&arguments),
-        Command::Reach(arguments) => ask::reach(&arguments),
         Command::Figures {
             mut label,
             drawing,
@@ -115,25 +143,7 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
                 Some(path) => picture::draw_figures(path, label.as_deref(), &drawing, &asking),
             }
         }
-        Command::Readings { asking } => ask::readings(&asking),
-        Command::Graph(arguments) => picture::graph_of(&arguments),
-        Command::Whatif(arguments) => ask::what_if(&arguments),
-        Command::Compare {
-            of,
-            file,
-            format,
-            drawing,
-        } => ask::compare(&of, file.as_deref(), format, &drawing),
-        Command::Date(arguments) => date::date(&arguments),
-        Command::Doc { page, file } => doc::doc(page, file.as_deref()),
-        Command::Dump {
-            stage,
-            file,
-            question,
-        } => dump::dump(&stage, file.as_deref(), question.as_deref()),
-        Command::Export(arguments) => export::export(&arguments),
-        Command::Serve(arguments) => serve::serve(&arguments),
-        Command::Completions { shell } => completions(shell),
+        _ => Ok(Exit::Clean),
     }
 }
 

@@ -81,7 +81,7 @@ fn mover_line(mover: &MoverShown, width: usize) -> String {
     };
     let mut words = format!("  {}{pad}  {times}", mover.name);
     if let Some(arrives) = &mover.arrives {
-        words.push_str(&format!("; arrives {}", arrives.exact));
+        words.push_str(&format!("; there {}", arrives.exact));
     }
     if let Some(fit) = mover.fit {
         words.push_str(&format!(": {fit}"));

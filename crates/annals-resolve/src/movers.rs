@@ -205,7 +205,7 @@ fn days(text: &str, span: Span) -> Result<u32, Report> {
         Some(days @ 1..=1_000) if matches!(unit, "day" | "days") => Ok(days),
         _ => Err(Report::error(
             "bad-mover",
-            "this does not say how long it goes without water",
+            "this does not say how long it lasts without water",
         )
         .at(span, "a number of days was expected")
         .help("write it like `water 3 days`")),

@@ -191,7 +191,7 @@ const EVERYDAY: &[&str] = &[
     "asks", "bears", "begins", "belongs", "changes", "claims", "comes", "commands", "decides",
     "declares", "ends", "follows", "forms", "helps", "holds", "joins", "leads", "leaves", "lies",
     "makes", "moves", "names", "numbers", "opens", "orders", "places", "remarks", "reports",
-    "returns", "rules", "says", "sets", "starts", "takes", "tells", "wins", "yields",
+    "returns", "rules", "says", "sets", "starts", "takes", "tells", "travels", "wins", "yields",
 ];
 
 #[test]

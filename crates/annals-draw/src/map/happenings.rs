@@ -181,21 +181,7 @@ impl<'a> Happenings<'a> {
             .class(&format!("arrow line {class}"))
             .attr("d", &polyline(&body))
             .done();
-        if let [.., before, tip] = points.as_slice() {
-            let (dx, dy) = (tip.0 - before.0, tip.1 - before.1);
-            let length = dx.hypot(dy).max(1e-6);
-            let (ux, uy) = (dx / length, dy / length);
-            let back = (tip.0 - ux * 10.0, tip.1 - uy * 10.0);
-            let head = [
-                *tip,
-                (back.0 - uy * 4.5, back.1 + ux * 4.5),
-                (back.0 + uy * 4.5, back.1 - ux * 4.5),
-            ];
-            svg.element("path")
-                .class(&format!("head fill {class}"))
-                .attr("d", &super::territory::closed(&head))
-                .done();
-        }
+        arrow_head(svg, &points, class);
         let middle = points[points.len() / 2];
         svg.element("circle")
             .class("badge")
@@ -382,6 +368,25 @@ fn place_of(scene: &Scene<'_>, event: &EventSeen) -> Option<u32> {
     let parts = drawn.map(|d| [&d.parts[2], &d.parts[1], &d.parts[0]]);
     let homes = parts.into_iter().flatten().flatten();
     homes.copied().find_map(|id| scene.place_of(id))
+}
+
+/// The head of an arrow at the end of its line.
+fn arrow_head(svg: &mut Svg, points: &[Point], class: &str) {
+    if let [.., before, tip] = points {
+        let (dx, dy) = (tip.0 - before.0, tip.1 - before.1);
+        let length = dx.hypot(dy).max(1e-6);
+        let (ux, uy) = (dx / length, dy / length);
+        let back = (tip.0 - ux * 10.0, tip.1 - uy * 10.0);
+        let head = [
+            *tip,
+            (back.0 - uy * 4.5, back.1 + ux * 4.5),
+            (back.0 + uy * 4.5, back.1 - ux * 4.5),
+        ];
+        svg.element("path")
+            .class(&format!("head fill {class}"))
+            .attr("d", &super::territory::closed(&head))
+            .done();
+    }
 }
 
 fn swords(svg: &mut Svg, (x, y): Point) {

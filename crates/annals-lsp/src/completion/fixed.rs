@@ -177,7 +177,7 @@ const DECLARATION: [(&str, &str); 5] = [
     ("is the same as {name}", "two names of one thing"),
 ];
 
-const RELATION: [(&str, &str); 12] = [
+const RELATION: [(&str, &str); 13] = [
     ("also {pattern}", "another way to say it"),
     ("meaning \"{words}\"", "one line of meaning"),
     (
@@ -199,9 +199,10 @@ const RELATION: [(&str, &str); 12] = [
         "unrecorded after so long without a mention",
     ),
     ("inverse {relation}", "the same with the slots exchanged"),
+    ("finds {role} at {role}", "who is where while it holds"),
 ];
 
-const EVENT: [(&str, &str); 8] = [
+const EVENT: [(&str, &str); 12] = [
     ("also {pattern}", "another way to say it"),
     ("meaning \"{words}\"", "one line of meaning"),
     ("begins {relation}", "makes a state true"),
@@ -213,6 +214,10 @@ const EVENT: [(&str, &str); 8] = [
     ),
     ("kind of {event}", "a special case of another type"),
     ("lasting", "its start and end are two moments"),
+    ("finds {role} at {role}", "who is where when it starts"),
+    ("leaves {role} at {role}", "who is where when it ends"),
+    ("happens at {role}", "where it takes place"),
+    ("at the pace of {kind}", "how fast whoever does it gets on"),
 ];
 
 const SOURCE: [(&str, &str); 5] = [

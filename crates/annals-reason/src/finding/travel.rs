@@ -121,7 +121,7 @@ impl<'a> Telling<'a> {
                 format!("{who} cannot have gone from {from} to {to}{via} in {days}")
             }
             (Some(who), ..) => {
-                format!("{who} goes from {from} to {to}{via} in {days}: only the utmost does it")
+                format!("{who} comes from {from} to {to}{via} in {days}: only the utmost does it")
             }
         }
     }

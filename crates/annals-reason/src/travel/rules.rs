@@ -52,9 +52,7 @@ impl Encoder<'_> {
                 let Some(lies) = lies(self.chronicle, place) else {
                     continue;
                 };
-                let Some(needs) = self.said_by(bearer, claim, &stay.details) else {
-                    continue;
-                };
+                let needs = self.said_by(bearer, claim, &stay.details);
                 let var = match stay.edge {
                     Edge::Start => vars.0.start(claim.event),
                     Edge::End => vars.0.end(claim.event),
@@ -89,13 +87,12 @@ impl Encoder<'_> {
         })
     }
 
-    /// The premises of a claim and of some of its details; `None` where one has none.
-    fn said_by(&self, bearer: &Bearer, claim: &Claim, details: &[u32]) -> Option<Vec<PremiseId>> {
+    /// The premises of a claim, and of some of its details where these are parts of their own.
+    fn said_by(&self, bearer: &Bearer, claim: &Claim, details: &[u32]) -> Vec<PremiseId> {
         let mut needs = bearer.needs(claim);
-        for detail in details {
-            needs.push(self.premises.part(Part::Detail(claim.id, *detail))?);
-        }
-        Some(needs)
+        let parts = details.iter().map(|d| Part::Detail(claim.id, *d));
+        needs.extend(parts.filter_map(|part| self.premises.part(part)));
+        needs
     }
 
     /// Every two stays of one thing in different places.
@@ -147,9 +144,7 @@ impl Encoder<'_> {
             return;
         }
         for (detail, event) in news_of(claim) {
-            let Some(own) = self.said_by(bearer, claim, &[detail]) else {
-                continue;
-            };
+            let own = self.said_by(bearer, claim, &[detail]);
             let (told, heard) = (vars.0.end(event), vars.0.start(claim.event));
             self.topic = Topic::News(event, claim.event);
             self.rule(own, vec![later(told, heard, 0)]);
@@ -184,7 +179,7 @@ impl Encoder<'_> {
             let [place] = places[..] else { continue };
             let details: Vec<u32> = details.iter().copied().chain(detail).collect();
             let needs = self.said_by(bearer, claim, &details);
-            if let (Some(lies), Some(needs)) = (lies(self.chronicle, place), needs) {
+            if let Some(lies) = lies(self.chronicle, place) {
                 all.push((lies, place, needs));
             }
         }

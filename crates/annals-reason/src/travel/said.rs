@@ -218,10 +218,14 @@ pub(crate) fn news_of(claim: &Claim) -> impl Iterator<Item = (u32, EventId)> + '
     })
 }
 
-/// Whether a detail says where somebody or something was, so that it can be doubted and lose by
-/// itself. Only of claims whose place matters to somebody.
+/// Whether a detail that says where somebody or something was is a part of its own: one that is
+/// doubted or has its own witness can lose by itself, any other is the claim's own word and stands
+/// and falls with it.
 pub(crate) fn places_somebody(chronicle: &Chronicle, claim: &Claim, index: u32) -> bool {
     let detail = &claim.details[index as usize];
+    if !detail.doubted && detail.attestations.is_empty() {
+        return false;
+    }
     let words = [&SITES[..], &COMPANIONS, &FROM, &TO].concat();
     match &detail.value {
         DetailValue::Event(_) => detail.key == NEWS,
