@@ -62,14 +62,11 @@ impl<'a> Telling<'a> {
 
     fn report(&self) -> Report {
         let (journey, way) = (self.journey, self.way);
-        let code = match (way.fit, journey.who) {
-            (Fit::Impossible, None) => "news-too-fast",
-            (Fit::Impossible, Some(_)) => "march-too-fast",
-            _ => "march-strained",
-        };
-        let mut report = match way.fit {
-            Fit::Impossible => Report::finding(code, self.headline()),
-            _ => Report::lint(code, self.headline()),
+        let headline = self.headline();
+        let mut report = match (way.fit, journey.who) {
+            (Fit::Impossible, None) => Report::finding("news-too-fast", headline),
+            (Fit::Impossible, Some(_)) => Report::finding("march-too-fast", headline),
+            _ => Report::lint("march-strained", headline),
         };
         let claim = |id: annals_chronicle::ClaimId| &self.reasoner.chronicle().claims[id.index()];
         let ends = match journey.mode {
