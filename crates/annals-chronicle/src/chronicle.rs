@@ -5,8 +5,8 @@ use std::sync::Arc;
 use annals_text::Span;
 
 use crate::{
-    Attestation, Claim, ClaimId, Day, Entity, EntityId, EventId, Few, Identity, Road, Source,
-    SourceId, Unit, Vocabulary,
+    Attestation, Claim, ClaimId, Day, Entity, EntityId, EventId, Few, Identity, Mover, Road,
+    Source, SourceId, Unit, Vocabulary,
 };
 
 /// A resolved chronicle. Every list is in document order and indexed by its ids.
@@ -42,6 +42,8 @@ pub struct Chronicle {
     pub roads: Vec<Road>,
     /// Measures of length.
     pub units: Vec<Unit>,
+    /// Ways of getting about.
+    pub movers: Vec<Mover>,
 }
 
 /// Trust: the first source rather than the second, where they clash.

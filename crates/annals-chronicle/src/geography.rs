@@ -6,7 +6,7 @@
 
 use annals_text::Span;
 
-use crate::{Attestation, EntityId, EntityName, Place};
+use crate::{Attestation, EntityId, EntityName, KindId, Place};
 
 /// How sure it is where something lies, or that a road was there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,6 +88,8 @@ pub struct Road {
     pub doubted: bool,
     /// How long it is by each account, in document order; rival ones stand side by side.
     pub distances: Vec<Distance>,
+    /// The longest stretch of it without water by each account: `waterless 200 li`.
+    pub waterless: Vec<Distance>,
     /// Its course, where points of it are given.
     pub strokes: Vec<Stroke>,
     /// Who says that it was there; may be empty.
@@ -128,6 +130,39 @@ pub struct Unit {
     pub most_mm: u64,
     /// Who says so; may be empty.
     pub attestations: Vec<Attestation>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A way of getting about: `mover horse`. How far it gets in a day is known as an interval.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mover {
+    /// Its names, the declared one first.
+    pub names: Vec<String>,
+    /// Metres a day at the slowest; by a unit that is an interval the fewest the words allow.
+    pub least_m: u64,
+    /// Metres a day in the ordinary case, where that is said.
+    pub usual_m: Option<u64>,
+    /// Metres a day at the most.
+    pub most_m: u64,
+    /// The pace as written: `25 to 38 km a day, usually 35`.
+    pub written: String,
+    /// One day of rest after so many days of travel: 6 for `rests 1 day in 7`.
+    pub rests_after: Option<u32>,
+    /// The longest waterless stretch, in days, that it gets over.
+    pub water_days: Option<u32>,
+    /// Kinds of things that get about so; empty for all that move.
+    pub carries: Vec<KindId>,
+    /// Whether it is out of the ordinary: what only it could do is strained.
+    pub exceptional: bool,
+    /// Whether it goes over water, and not over roads.
+    pub afloat: bool,
+    /// How sure the figures are, where that is said.
+    pub certainty: Option<Certainty>,
+    /// Who says so; may be empty.
+    pub attestations: Vec<Attestation>,
+    /// Words for readers, such as what the figures rest on.
+    pub notes: Vec<String>,
     /// Where it is declared.
     pub span: Span,
 }

@@ -22,10 +22,10 @@ pub use day::{Day, DayRange, DaySet};
 pub use entity::{Entity, EntityName, Identity, Place};
 pub use few::Few;
 pub use fluent::{Assumption, Basis, Edge, Fluent, Moment, Support, Verdict};
-pub use geography::{Certainty, Distance, Geography, Identifier, Road, Stroke, Unit};
+pub use geography::{Certainty, Distance, Geography, Identifier, Mover, Road, Stroke, Unit};
 pub use vocabulary::{
     Argument, Circumstance, Constraint, Drawn, DrawnForm, Effect, EventType, Kind, Pattern,
-    PatternPiece, Relation, Role, RoleContent, Template, Vocabulary,
+    PatternPiece, Presence, Relation, Role, RoleContent, Spot, Template, Vocabulary,
 };
 pub use when::{Anchor, Bound, Condition, Origin, Point, Soft, When};
 

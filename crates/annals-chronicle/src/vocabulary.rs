@@ -2,7 +2,7 @@
 
 use annals_text::Span;
 
-use crate::{CircumstanceId, EventTypeId, KindId, RelationId};
+use crate::{CircumstanceId, Edge, EventTypeId, KindId, RelationId};
 
 /// Everything declared with `kind`, `relation`, `event` and `circumstance`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,10 @@ pub struct Kind {
     pub name: String,
     /// Kinds it is directly a case of.
     pub parents: Vec<KindId>,
+    /// `moves`: a thing of this kind is in one place at a time and needs time to get to another.
+    pub moves: bool,
+    /// `wide`: a thing of this kind is no spot; its point says only about where it lies.
+    pub wide: bool,
     /// Where it is declared.
     pub span: Span,
 }
@@ -89,6 +93,8 @@ pub struct Relation {
     pub meaning: String,
     /// What always holds of it.
     pub constraints: Vec<Constraint>,
+    /// Whom it finds where while it holds.
+    pub presences: Vec<Presence>,
     /// How pictures show it, if they do.
     pub drawn: Option<Drawn>,
     /// Where it is declared.
@@ -154,10 +160,38 @@ pub struct EventType {
     pub kind_of: Vec<EventTypeId>,
     /// Whether its start and end are two moments by nature.
     pub lasting: bool,
+    /// Whom it finds or leaves where.
+    pub presences: Vec<Presence>,
+    /// `happens at {place}`: the role that says where it took place, by index. A circumstance such
+    /// as `at Kucha` says it of any event.
+    pub site: Option<u32>,
+    /// `at the pace of army`: whoever does it gets about as things of this kind do.
+    pub pace: Option<KindId>,
     /// How pictures show it, if not as a mark of its own.
     pub drawn: Option<Drawn>,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// Who is where: `finds {who} at {place}` (when it starts), `leaves {who} at {place}` (when it
+/// ends). It needs and makes no fluent: it binds through the time that roads take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Presence {
+    /// The role of whoever is there, by index.
+    pub who: u32,
+    /// Where.
+    pub place: Spot,
+    /// At the start or at the end; at both of a relation's mention.
+    pub edge: Edge,
+}
+
+/// The place of a [`Presence`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// What fills a role, by index.
+    Role(u32),
+    /// `here`: where the claim's circumstances say it happened.
+    Here,
 }
 
 /// How pictures show a relation or an event type: `drawn as {suzerain} above {vassal}`. It bears
@@ -200,13 +234,15 @@ pub enum DrawnForm {
     Kept,
     /// `{who} moving from {origin} to {destination}`: a way on the map.
     Moving,
+    /// `{who} sailing from {origin} to {destination}`: a way over water.
+    Sailing,
     /// `{a} fighting {b} at {place}`: crossed swords.
     Fighting,
 }
 
 impl DrawnForm {
     /// Every form.
-    pub const ALL: [DrawnForm; 14] = [
+    pub const ALL: [DrawnForm; 15] = [
         DrawnForm::Above,
         DrawnForm::Beside,
         DrawnForm::Against,
@@ -220,6 +256,7 @@ impl DrawnForm {
         DrawnForm::Staying,
         DrawnForm::Kept,
         DrawnForm::Moving,
+        DrawnForm::Sailing,
         DrawnForm::Fighting,
     ];
 
@@ -239,6 +276,7 @@ impl DrawnForm {
             DrawnForm::Staying => "staying",
             DrawnForm::Kept => "kept",
             DrawnForm::Moving => "moving",
+            DrawnForm::Sailing => "sailing",
             DrawnForm::Fighting => "fighting",
         }
     }
@@ -257,14 +295,17 @@ impl DrawnForm {
             DrawnForm::Kin | DrawnForm::Born => [Some("to"), None],
             DrawnForm::Seated | DrawnForm::Staying => [Some("at"), None],
             DrawnForm::Kept => [Some("by"), None],
-            DrawnForm::Moving => [Some("from"), Some("to")],
+            DrawnForm::Moving | DrawnForm::Sailing => [Some("from"), Some("to")],
             DrawnForm::Fighting => [Some(""), Some("at")],
         }
     }
 
     /// Whether the form is one of events, not of states.
     pub const fn is_of_events(self) -> bool {
-        matches!(self, DrawnForm::Moving | DrawnForm::Fighting)
+        matches!(
+            self,
+            DrawnForm::Moving | DrawnForm::Sailing | DrawnForm::Fighting
+        )
     }
 }
 

@@ -115,6 +115,30 @@ pub enum Command {
         /// The day
         #[arg(long, value_name = "DATE", required_unless_present = "output")]
         at: Option<String>,
+        /// How far one comes from this place
+        #[arg(long, value_name = "PLACE", requires_all = ["days", "output"])]
+        reach: Option<String>,
+        /// In so many days
+        #[arg(long, value_name = "N", requires = "reach")]
+        days: Option<u64>,
+        /// By this mover; `horse` where none is named
+        #[arg(long, value_name = "MOVER", requires = "reach")]
+        by: Option<String>,
+        /// As a picture
+        #[command(flatten)]
+        drawing: Drawing,
+        /// Where to ask and how to answer
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// The shortest way from one place to another, and how many days it takes
+    Route(Route),
+    /// Where one can come from a place in some days
+    Reach(Reach),
+    /// Strengths and losses as each source gives them, side by side
+    Figures {
+        /// Of this event and what is part of it: `#label`
+        label: Option<String>,
         /// As a picture
         #[command(flatten)]
         drawing: Drawing,
@@ -282,6 +306,46 @@ pub struct WhatIf {
     /// As a picture of what differs
     #[command(flatten)]
     pub drawing: Drawing,
+    /// Where to ask and how to answer
+    #[command(flatten)]
+    pub asking: Asking,
+}
+
+/// Arguments of `route`.
+#[derive(Debug, Args)]
+pub struct Route {
+    /// Where it begins
+    pub from: String,
+    /// Where it ends
+    pub to: String,
+    /// A place it leads by; may be given several times, in turn
+    #[arg(long, value_name = "PLACE")]
+    pub via: Vec<String>,
+    /// By this mover alone, such as `horse`
+    #[arg(long, value_name = "MOVER")]
+    pub by: Option<String>,
+    /// Setting out on this date
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// Whether it can be done in so many days
+    #[arg(long, value_name = "N")]
+    pub within: Option<u64>,
+    /// Where to ask and how to answer
+    #[command(flatten)]
+    pub asking: Asking,
+}
+
+/// Arguments of `reach`.
+#[derive(Debug, Args)]
+pub struct Reach {
+    /// Where it begins
+    pub from: String,
+    /// How many days there are
+    #[arg(long, value_name = "N")]
+    pub days: u64,
+    /// By this mover alone, such as `horse`
+    #[arg(long, value_name = "MOVER")]
+    pub by: Option<String>,
     /// Where to ask and how to answer
     #[command(flatten)]
     pub asking: Asking,

@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
-use annals::{Answer, Changes, Compiled, Refusal};
+use annals::{Answer, Changes, Compiled, Journey, Refusal};
 use annals_text::render_human;
 
-use crate::args::{AnswerFormat, Asking, WhatIf};
+use crate::args::{AnswerFormat, Asking, Reach, Route, WhatIf};
 use crate::check::chronicle;
 use crate::output::{Failure, say, say_error};
 use crate::picture::{self, Drawing};
@@ -36,6 +36,31 @@ pub fn timeline(name: Option<&str>, asking: &Asking) -> Result<Exit, Failure> {
 /// Why a sentence holds on a day, or does not.
 pub fn why(sentence: &str, at: &str, asking: &Asking) -> Result<Exit, Failure> {
     answer(asking, |compiled| compiled.why(sentence, at))
+}
+
+/// The shortest way between two places.
+pub fn route(arguments: &Route) -> Result<Exit, Failure> {
+    let how = Journey {
+        via: arguments.via.clone(),
+        by: arguments.by.clone(),
+        on: arguments.on.clone(),
+        within: arguments.within,
+    };
+    answer(&arguments.asking, |compiled| {
+        compiled.route(&arguments.from, &arguments.to, &how)
+    })
+}
+
+/// Strengths and losses as each source gives them.
+pub fn figures(label: Option<&str>, asking: &Asking) -> Result<Exit, Failure> {
+    answer(asking, |compiled| compiled.figures(label))
+}
+
+/// Where one can come in some days.
+pub fn reach(arguments: &Reach) -> Result<Exit, Failure> {
+    answer(&arguments.asking, |compiled| {
+        compiled.reach(&arguments.from, arguments.days, arguments.by.as_deref())
+    })
 }
 
 /// The ways of reading what cannot all be true.

@@ -6,11 +6,11 @@
 use std::path::{Path, PathBuf};
 
 use annals::calendar::read;
-use annals::{Changes, Compiled, Overview, Scope};
+use annals::{Changes, Compiled, Outcome, Overview, Scope};
 use annals_draw::calendar::{day_words, settings_of};
 use annals_draw::{
-    CompareOptions, GraphOptions, Look, MapOptions, Theme, TimelineOptions, compare, graph,
-    graph_text, map, map_summary, timeline,
+    CompareOptions, GraphOptions, Look, MapOptions, Theme, TimelineOptions, compare, figures,
+    graph, graph_text, map, map_summary, timeline,
 };
 use clap::{Args, ValueEnum};
 
@@ -147,19 +147,80 @@ pub fn draw_timeline(
     write(path, &timeline(&overview, &options))
 }
 
+/// How far one comes from a place, for a map.
+#[derive(Clone, Copy, Debug)]
+pub struct Within<'a> {
+    /// The place.
+    pub from: &'a str,
+    /// The days.
+    pub days: u64,
+    /// The mover.
+    pub by: &'a str,
+}
+
 /// The map of a day: in words, or as a picture. A picture without a day shows places and roads.
 ///
 /// # Errors
 ///
-/// A date or a file that cannot be used.
-pub fn draw_map(at: Option<&str>, drawing: &Drawing, asking: &Asking) -> Result<Exit, Failure> {
-    let (_, overview) = overview(asking.chronicle())?;
+/// A date, a place or a file that cannot be used.
+pub fn draw_map(
+    at: Option<&str>,
+    within: Option<Within>,
+    drawing: &Drawing,
+    asking: &Asking,
+) -> Result<Exit, Failure> {
+    let (compiled, overview) = overview(asking.chronicle())?;
     let look = drawing.look(&overview, at)?;
+    let mut reach = None;
+    if let Some(within) = within {
+        match compiled.reach(within.from, within.days, Some(within.by)) {
+            Ok(answer) => {
+                reach = answer
+                    .results
+                    .into_iter()
+                    .find_map(|outcome| match outcome {
+                        Outcome::Reach(shown) => Some(shown),
+                        _ => None,
+                    });
+            }
+            Err(refused) => return crate::ask::refusal(&refused),
+        }
+    }
     if let Some(path) = &drawing.output {
-        return write(path, &map(&overview, &MapOptions { look }));
+        return write(path, &map(&overview, &MapOptions { look, reach }));
     }
     if let Some(day) = look.at {
         say(&map_summary(&overview, day))?;
+    }
+    Ok(Exit::Clean)
+}
+
+/// Strengths and losses as bars.
+///
+/// # Errors
+///
+/// A label or a file that cannot be used.
+pub fn draw_figures(
+    path: &Path,
+    label: Option<&str>,
+    drawing: &Drawing,
+    asking: &Asking,
+) -> Result<Exit, Failure> {
+    let (compiled, overview) = overview(asking.chronicle())?;
+    let answer = match compiled.figures(label) {
+        Ok(answer) => answer,
+        Err(refused) => return crate::ask::refusal(&refused),
+    };
+    let look = drawing.look(&overview, None)?;
+    let title = match (label, &overview.title) {
+        (Some(label), _) => format!("Strengths and losses of {label}"),
+        (None, Some(title)) => format!("Strengths and losses: {title}"),
+        (None, None) => "Strengths and losses".to_owned(),
+    };
+    for outcome in &answer.results {
+        if let Outcome::Figures(shown) = outcome {
+            return write(path, &figures(shown, &title, &look));
+        }
     }
     Ok(Exit::Clean)
 }

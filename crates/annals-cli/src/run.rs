@@ -71,31 +71,16 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
         Command::Show { name, at, asking } => ask::show(&name, at.as_deref(), &asking),
         Command::Ask { question, asking } => ask::ask(&question, &asking),
         Command::When { question, asking } => ask::when(&question, &asking),
-        Command::Timeline {
-            mut name,
-            within,
-            drawing,
-            mut asking,
-        } => {
-            asking.take_file(&mut name);
-            let name = name.as_deref();
-            match &drawing.output {
-                None => ask::timeline(name, &asking),
-                Some(path) => {
-                    picture::draw_timeline(path, name, within.as_deref(), &drawing, &asking)
-                }
-            }
+        drawn @ (Command::Timeline { .. } | Command::Map { .. } | Command::Figures { .. }) => {
+            told_or_drawn(drawn)
         }
-        Command::Map {
-            at,
-            drawing,
-            asking,
-        } => picture::draw_map(at.as_deref(), &drawing, &asking),
         Command::Why {
             sentence,
             at,
             asking,
         } => ask::why(&sentence, &at, &asking),
+        Command::Route(arguments) => ask::route(&arguments),
+        Command::Reach(arguments) => ask::reach(&arguments),
         Command::Readings { asking } => ask::readings(&asking),
         Command::Graph(arguments) => picture::graph_of(&arguments),
         Command::Whatif(arguments) => ask::what_if(&arguments),
@@ -119,6 +104,55 @@ fn carry_out(command: Command) -> Result<Exit, Failure> {
         Command::Sql(arguments) => sql::sql(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments),
         Command::Completions { shell } => completions(shell),
+    }
+}
+
+/// Commands that print, or draw where a picture is asked for.
+fn told_or_drawn(command: Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Timeline {
+            mut name,
+            within,
+            drawing,
+            mut asking,
+        } => {
+            asking.take_file(&mut name);
+            let name = name.as_deref();
+            match &drawing.output {
+                None => ask::timeline(name, &asking),
+                Some(path) => {
+                    picture::draw_timeline(path, name, within.as_deref(), &drawing, &asking)
+                }
+            }
+        }
+        Command::Map {
+            at,
+            reach,
+            days,
+            by,
+            drawing,
+            asking,
+        } => {
+            let within = reach.as_deref().zip(days);
+            let within = within.map(|(from, days)| picture::Within {
+                from,
+                days,
+                by: by.as_deref().unwrap_or("horse"),
+            });
+            picture::draw_map(at.as_deref(), within, &drawing, &asking)
+        }
+        Command::Figures {
+            mut label,
+            drawing,
+            mut asking,
+        } => {
+            asking.take_file(&mut label);
+            match &drawing.output {
+                None => ask::figures(label.as_deref(), &asking),
+                Some(path) => picture::draw_figures(path, label.as_deref(), &drawing, &asking),
+            }
+        }
+        _ => Ok(Exit::Clean),
     }
 }
 

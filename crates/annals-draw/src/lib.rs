@@ -10,6 +10,7 @@
 
 pub mod calendar;
 mod compare;
+mod figures;
 pub mod frame;
 mod graph;
 pub mod legend;
@@ -25,6 +26,7 @@ mod timeline;
 pub mod words;
 
 pub use compare::{CompareOptions, compare, differences};
+pub use figures::figures;
 pub use frame::Look;
 pub use graph::{GraphOptions, graph, graph_text};
 pub use map::{MapOptions, map, summary as map_summary};

@@ -15,6 +15,7 @@ mod land;
 mod lands;
 mod places;
 mod projection;
+mod reach;
 mod scene;
 mod slots;
 mod summary;
@@ -23,7 +24,7 @@ mod ways;
 
 pub use summary::summary;
 
-use annals_query::Overview;
+use annals_query::{Overview, ReachShown};
 
 use crate::calendar::{day_words, settings_of};
 use crate::frame::{Frame, Look, frame};
@@ -38,6 +39,8 @@ use scene::Scene;
 pub struct MapOptions {
     /// Theme, width, the day it is drawn at, and the citation.
     pub look: Look,
+    /// How far one comes from a place, if that is to be drawn.
+    pub reach: Option<ReachShown>,
 }
 
 /// The rules of the map.
@@ -101,6 +104,14 @@ const CSS: &str = "\
 .annals.map .note-number{font-size:10px;font-weight:600}
 .annals.map .note-text{font-size:11px}
 .annals.map .note.at-possible .note-text{fill:$muted;font-style:italic}
+.annals.map .voyage .arrow{stroke-dasharray:1 5}
+.annals.map .end{fill:none;stroke:$ink;stroke-width:1.4}
+.annals.map .end.leaves{stroke-dasharray:3 3}
+.annals.map .iso{fill:none;stroke:$select;stroke-width:6;stroke-opacity:.28;stroke-linejoin:round}
+.annals.map .iso-ring{fill:none;stroke:$select;stroke-width:1.6}
+.annals.map .iso-ring.utmost{stroke-dasharray:3 3}
+.annals.map .iso-start{fill:$select;fill-opacity:.25;stroke:$select;stroke-width:2}
+.annals.map .iso-days{font-size:10.5px;font-weight:600;fill:$select}
 .annals.map .timed{display:none}
 .annals.map .timed.at-certain,.annals.map .timed.at-possible{display:inline}
 ";
@@ -112,18 +123,19 @@ pub fn map(overview: &Overview, options: &MapOptions) -> String {
     let day = look.at.map(|day| day_words(day, &settings));
     let title = overview.title.as_deref().unwrap_or("Map");
     match Scene::new(overview, look.drawn_width()) {
-        Some(scene) => drawn(&scene, look, title, day.as_deref()),
+        Some(scene) => drawn(&scene, options, title, day.as_deref()),
         None => empty(look, title, day.as_deref()),
     }
 }
 
-fn heading(svg: &mut Svg, look: &Look, title: &str, day: Option<&str>) {
+fn heading(svg: &mut Svg, look: &Look, title: &str, within: Option<&str>, day: Option<&str>) {
     let fitted = crate::text::fit(title, 20.0, look.drawn_width() - 48.0);
     svg.element("text")
         .class("title")
         .at(24.0, 34.0)
         .text_of(&fitted.shown, fitted.full.as_deref());
     let words = match day {
+        _ if within.is_some() => within.unwrap_or_default().to_owned(),
         Some(day) => format!("{day}, as the day closes"),
         None => "places and roads; what changed with time shows on a day".to_owned(),
     };
@@ -133,7 +145,9 @@ fn heading(svg: &mut Svg, look: &Look, title: &str, day: Option<&str>) {
         .text(&words);
 }
 
-fn drawn(scene: &Scene<'_>, look: &Look, title: &str, day: Option<&str>) -> String {
+fn drawn(scene: &Scene<'_>, options: &MapOptions, title: &str, day: Option<&str>) -> String {
+    let look = &options.look;
+    let reach = options.reach.as_ref();
     let palette = palette(scene.overview);
     let at = look.at;
     let (left, top, width, height) = scene.extent.frame;
@@ -141,7 +155,8 @@ fn drawn(scene: &Scene<'_>, look: &Look, title: &str, day: Option<&str>) -> Stri
     let mut room = Room::new(scene.extent.frame);
     room.take(furniture::scale_room(scene));
     let mut svg = Svg::new();
-    heading(&mut svg, look, title, day);
+    let within = reach.map(reach::words);
+    heading(&mut svg, look, title, within.as_deref(), day);
     svg.element("g").attr("clip-path", "url(#map-frame)").open();
     base::ground(&mut svg, scene);
     // Marks and labels find their room before what is drawn beneath them asks for the rest.
@@ -153,12 +168,14 @@ fn drawn(scene: &Scene<'_>, look: &Look, title: &str, day: Option<&str>) -> Stri
     let names = base::nature(&mut nature, scene, &mut room);
     svg.append(&nature);
     lands::lands(&mut svg, scene, &palette, at);
+    reach.iter().for_each(|r| reach::roads(&mut svg, scene, r));
     base::roads(&mut svg, scene);
     for name in &names {
         name.draw(&mut svg);
     }
     svg.append(&over);
     svg.append(&events);
+    reach.iter().for_each(|r| reach::days(&mut svg, scene, r));
     svg.close("g");
     svg.element("rect")
         .class("border")
@@ -202,7 +219,7 @@ fn described(scene: &Scene<'_>, day: Option<&str>) -> String {
 /// A map without a place: what would be needed.
 fn empty(look: &Look, title: &str, day: Option<&str>) -> String {
     let mut svg = Svg::new();
-    heading(&mut svg, look, title, day);
+    heading(&mut svg, look, title, None, day);
     let words =
         "No place here has coordinates. Declare some, like `place Karasahr at 42.06 N, 86.57 E`.";
     let mut y = 96.0;

@@ -38,6 +38,7 @@ fn at(day: Option<i32>) -> MapOptions {
             at: day,
             ..Look::default()
         },
+        reach: None,
     }
 }
 
@@ -131,6 +132,7 @@ fn the_same_overview_gives_the_same_bytes_in_every_theme() {
                 at: Some(day(644, 9, 20)),
                 ..Look::default()
             },
+            reach: None,
         };
         let svg = map(tarim(), &options);
         assert_eq!(svg, map(tarim(), &options));

@@ -9,6 +9,8 @@ use serde::{Serialize, Serializer};
 
 use crate::contrast::{Comparison, Difference, Readings};
 use crate::evidence_types::{ClaimShown, Evidence, SourceShown};
+use crate::figures::FiguresShown;
+use crate::travel_types::{ReachShown, Reckoning, RouteShown};
 
 /// The version of the JSON form; a higher number means that a field changed its meaning.
 pub const SCHEMA: u32 = 1;
@@ -60,6 +62,12 @@ pub enum Outcome {
     Difference(Difference),
     /// What two sources say, each heard alone.
     Comparison(Comparison),
+    /// The shortest way between places: "route".
+    Route(RouteShown),
+    /// Where one can come in some days: "reach".
+    Reach(ReachShown),
+    /// Strengths and losses side by side: "figures".
+    Figures(FiguresShown),
 }
 
 /// A day for people and for programs.
@@ -299,6 +307,9 @@ pub struct EventShown {
     pub claims: Vec<ClaimShown>,
     /// What its claims say in addition: forces, losses, results.
     pub details: Vec<DetailShown>,
+    /// What the roads say of its days, and the days meant for it, where it is asked when it was
+    /// and anything is said.
+    pub reckoning: Option<Reckoning>,
 }
 
 /// Something a claim says of an event in addition.

@@ -19,9 +19,9 @@ impl Asker<'_> {
         if let Some(asked) = label_of(asked) {
             let event = self.read_label(asked)?;
             let mut answer = self.answer(question, None);
-            answer
-                .results
-                .push(Outcome::Event(self.event_shown(event, true)));
+            let mut shown = self.event_shown(event, true);
+            shown.reckoning = self.reckoning(event);
+            answer.results.push(Outcome::Event(shown));
             return Ok(answer);
         }
         let mut answer = self.ask_history(question, asked)?;
@@ -33,7 +33,8 @@ impl Asker<'_> {
     /// event has that number.
     pub fn event_numbered(&self, number: u32) -> Option<Answer> {
         let event = self.chronicle.events.get(number as usize)?.id;
-        let shown = self.event_shown(event, true);
+        let mut shown = self.event_shown(event, true);
+        shown.reckoning = self.reckoning(event);
         let named = match &shown.label {
             Some(label) => format!("#{label}"),
             None => shown.sentence.clone(),
@@ -94,6 +95,7 @@ impl Asker<'_> {
                 .map(|c| self.claim_shown(self.claim(*c), &[]))
                 .collect(),
             details: self.details_shown(event),
+            reckoning: None,
         }
     }
 

@@ -40,6 +40,7 @@ mod each;
 mod events;
 mod evidence;
 mod evidence_types;
+mod figures;
 mod fits;
 mod happened;
 mod held;
@@ -52,6 +53,7 @@ mod picture;
 mod probe;
 mod question;
 mod readings;
+mod reckoning;
 mod said;
 mod sentence;
 mod show;
@@ -59,6 +61,9 @@ mod text;
 mod text_parts;
 mod time;
 mod timeline;
+mod travel;
+mod travel_text;
+mod travel_types;
 mod why;
 mod words;
 
@@ -78,10 +83,17 @@ pub use contrast::{
 pub use difference::difference;
 pub use each::each;
 pub use evidence_types::{ChoiceShown, ClaimShown, Evidence, IdentityShown, SourceShown};
+pub use figures::{FigureRow, FiguresOf, FiguresShown};
 pub use overview::{
     CalendarSeen, ClaimRecord, ClaimSeen, ConflictSeen, DaysSeen, DetailRecord, DistanceSeen,
     DrawnSeen, EventSeen, LeftOut, NameSeen, Overview, PointSeen, RivalSeen, RoadSeen, RoleSeen,
     RunSeen, Scope, ShapeSeen, SourceSeen, StateSeen, ThingSeen,
+};
+
+pub use travel::OnTheWay;
+pub use travel_types::{
+    ExpectedShown, JourneyShown, LegShown, LengthShown, MoverShown, ReachShown, ReachedBy,
+    ReachedPlace, Reckoning, RouteShown,
 };
 
 #[cfg(test)]

@@ -7,11 +7,14 @@ use crate::answer::{
     Profile, Timeline,
 };
 use crate::contrast_text::{comparison_lines, difference_lines, readings_lines};
+use crate::figures::figures_lines;
 use crate::picture::picture;
 use crate::text_parts::{
     basis_lines, because, bounds_lines, bounds_words, claim_lines, claim_list, indent, source_list,
     stretch_line,
 };
+
+use crate::travel_text::{reach_lines, reckoning_lines, route_lines};
 
 /// The width of a picture where nobody says how wide the terminal is.
 const WIDTH: usize = 100;
@@ -53,6 +56,9 @@ impl Answer {
                 Outcome::Readings(readings) => lines.extend(readings_lines(readings)),
                 Outcome::Difference(difference) => lines.extend(difference_lines(difference)),
                 Outcome::Comparison(comparison) => lines.extend(comparison_lines(comparison)),
+                Outcome::Route(route) => lines.extend(route_lines(route)),
+                Outcome::Reach(reach) => lines.extend(reach_lines(reach)),
+                Outcome::Figures(figures) => lines.extend(figures_lines(figures)),
             }
         }
         let mut text = lines.join("\n");
@@ -212,6 +218,9 @@ fn event_lines(event: &EventShown) -> Vec<String> {
             lines.extend(indent(bounds_lines("ends", end)));
         }
         None => lines.extend(indent(bounds_lines("when", &event.start))),
+    }
+    if let Some(reckoning) = &event.reckoning {
+        lines.extend(indent(reckoning_lines(reckoning)));
     }
     for detail in &event.details {
         let doubt = if detail.doubted { " (doubted)" } else { "" };

@@ -95,6 +95,7 @@ pub(crate) fn encode(
     encoder.once_and_length(&bearings);
     encoder.endings(&bearings, &slots);
     encoder.rival_roles();
+    encoder.travel(&bearer, vars);
     let edges = stretch_edges.iter().map(|(edge, day, opens)| {
         let (day, opens) = (*day, *opens);
         (edge.var, WholeDay { day, opens })

@@ -15,6 +15,7 @@ pub(crate) enum About {
     Name,
     Unnamed,
     Denied,
+    Mover,
 }
 
 /// The fingerprints of a fluent and its slots.

@@ -40,6 +40,7 @@ mod sorted;
 mod stretch;
 mod support;
 mod transitive;
+mod travel;
 mod union;
 mod when;
 mod world;
@@ -48,3 +49,4 @@ pub use answer::{At, Bounds, Conflict, Judgement, Order, Reading, Side, Span, St
 pub use dump::PrintDays;
 pub use finding::Words;
 pub use reasoner::Reasoner;
+pub use travel::{Fit, Journey, JourneyWay, Leg, Roads, Route, Stop, Times, straight_m};

@@ -18,6 +18,7 @@ use crate::keys::{
     About, denial_print, fingerprint, mask_of, open_print, own_keys, product, slot_prints,
 };
 use crate::scope::Scope;
+use crate::travel::{Bound, news_of, stays};
 use crate::union::Union;
 
 /// Longest chain of needs that is followed; vocabularies have two or three links.
@@ -52,6 +53,8 @@ struct Cutter<'c> {
     /// Denied event types with the role that a denial fills first.
     denied: BTreeMap<EventTypeId, BTreeSet<Option<String>>>,
     unnamed: BTreeSet<EntityId>,
+    /// Things whose ways bind their dates.
+    bound: BTreeSet<EntityId>,
 }
 
 impl Partition {
@@ -61,7 +64,8 @@ impl Partition {
         let mut events = Union::default();
         let mut first: Vec<(u64, u32)> = Vec::new();
         for claim in chronicle.claims.iter().filter(|c| !c.draft) {
-            for other in anchors(claim) {
+            let news = news_of(claim).map(|(_, event)| event);
+            for other in anchors(claim).chain(news) {
                 events.join(claim.event.0, other.0);
             }
             cutter.keys(claim, &mut |key| first.push((key, claim.event.0)));
@@ -209,8 +213,14 @@ impl<'c> Cutter<'c> {
             masks: BTreeMap::new(),
             denied: BTreeMap::new(),
             unnamed: unnamed.map(|e| e.id).collect(),
+            bound: BTreeSet::new(),
         };
         cutter.join_unnamed();
+        let mut bound = Bound::new(chronicle);
+        for claim in chronicle.claims.iter().filter(|c| !c.draft) {
+            bound.note(claim, &|e| cutter.of(e));
+        }
+        cutter.bound = bound.things();
         for claim in chronicle.claims.iter().filter(|c| !c.draft) {
             for template in cutter.templates(claim) {
                 cutter.note_open(&template);
@@ -295,6 +305,14 @@ impl<'c> Cutter<'c> {
             }
         }
         self.denials(claim, emit);
+        if !self.bound.is_empty() {
+            for stay in stays(self.chronicle, claim) {
+                let roots = stay.who.all().iter().map(|e| self.of(*e));
+                for root in roots.filter(|root| self.bound.contains(root)) {
+                    emit(fingerprint(About::Mover, &[root.0]));
+                }
+            }
+        }
     }
 
     /// The fingerprints of a fluent and of all that it needs.

@@ -9,6 +9,7 @@ use annals_chronicle::{
 };
 
 use crate::scope::Scope;
+use crate::travel::places_somebody;
 
 /// A premise, by number in document order; assumptions come after all parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,10 +63,11 @@ impl Premises {
                 all.add(Part::Date(claim.id, index as u32), doubted);
             }
             for (index, detail) in claim.details.iter().enumerate() {
-                if matches!(
+                let alone = matches!(
                     detail.value,
                     DetailValue::Length { .. } | DetailValue::Keeps(_)
-                ) {
+                );
+                if alone || places_somebody(chronicle, claim, index as u32) {
                     all.add(
                         Part::Detail(claim.id, index as u32),
                         claim.doubted || detail.doubted,

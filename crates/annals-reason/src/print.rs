@@ -15,6 +15,7 @@ use crate::encode::lasting;
 use crate::finding::Change;
 use crate::scope::Scope;
 use crate::sorted::Outcome;
+use crate::travel::{lies, news_of, places_somebody, site, stays};
 
 /// A fingerprint of 128 bits.
 pub(crate) type Print = (u64, u64);
@@ -30,7 +31,16 @@ impl<'s> Places<'s> {
     /// Lists what the claims of a scope name.
     pub fn new(chronicle: &'s Chronicle, scope: &'s Scope) -> Places<'s> {
         let claims = scope.claims(chronicle);
-        let mut entities: Vec<EntityId> = claims.flat_map(named).collect();
+        let mut entities: Vec<EntityId> = Vec::new();
+        for claim in claims {
+            entities.extend(named(claim));
+            for stay in stays(chronicle, claim) {
+                entities.extend(stay.who.all().iter().chain(stay.place.all()));
+            }
+            for (slot, _) in site(chronicle, claim) {
+                entities.extend(slot.all());
+            }
+        }
         for id in &scope.identities {
             let identity = &chronicle.identities[id.index()];
             entities.extend([identity.a, identity.b]);
@@ -92,8 +102,14 @@ impl<'s> Places<'s> {
             attested(&choice.attestations, &mut mix);
         }
         for entity in &self.entities {
-            let entity = &self.chronicle.entities[entity.index()];
-            mix.add(u64::from(entity.unnamed) * 2 + u64::from(entity.words));
+            let of = &self.chronicle.entities[entity.index()];
+            mix.add(u64::from(of.unnamed) * 2 + u64::from(of.words));
+            if let Some(lies) = lies(self.chronicle, *entity) {
+                mix.day(lies.point.latitude_micro);
+                mix.day(lies.point.longitude_micro);
+                mix.add(lies.spread_m);
+            }
+            mix.add(u64::from(of.kind.0));
         }
         mix.0
     }
@@ -139,7 +155,7 @@ impl<'s> Places<'s> {
                 self.point(&soft.point, mix);
             }
         }
-        for detail in &claim.details {
+        for (index, detail) in claim.details.iter().enumerate() {
             mix.add(2 << 40 | u64::from(detail.doubted));
             match &detail.value {
                 DetailValue::Length { least, most } => {
@@ -152,9 +168,34 @@ impl<'s> Places<'s> {
                 | DetailValue::Figures(_)
                 | DetailValue::Text(_) => {}
             }
+            mix.add(u64::from(places_somebody(
+                self.chronicle,
+                claim,
+                index as u32,
+            )));
             attested(&detail.attestations, mix);
         }
+        self.whereabouts(claim, mix);
         attested(&claim.attestations, mix);
+    }
+
+    /// Who is where by it, and of what it brings news.
+    fn whereabouts(&self, claim: &Claim, mix: &mut Mix) {
+        for stay in stays(self.chronicle, claim) {
+            mix.add(4 << 40 | stay.edge as u64);
+            for thing in stay.who.all().iter().chain(stay.place.all()) {
+                self.entity(*thing, mix);
+            }
+            stay.details.iter().for_each(|d| mix.add(u64::from(*d)));
+        }
+        for (slot, detail) in site(self.chronicle, claim) {
+            mix.add(5 << 40 | u64::from(detail.map_or(0, |d| d + 1)));
+            slot.all().iter().for_each(|e| self.entity(*e, mix));
+        }
+        for (detail, event) in news_of(claim) {
+            mix.add(6 << 40 | u64::from(detail));
+            self.event(event, mix);
+        }
     }
 
     fn point(&self, point: &Point, mix: &mut Mix) {
@@ -219,6 +260,10 @@ pub(crate) fn seed(chronicle: &Chronicle) -> Print {
     for preference in &chronicle.preferences {
         mix.add(u64::from(preference.better.0));
         mix.add(u64::from(preference.worse.0));
+    }
+    for mover in &chronicle.movers {
+        mix.add(mover.most_m);
+        mover.carries.iter().for_each(|k| mix.add(u64::from(k.0)));
     }
     mix.0
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use annals_chronicle::{Chronicle, Fluent};
+use annals_chronicle::{Chronicle, EntityId, EventId, Fluent};
 use annals_network::{Alternative, Choice, Var};
 
 use crate::bearing::Bearing;
@@ -50,8 +50,27 @@ pub(crate) enum Topic {
     AtMost(Fluent),
     /// Accounts of one event that name different things in one role.
     Rivals,
+    /// The way between two places takes its time.
+    Travel(Way),
+    /// The second event is news of the first.
+    News(EventId, EventId),
     /// An assumption: no conflict rests on one.
     Assumed,
+}
+
+/// A way that takes its time.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Way {
+    /// Who goes it; `None` for news.
+    pub who: Option<EntityId>,
+    /// Its ends.
+    pub places: (EntityId, EntityId),
+    /// Its length at least, the surroundings of both ends taken off.
+    pub metres: u64,
+    /// The fastest way of getting about, by its place among the movers.
+    pub mover: usize,
+    /// Days between the dates at least.
+    pub days: i64,
 }
 
 /// What a rule demands.

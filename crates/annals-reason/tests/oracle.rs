@@ -14,6 +14,8 @@ mod compare;
 mod fluents;
 #[path = "oracle/generate.rs"]
 mod generate;
+#[path = "oracle/going.rs"]
+mod going;
 #[path = "oracle/inertia.rs"]
 mod inertia;
 #[path = "oracle/known.rs"]
@@ -40,7 +42,7 @@ mod words;
 mod world;
 
 use compare::Depth;
-use generate::{ANYTHING, FIGHTING, HOLDING, LIVING, Mix};
+use generate::{ANYTHING, FIGHTING, GOING, HOLDING, LIVING, Mix};
 use stage::stage;
 
 #[test]
@@ -104,6 +106,49 @@ fn unknown_whether() {
         ..Mix::PLAIN
     };
     stage("unknown", 1500, &mix, Depth::Answers);
+}
+
+#[test]
+fn travel() {
+    let mix = Mix {
+        words: GOING,
+        travel: 100,
+        relative: 40,
+        undated: 15,
+        or: 20,
+        lasting: 20,
+        doubted: 10,
+        ..Mix::PLAIN
+    };
+    stage("travel", 900, &mix, Depth::Answers);
+}
+
+#[test]
+fn travel_amid_open_names() {
+    let mix = Mix {
+        words: GOING,
+        travel: 100,
+        identity: 40,
+        one_of: 15,
+        choice: 20,
+        moments: 4,
+        ..Mix::PLAIN
+    };
+    stage("travel-names", 500, &mix, Depth::Answers);
+}
+
+#[test]
+fn travel_in_conflicts_and_supports() {
+    let mix = Mix {
+        words: GOING,
+        travel: 100,
+        days: (2, 4),
+        moments: 4,
+        shared: 20,
+        ..Mix::PLAIN
+    };
+    stage("travel-conflicts", 250, &mix, Depth::Conflicts);
+    stage("travel-supports", 150, &mix, Depth::Supports);
 }
 
 #[test]

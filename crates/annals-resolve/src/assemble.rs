@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use annals_chronicle::{
-    Choice, Chronicle, Claim, ClaimId, Entity, Event, EventId, Identity, Road, Sentence, Unit,
-    Vocabulary,
+    Choice, Chronicle, Claim, ClaimId, Entity, Event, EventId, Identity, Mover, Road, Sentence,
+    Unit, Vocabulary,
 };
 use annals_sentence::Matcher;
 use annals_text::{Report, Span};
@@ -22,7 +22,8 @@ use crate::texts::Texts;
 use crate::vocabulary::VocabularyRead;
 use crate::when::Grids;
 use crate::{
-    Input, Resolved, choices, floats, identities, lints, lunar, plural, repair, roads, vocabulary,
+    Input, Resolved, choices, floats, identities, lints, lunar, movers, plural, repair, roads,
+    vocabulary,
 };
 
 /// What the declarations of all files say, before any claim is read.
@@ -36,6 +37,7 @@ struct Known<'a> {
     identities: Vec<Identity>,
     roads: Vec<Road>,
     units: Vec<Unit>,
+    movers: Vec<Mover>,
 }
 
 impl<'a> Known<'a> {
@@ -65,6 +67,13 @@ impl<'a> Known<'a> {
             &mut book,
             reports,
         );
+        let movers = movers::read(
+            (files, trees),
+            (&vocabulary, &units),
+            &frame,
+            &mut book,
+            reports,
+        );
         Known {
             vocabulary,
             vocabulary_read,
@@ -75,6 +84,7 @@ impl<'a> Known<'a> {
             identities,
             roads,
             units,
+            movers,
         }
     }
 }
@@ -173,6 +183,7 @@ impl Known<'_> {
             grids: grids.lay_out(frame.covers, &frame.settings),
             roads: self.roads,
             units: self.units,
+            movers: self.movers,
         };
         Resolved {
             chronicle: chronicle.into(),

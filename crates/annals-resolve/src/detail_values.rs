@@ -38,7 +38,7 @@ pub(crate) enum Form {
 }
 
 /// The keys of DESIGN section 1 and how each is read.
-pub(crate) const KEYS: [(&str, Form); 23] = [
+pub(crate) const KEYS: [(&str, Form); 24] = [
     ("at", Form::Names),
     ("from", Form::Names),
     ("to", Form::Names),
@@ -50,6 +50,7 @@ pub(crate) const KEYS: [(&str, Form); 23] = [
     ("called", Form::Words),
     ("part of", Form::PartOf),
     ("because of", Form::EventOrWords),
+    ("news of", Form::EventOrWords),
     ("lasting", Form::Length),
     ("by", Form::NamesOrWords),
     ("force of", Form::Figures),

@@ -268,6 +268,7 @@ impl Reader<'_, '_> {
                     syntax::Directive::Source(_)
                         | syntax::Directive::Road { .. }
                         | syntax::Directive::Unit(_)
+                        | syntax::Directive::Mover(_)
                 ),
                 _ => true,
             };

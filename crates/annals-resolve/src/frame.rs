@@ -186,6 +186,7 @@ impl Frame {
             | Directive::From(_)
             | Directive::Road { .. }
             | Directive::Unit(_)
+            | Directive::Mover(_)
             | Directive::Section { .. } => {}
         }
     }

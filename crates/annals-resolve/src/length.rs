@@ -116,6 +116,68 @@ fn scaled(a: u64, b: u64, by: u128) -> (u64, u64) {
     (whole(product / by), whole(product.div_ceil(by)))
 }
 
+/// A pace: metres a day at the least, in the ordinary case where it is said, and at the most.
+pub(crate) struct Pace {
+    pub least_m: u64,
+    pub usual_m: Option<u64>,
+    pub most_m: u64,
+}
+
+/// Reads how far a mover gets in a day: `25 to 38 km a day, usually 35`. A unit that is an
+/// interval widens it: the least by its shortest, the most by its longest.
+pub(crate) fn read_pace(text: &str, span: Span, units: &[Unit]) -> Result<Pace, Report> {
+    let bad = |words: &str| {
+        Report::error("bad-mover", "this does not say how far it gets in a day")
+            .at(span, words.to_string())
+            .help("write it like `travels 25 to 38 km a day, usually 35`")
+    };
+    let folded = key(text);
+    let (range, usual) = match folded.split_once("usually") {
+        Some((range, usual)) => (range, Some(usual)),
+        None => (folded.as_str(), None),
+    };
+    let day = |text: &str| {
+        let text = text.trim().trim_end_matches([',', ';', '.']).trim();
+        let ends = ["a day", "per day", "each day"];
+        let bare = ends.iter().find_map(|end| text.strip_suffix(end));
+        bare.unwrap_or(text).trim().to_owned()
+    };
+    let range = measure(&day(range)).ok_or_else(|| bad("a length was expected"))?;
+    if matches!(range.bend, Bend::AtLeast | Bend::AtMost) {
+        return Err(bad("a shortest and a longest day are needed"));
+    }
+    let length =
+        |unit: &str| unit_length(unit, units).ok_or_else(|| unknown_unit(unit, text, span, units));
+    let (shortest, longest) = length(&range.unit)?;
+    const IN_A_METRE: u128 = 1_000_000_000;
+    let (least_m, _) = scaled(range.least, shortest, IN_A_METRE);
+    let (_, most_m) = scaled(range.most, longest, IN_A_METRE);
+    let usual_m = match usual.map(day) {
+        None => None,
+        Some(usual) => {
+            let usual = measure(&usual).ok_or_else(|| bad("a length was expected here too"))?;
+            let unit = if usual.unit.is_empty() {
+                &range.unit
+            } else {
+                &usual.unit
+            };
+            let (shortest, longest) = length(unit)?;
+            let (low, _) = scaled(usual.least, shortest, IN_A_METRE);
+            let (_, high) = scaled(usual.most, longest, IN_A_METRE);
+            Some(low.midpoint(high))
+        }
+    };
+    let fits = usual_m.is_none_or(|usual| (least_m..=most_m).contains(&usual));
+    if least_m == 0 || !fits {
+        return Err(bad("the usual pace lies between the least and the most"));
+    }
+    Ok(Pace {
+        least_m,
+        usual_m,
+        most_m,
+    })
+}
+
 fn bad_distance(text: &str, span: Span) -> Report {
     Report::error(
         "bad-distance",

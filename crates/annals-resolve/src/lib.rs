@@ -31,6 +31,7 @@ mod identities;
 mod length;
 mod lints;
 mod lunar;
+mod movers;
 mod place;
 mod plural;
 mod repair;

@@ -19,7 +19,7 @@ use crate::sources::SourceBook;
 use crate::words::{brief, key, unquote};
 
 /// Keys that a road's details may have, with those of every geography.
-const KEYS: [&str; 4] = ["also", "distance", "kind", "via"];
+const KEYS: [&str; 5] = ["also", "distance", "kind", "via", "waterless"];
 
 /// Reads the units and roads of all trees; units first, wherever they stand.
 pub(crate) fn read(
@@ -151,6 +151,7 @@ impl Reader<'_, '_> {
             certainty: None,
             doubted: head.doubted,
             distances: Vec::new(),
+            waterless: Vec::new(),
             strokes: Vec::new(),
             attestations,
             notes: Vec::new(),
@@ -205,6 +206,11 @@ impl Reader<'_, '_> {
         let doubted = detail.doubted.is_some();
         match name.trim_end_matches(':') {
             "distance" => road.distances.push(Distance {
+                doubted,
+                attestations: says,
+                ..read_distance(text, value, &self.units)?
+            }),
+            "waterless" => road.waterless.push(Distance {
                 doubted,
                 attestations: says,
                 ..read_distance(text, value, &self.units)?
@@ -305,7 +311,7 @@ impl Reader<'_, '_> {
     }
 }
 
-fn unknown_detail(of: &str, name: &str, span: Span) -> Report {
+pub(crate) fn unknown_detail(of: &str, name: &str, span: Span) -> Report {
     let known = KEYS.into_iter().chain(geography::KEYS);
     let near = nearest(name, known.filter(|_| of == "road"));
     let asked = near.map(|near| format!("; did you mean `{near}`?"));

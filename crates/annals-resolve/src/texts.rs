@@ -65,6 +65,8 @@ impl Texts {
         };
         if self.kind.index() == vocabulary.kinds.len() {
             vocabulary.kinds.push(Kind {
+                moves: false,
+                wide: false,
                 name: KIND.to_string(),
                 parents: Vec::new(),
                 span: first.span,

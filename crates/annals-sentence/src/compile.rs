@@ -8,6 +8,7 @@ mod clauses;
 mod drawn;
 mod overlap;
 mod patterns;
+mod presence;
 mod slots;
 mod template;
 
@@ -142,6 +143,8 @@ impl<'a> Compiler<'a> {
             self.vocabulary.kinds.push(Kind {
                 name: name.to_owned(),
                 parents: vec![],
+                moves: false,
+                wide: false,
                 span: declaration.line,
             });
             parents.push((id, declaration));
@@ -184,14 +187,18 @@ impl<'a> Compiler<'a> {
             ),
         }
         for clause in &declaration.clauses {
-            if !clause.text.trim_start().starts_with("meaning") {
-                self.reports.push(
+            let kind = &mut self.vocabulary.kinds[id.index()];
+            match clause.text.trim().trim_end_matches('.') {
+                "moves" => kind.moves = true,
+                "wide" => kind.wide = true,
+                text if text.starts_with("meaning") => {}
+                _ => self.reports.push(
                     Report::error(
                         "stray-detail",
-                        "A kind takes no details but `meaning \"…\"`",
+                        "A kind takes no details but `moves`, `wide` and `meaning \"…\"`",
                     )
                     .at(clause.span, "this says nothing of a kind"),
-                );
+                ),
             }
         }
     }
@@ -249,6 +256,7 @@ impl<'a> Compiler<'a> {
                     patterns,
                     meaning,
                     constraints: vec![],
+                    presences: vec![],
                     drawn: None,
                     span,
                 });
@@ -266,6 +274,9 @@ impl<'a> Compiler<'a> {
                     effects: vec![],
                     kind_of: vec![],
                     lasting: false,
+                    presences: vec![],
+                    site: None,
+                    pace: None,
                     drawn: None,
                     span,
                 });

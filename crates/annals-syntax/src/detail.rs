@@ -11,7 +11,7 @@ use crate::tree::{Citation, Detail, DetailKind, Directive, StatementKind};
 use crate::{alias, cite, missing};
 
 /// Keys of more than one word; the longest that fits wins. Any other key is its first word.
-const LONG_KEYS: [&str; 12] = [
+const LONG_KEYS: [&str; 13] = [
     "is the same as",
     "lasts at least",
     "lasts at most",
@@ -23,6 +23,7 @@ const LONG_KEYS: [&str; 12] = [
     "force of",
     "kind of",
     "part of",
+    "news of",
     "side of",
 ];
 

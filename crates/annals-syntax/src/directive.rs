@@ -27,6 +27,7 @@ pub(crate) fn is_reserved(word: &str) -> bool {
             | "draft"
             | "road"
             | "unit"
+            | "mover"
             | "section"
     )
 }
@@ -51,6 +52,7 @@ pub(crate) fn read(
         "covers" => words(reader, line, rest, "covers 600 to 800").map(Directive::Covers),
         "road" => road(reader, line, rest, marks),
         "unit" => words(reader, line, rest, "unit li").map(Directive::Unit),
+        "mover" => words(reader, line, rest, "mover horse").map(Directive::Mover),
         "draft" => draft(reader, rest),
         "prefer" => prefer(reader, line, rest),
         "source" => source(reader, line, rest),

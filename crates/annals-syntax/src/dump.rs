@@ -146,6 +146,7 @@ fn write_directive(out: &mut String, files: &Files, directive: &Directive) {
         Directive::Include(span) => ("include", span),
         Directive::Source(span) => ("source", span),
         Directive::Unit(span) => ("unit", span),
+        Directive::Mover(span) => ("mover", span),
         Directive::Draft => return out.push_str("draft"),
         Directive::Road {
             ends,

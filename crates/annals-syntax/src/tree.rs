@@ -201,6 +201,8 @@ pub enum Directive {
     },
     /// `unit li`: a measure of length, its details saying how long it is.
     Unit(Span),
+    /// `mover horse`: a way of getting about, its details saying how far in a day.
+    Mover(Span),
 }
 
 /// One indented line.

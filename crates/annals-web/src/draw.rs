@@ -43,7 +43,7 @@ pub fn draw(kind: &str, overview: &Overview, view: &View) -> Option<String> {
                 ..TimelineOptions::default()
             },
         )),
-        "map" => Some(map(overview, &MapOptions { look })),
+        "map" => Some(map(overview, &MapOptions { look, reach: None })),
         "graph" => Some(graph(
             overview,
             &GraphOptions {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use annals_chronicle::{Day, When};
 use annals_query::{
-    Answer, Asked, Asker, ClaimRecord, Outcome, Overview, ReadWhen, SCHEMA, Scope, comparison,
-    difference,
+    Answer, Asked, Asker, ClaimRecord, OnTheWay, Outcome, Overview, ReadWhen, SCHEMA, Scope,
+    comparison, difference,
 };
 use annals_reason::Reasoner;
 use annals_resolve::Resolved;
@@ -24,6 +24,19 @@ pub struct Refusal {
     pub files: Files,
     /// Why it was not answered.
     pub reports: Vec<Report>,
+}
+
+/// What is asked of a way beside its ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Journey {
+    /// Places it leads by, in turn.
+    pub via: Vec<String>,
+    /// The mover; all where none is named.
+    pub by: Option<String>,
+    /// The date of departure.
+    pub on: Option<String>,
+    /// The days there are for it.
+    pub within: Option<u64>,
 }
 
 /// Reads the dates of questions by the rules of the chronicle's own lines.
@@ -92,6 +105,53 @@ impl Compiled {
     pub fn why(&self, sentence: &str, at: &str) -> Result<Answer, Box<Refusal>> {
         let texts = [("question", sentence), ("date", at)];
         self.answer(&texts, |asker, asked| asker.why_at(asked[0], asked[1]))
+    }
+
+    /// The shortest way between two places over the roads, and how long it takes.
+    ///
+    /// # Errors
+    ///
+    /// Reports that point into what cannot be read: a name of no place or of several, a mover that
+    /// nobody declared, a date.
+    pub fn route(&self, from: &str, to: &str, how: &Journey) -> Result<Answer, Box<Refusal>> {
+        let mut texts = vec![("from", from), ("to", to)];
+        texts.extend(how.via.iter().map(|via| ("via", via.as_str())));
+        texts.extend(how.by.iter().map(|by| ("by", by.as_str())));
+        texts.extend(how.on.iter().map(|on| ("date", on.as_str())));
+        self.answer(&texts, |asker, asked| {
+            let mut rest = asked[2..].iter().copied();
+            let on_the_way = OnTheWay {
+                via: rest.by_ref().take(how.via.len()).collect(),
+                by: how.by.as_ref().and_then(|_| rest.next()),
+                on: how.on.as_ref().and_then(|_| rest.next()),
+                within: how.within,
+            };
+            asker.route(asked[0], asked[1], &on_the_way)
+        })
+    }
+
+    /// Where one can come from a place in some days, by one mover or by each.
+    ///
+    /// # Errors
+    ///
+    /// Reports that point into a name of no place or of several, or of no mover.
+    pub fn reach(&self, from: &str, days: u64, by: Option<&str>) -> Result<Answer, Box<Refusal>> {
+        let mut texts = vec![("from", from)];
+        texts.extend(by.map(|by| ("by", by)));
+        self.answer(&texts, |asker, asked| {
+            asker.reach(asked[0], days, asked.get(1).copied())
+        })
+    }
+
+    /// Strengths and losses as each source gives them: of an event and its parts by its label, or
+    /// of all events.
+    ///
+    /// # Errors
+    ///
+    /// A report that points into a label that no claim has.
+    pub fn figures(&self, label: Option<&str>) -> Result<Answer, Box<Refusal>> {
+        let texts: Vec<_> = label.map(|label| ("label", label)).into_iter().collect();
+        self.answer(&texts, |asker, asked| asker.figures(asked.first().copied()))
     }
 
     /// Everything pictures and the page show, as far as the scope allows, without supports.

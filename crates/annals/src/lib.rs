@@ -33,7 +33,7 @@ mod what_if;
 mod workbook;
 mod world;
 
-pub use asking::Refusal;
+pub use asking::{Journey, Refusal};
 pub use bibliography::{BibEntry, read_bibliography};
 pub use changes::Changes;
 pub use compile::{Compiled, Prepared, compile, prepare, prepare_after};

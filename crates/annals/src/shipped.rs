@@ -36,6 +36,10 @@ pub const VOCABULARY: &[(&str, &str)] = &[
         include_str!("../../../vocabulary/life.annals"),
     ),
     (
+        "vocabulary/movers.annals",
+        include_str!("../../../vocabulary/movers.annals"),
+    ),
+    (
         "vocabulary/office.annals",
         include_str!("../../../vocabulary/office.annals"),
     ),

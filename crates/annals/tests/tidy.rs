@@ -17,6 +17,7 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
     ),
     ("annals-calendar", &[], &[]),
     ("annals-network", &[], &[]),
+    ("annals-travel", &[], &[]),
     ("annals-syntax", &["annals-text"], &["csv"]),
     ("annals-chronicle", &["annals-text"], &[]),
     (
@@ -37,7 +38,12 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "annals-reason",
-        &["annals-text", "annals-chronicle", "annals-network"],
+        &[
+            "annals-text",
+            "annals-chronicle",
+            "annals-network",
+            "annals-travel",
+        ],
         &[],
     ),
     (
@@ -47,6 +53,7 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
             "annals-chronicle",
             "annals-sentence",
             "annals-reason",
+            "annals-travel",
             "annals-calendar",
         ],
         &["serde", "serde_json"],
@@ -191,7 +198,7 @@ const EVERYDAY: &[&str] = &[
     "asks", "bears", "begins", "belongs", "changes", "claims", "comes", "commands", "decides",
     "declares", "ends", "follows", "forms", "helps", "holds", "joins", "leads", "leaves", "lies",
     "makes", "moves", "names", "numbers", "opens", "orders", "places", "remarks", "reports",
-    "returns", "rules", "says", "sets", "starts", "takes", "tells", "wins", "yields",
+    "returns", "rules", "says", "sets", "starts", "takes", "tells", "travels", "wins", "yields",
 ];
 
 #[test]

@@ -69,6 +69,7 @@ enum Entry {
     Dot(&'static str, &'static str),
     Sign(&'static str, &'static str),
     March,
+    Voyage,
     Fight,
 }
 
@@ -81,6 +82,7 @@ impl Entry {
             | Entry::Dot(_, words)
             | Entry::Sign(_, words) => words,
             Entry::March => "march",
+            Entry::Voyage => "voyage",
             Entry::Fight => "fight",
         }
     }
@@ -167,6 +169,9 @@ fn entries(scene: &Scene<'_>, palette: &Palette) -> Vec<Entry> {
     if events().any(|d| d.form == "moving") {
         entries.push(Entry::March);
     }
+    if events().any(|d| d.form == "sailing") {
+        entries.push(Entry::Voyage);
+    }
     if events().any(|d| d.form == "fighting") {
         entries.push(Entry::Fight);
     }
@@ -225,7 +230,11 @@ fn draw(svg: &mut Svg, entry: &Entry, (x, y): Point) {
             .num("r", 3.6)
             .done(),
         Entry::Sign(name, _) => sign(svg, name, "cn", (x + 9.0, y - 4.0)),
-        Entry::March => {
+        Entry::March | Entry::Voyage => {
+            let voyage = matches!(entry, Entry::Voyage);
+            svg.element("g")
+                .class(if voyage { "voyage" } else { "march" })
+                .open();
             let line = polyline(&[(x, y - 4.0), (x + 12.0, y - 4.0)]);
             svg.element("path")
                 .class("arrow line cn")
@@ -236,6 +245,7 @@ fn draw(svg: &mut Svg, entry: &Entry, (x, y): Point) {
                 .class("head fill cn")
                 .attr("d", &super::territory::closed(&head))
                 .done();
+            svg.close("g");
         }
         Entry::Fight => {
             let path = polyline(&[(x + 3.0, y - 10.0), (x + 14.0, y + 1.0)])

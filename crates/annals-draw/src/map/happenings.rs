@@ -68,7 +68,8 @@ impl<'a> Happenings<'a> {
         let mut stacks: Vec<(u32, Vec<usize>)> = Vec::new();
         for (index, (event, when)) in self.events.iter().enumerate() {
             let form = event.drawn.as_ref().map_or("", |d| d.form);
-            if form == "moving" && self.march(svg, scene, palette, (index, event, when), at) {
+            let goes = matches!(form, "moving" | "sailing");
+            if goes && self.march(svg, scene, palette, (index, event, when), at) {
                 continue;
             }
             let Some(place) = place_of(scene, event).filter(|p| scene.is_inside(*p)) else {
@@ -144,8 +145,15 @@ impl<'a> Happenings<'a> {
             return false;
         };
         let part = |at: usize| drawn.parts[at].first().copied();
-        let Some(points) = march_line(scene, part(1), part(2)) else {
-            return false;
+        let sails = drawn.form == "sailing";
+        let Some(points) = march_line(scene, part(1), part(2), sails) else {
+            return match (part(1), part(2)) {
+                (Some(from), None) => {
+                    self.end(svg, scene, (index, event, when), (from, "leaves"), at)
+                }
+                (None, Some(to)) => self.end(svg, scene, (index, event, when), (to, "comes"), at),
+                _ => false,
+            };
         };
         let class = part(0).map_or(crate::palette::NEUTRAL, |who| palette.class(who));
         let mark = Mark {
@@ -153,7 +161,11 @@ impl<'a> Happenings<'a> {
             kind: Kind::Event,
             id: event.id,
             nth: 0,
-            class: "timed march",
+            class: if sails {
+                "timed march voyage"
+            } else {
+                "timed march"
+            },
             when: Some(when),
             at,
             label: &event.sentence,
@@ -168,21 +180,7 @@ impl<'a> Happenings<'a> {
             .class(&format!("arrow line {class}"))
             .attr("d", &polyline(&body))
             .done();
-        if let [.., before, tip] = points.as_slice() {
-            let (dx, dy) = (tip.0 - before.0, tip.1 - before.1);
-            let length = dx.hypot(dy).max(1e-6);
-            let (ux, uy) = (dx / length, dy / length);
-            let back = (tip.0 - ux * 10.0, tip.1 - uy * 10.0);
-            let head = [
-                *tip,
-                (back.0 - uy * 4.5, back.1 + ux * 4.5),
-                (back.0 + uy * 4.5, back.1 - ux * 4.5),
-            ];
-            svg.element("path")
-                .class(&format!("head fill {class}"))
-                .attr("d", &super::territory::closed(&head))
-                .done();
-        }
+        arrow_head(svg, &points, class);
         let middle = points[points.len() / 2];
         svg.element("circle")
             .class("badge")
@@ -193,6 +191,54 @@ impl<'a> Happenings<'a> {
         svg.element("text")
             .class("badge-number")
             .at(middle.0, middle.1 + 3.2)
+            .attr("text-anchor", "middle")
+            .text(&self.number(index));
+        svg.close("g");
+        true
+    }
+
+    /// Somebody leaves a place for nobody says where, or comes to it from nobody says where: a ring
+    /// around the place with the event's number, for no direction is told. False where the place
+    /// is not on the map.
+    fn end(
+        &self,
+        svg: &mut Svg,
+        scene: &Scene<'_>,
+        (index, event, when): (usize, &EventSeen, &When),
+        (place, class): (u32, &str),
+        at: Option<i32>,
+    ) -> bool {
+        let place = scene.place_of(place).filter(|p| scene.is_inside(*p));
+        let Some((x, y)) = place.and_then(|p| scene.point(p)) else {
+            return false;
+        };
+        let mark = Mark {
+            prefix: "map",
+            kind: Kind::Event,
+            id: event.id,
+            nth: 0,
+            class: "timed march",
+            when: Some(when),
+            at,
+            label: &event.sentence,
+        };
+        mark.open(svg);
+        svg.element("circle")
+            .class(&format!("end {class}"))
+            .num("cx", x)
+            .num("cy", y)
+            .num("r", 11.0)
+            .done();
+        let badge = (x + 11.0, y - 11.0);
+        svg.element("circle")
+            .class("badge")
+            .num("cx", badge.0)
+            .num("cy", badge.1)
+            .num("r", 7.0)
+            .done();
+        svg.element("text")
+            .class("badge-number")
+            .at(badge.0, badge.1 + 3.2)
             .attr("text-anchor", "middle")
             .text(&self.number(index));
         svg.close("g");
@@ -280,9 +326,14 @@ fn is_narrow(when: &When) -> bool {
         .is_some_and(|(a, b)| i64::from(b) - i64::from(a) <= LONGEST_DAYS)
 }
 
-/// The line of a march: by road where roads join its ends, else a bow; a short one where only one
-/// end is known.
-fn march_line(scene: &Scene<'_>, from: Option<u32>, to: Option<u32>) -> Option<Vec<Point>> {
+/// The line of a march: by road where roads join its ends, else a bow, as a voyage always is.
+/// Nothing where only one end is known: no direction is told.
+fn march_line(
+    scene: &Scene<'_>,
+    from: Option<u32>,
+    to: Option<u32>,
+    sails: bool,
+) -> Option<Vec<Point>> {
     let place = |id: Option<u32>| id.and_then(|id| scene.place_of(id));
     let (from, to) = (place(from), place(to));
     if from.is_some() && from == to {
@@ -294,21 +345,14 @@ fn march_line(scene: &Scene<'_>, from: Option<u32>, to: Option<u32>) -> Option<V
             if !inside(from) && !inside(to) {
                 return None;
             }
-            let road = along(scene, from, to).map(|points| within(scene, &points));
+            let road = along(scene, from, to).filter(|_| !sails);
+            let road = road.map(|points| within(scene, &points));
             let line = match road {
                 Some(points) if points.len() >= 2 => beside(&points, 5.0),
                 _ => bow(scene.point(from)?, scene.point(to)?),
             };
             let line = shortened(&line, 7.0, 7.0);
             (line.len() >= 2).then_some(line)
-        }
-        (None, Some(to)) if inside(to) => {
-            let (x, y) = scene.point(to)?;
-            Some(bow((x + 44.0, y - 30.0), (x + 6.0, y - 5.0)))
-        }
-        (Some(from), None) if inside(from) => {
-            let (x, y) = scene.point(from)?;
-            Some(bow((x - 6.0, y - 5.0), (x - 44.0, y - 30.0)))
         }
         _ => None,
     }
@@ -352,6 +396,25 @@ fn place_of(scene: &Scene<'_>, event: &EventSeen) -> Option<u32> {
     let parts = drawn.map(|d| [&d.parts[2], &d.parts[1], &d.parts[0]]);
     let homes = parts.into_iter().flatten().flatten();
     homes.copied().find_map(|id| scene.place_of(id))
+}
+
+/// The head of an arrow at the end of its line.
+fn arrow_head(svg: &mut Svg, points: &[Point], class: &str) {
+    if let [.., before, tip] = points {
+        let (dx, dy) = (tip.0 - before.0, tip.1 - before.1);
+        let length = dx.hypot(dy).max(1e-6);
+        let (ux, uy) = (dx / length, dy / length);
+        let back = (tip.0 - ux * 10.0, tip.1 - uy * 10.0);
+        let head = [
+            *tip,
+            (back.0 - uy * 4.5, back.1 + ux * 4.5),
+            (back.0 + uy * 4.5, back.1 - ux * 4.5),
+        ];
+        svg.element("path")
+            .class(&format!("head fill {class}"))
+            .attr("d", &super::territory::closed(&head))
+            .done();
+    }
 }
 
 fn swords(svg: &mut Svg, (x, y): Point) {

@@ -242,6 +242,7 @@ fn is_beginning_of_key(body: &str) -> bool {
         "survivors of",
         "force of",
         "side of",
+        "news of",
         "kind of",
         "needs not",
     ];

@@ -26,7 +26,7 @@ const MODE_MEANINGS: [&str; 7] = [
     "it was refused",
 ];
 
-const DIRECTIVES: [(&str, &str); 17] = [
+const DIRECTIVES: [(&str, &str); 18] = [
     (
         "section \"{title}\" within {644} from @{key}",
         "heading; window and source of the claims below",
@@ -62,6 +62,7 @@ const DIRECTIVES: [(&str, &str); 17] = [
     ("kind {word} is {place}", "a kind of your own"),
     ("road {name}", "a road between places"),
     ("unit {name}", "a unit of length"),
+    ("mover {name}", "a way of getting about"),
 ];
 
 /// Directives, declarations and labels of details to come, at the head of a line.
@@ -159,7 +160,7 @@ fn listed(forms: &[(&str, &'static str)]) -> Vec<(String, &'static str)> {
 fn claim_key(key: &str) -> String {
     match key {
         "note" | "quote" | "called" | "result" => format!("{key} \"{{words}}\""),
-        "part of" | "because of" => format!("{key} #{{label}}"),
+        "part of" | "because of" | "news of" => format!("{key} #{{label}}"),
         "force of" | "losses of" | "survivors of" => format!("{key} {{name}}: {{3000 infantry}}"),
         "side" => "side: {names}".to_owned(),
         "lasting" => "lasting {40 days}".to_owned(),
@@ -176,7 +177,7 @@ const DECLARATION: [(&str, &str); 5] = [
     ("is the same as {name}", "two names of one thing"),
 ];
 
-const RELATION: [(&str, &str); 12] = [
+const RELATION: [(&str, &str); 13] = [
     ("also {pattern}", "another way to say it"),
     ("meaning \"{words}\"", "one line of meaning"),
     (
@@ -198,9 +199,10 @@ const RELATION: [(&str, &str); 12] = [
         "unrecorded after so long without a mention",
     ),
     ("inverse {relation}", "the same with the slots exchanged"),
+    ("finds {role} at {role}", "who is where while it holds"),
 ];
 
-const EVENT: [(&str, &str); 8] = [
+const EVENT: [(&str, &str); 12] = [
     ("also {pattern}", "another way to say it"),
     ("meaning \"{words}\"", "one line of meaning"),
     ("begins {relation}", "makes a state true"),
@@ -212,6 +214,10 @@ const EVENT: [(&str, &str); 8] = [
     ),
     ("kind of {event}", "a special case of another type"),
     ("lasting", "its start and end are two moments"),
+    ("finds {role} at {role}", "who is where when it starts"),
+    ("leaves {role} at {role}", "who is where when it ends"),
+    ("happens at {role}", "where it takes place"),
+    ("at the pace of {kind}", "how fast whoever does it gets on"),
 ];
 
 const SOURCE: [(&str, &str); 5] = [

@@ -63,6 +63,39 @@ impl Component {
                     all.push((Question::Figure(event.id, key), report));
                 }
             }
+            all.extend(self.losses_above(event, &counted, words));
+        }
+        all
+    }
+
+    /// Losses that are more than any account lets the side have had.
+    fn losses_above(
+        &self,
+        event: &Event,
+        counted: &[Counted],
+        words: &dyn Words,
+    ) -> Vec<(Question, Report)> {
+        let mut all = Vec::new();
+        for (lost, losses) in totals(counted, "losses of") {
+            let Some((strength, most)) = strength(counted, &losses.detail.of) else {
+                continue;
+            };
+            if lost.0 <= most {
+                continue;
+            }
+            let key = self.key_of(losses.detail, words);
+            let narrator = Narrator::new(self, words, Some(losses.detail.span.file));
+            let headline = format!(
+                "in {}, `{key}` are more than there were: {} against {}",
+                narrator.event(event.id),
+                losses.figure.written,
+                strength.figure.written,
+            );
+            let report = Report::finding("losses-above-strength", headline)
+                .at(losses.detail.span, who_counts(&narrator, losses))
+                .also(strength.detail.span, who_counts(&narrator, strength))
+                .help("keep both where the sources say so: answers show each with its source");
+            all.push((Question::Figure(event.id, key), report));
         }
         all
     }
@@ -142,11 +175,74 @@ impl Component {
                 format!("in {event}, `{key}` is more than `{whole}` together: {a} against {b}")
             }
         };
-        Report::finding("rival-figures", headline)
+        let report = Report::finding("rival-figures", headline)
             .at(one.detail.span, who_counts(&narrator, one))
             .also(other.detail.span, who_counts(&narrator, other))
-            .help(KEEP)
+            .help(KEEP);
+        match ratio(one.figure, other.figure) {
+            Some(times) => report.note(format!("the greater is {times} times the lesser")),
+            None => report,
+        }
     }
+}
+
+/// How many times one figure is the other, by the middle of what each allows, in tenths rounded
+/// to the nearest: `1.7`. `None` where one has no middle or is nothing.
+fn ratio(a: &Figure, b: &Figure) -> Option<String> {
+    let middle = |f: &Figure| Some(f.low?.midpoint(f.high?));
+    let (a, b) = (middle(a)?, middle(b)?);
+    let (less, more) = (a.min(b), a.max(b));
+    let tenths = (more.saturating_mul(20).checked_div(less)?).div_ceil(2);
+    Some(format!("{}.{}", tenths / 10, tenths % 10))
+}
+
+/// The sum of each line of figures of a key, least and most, with its first figure.
+fn totals<'c, 'd>(
+    counted: &'d [Counted<'c>],
+    key: &str,
+) -> Vec<((u64, Option<u64>), &'d Counted<'c>)> {
+    let mut all: Vec<((u64, Option<u64>), &Counted)> = Vec::new();
+    for one in counted.iter().filter(|c| c.detail.key == key) {
+        let (low, high) = bounds(one.figure);
+        match all
+            .iter_mut()
+            .find(|(_, first)| first.detail.span == one.detail.span)
+        {
+            Some(((least, most), _)) => {
+                *least = least.saturating_add(low);
+                *most = most.zip(high).map(|(a, b)| a.saturating_add(b));
+            }
+            None => all.push(((low, high), one)),
+        }
+    }
+    all
+}
+
+/// The most that a side, or several together, can have had by any account, and where it stands;
+/// `None` where somebody's strength is not told or not limited.
+fn strength<'c, 'd>(counted: &'d [Counted<'c>], of: &[EntityId]) -> Option<(&'d Counted<'c>, u64)> {
+    let forces = totals(counted, "force of");
+    let greatest = |owners: &[EntityId]| {
+        let owners = sorted(owners);
+        let own = forces
+            .iter()
+            .filter(|(_, f)| sorted(&f.detail.of) == owners);
+        let mut most: Option<(&Counted, u64)> = None;
+        for ((_, high), first) in own {
+            let high = (*high)?;
+            if most.is_none_or(|(_, known)| high > known) {
+                most = Some((first, high));
+            }
+        }
+        most
+    };
+    if let Some(joint) = greatest(of) {
+        return Some(joint);
+    }
+    let each: Option<Vec<_>> = of.iter().map(|owner| greatest(&[*owner])).collect();
+    let each = each?;
+    let (first, _) = *each.first()?;
+    Some((first, each.iter().map(|(_, most)| most).sum()))
 }
 
 const KEEP: &str = "keep them all: answers show each with its source; `?` after a figure doubts it";

@@ -11,6 +11,8 @@ mod figure;
 mod question;
 mod remedy;
 mod steps;
+mod travel;
+mod way;
 mod words;
 
 use annals_chronicle::{Assumption, Fluent, PatternPiece};
@@ -30,6 +32,7 @@ impl Reasoner {
     pub fn reports(&self, words: &dyn Words) -> Vec<Report> {
         let mut all = self.conflict_reports(words);
         all.extend(self.rest().rival_figures(words));
+        all.extend(self.journey_reports(words));
         for change in self.changes() {
             let question = self.rest().slot_question(change.fluent());
             all.push((question, self.rest().report_change(change, words)));

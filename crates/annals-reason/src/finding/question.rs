@@ -61,6 +61,8 @@ impl Component {
             | Topic::Unknown
             | Topic::DeniedEvent
             | Topic::Rivals
+            | Topic::Travel(_)
+            | Topic::News(..)
             | Topic::Assumed => None,
         });
         if let Some(fluent) = fluent {

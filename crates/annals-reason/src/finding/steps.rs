@@ -210,6 +210,12 @@ impl Telling<'_> {
                 None => format!("{} lasts only so long", say(fluent)),
             },
             Topic::Rivals => self.rivals(rule),
+            Topic::Travel(way) => self.narrator.way(way),
+            Topic::News(told, heard) => format!(
+                "{} is news of {} and comes no earlier",
+                self.narrator.event(*heard),
+                self.narrator.event(*told)
+            ),
             Topic::Assumed => "it is assumed".to_owned(),
         }
     }

@@ -1,9 +1,10 @@
 //! A small chronicle as a list of lines: easy to generate, to print and to shrink.
 
 use annals_chronicle::{
-    Anchor, Attestation, Bound, Choice, Chronicle, Claim, ClaimId, Condition, Day, DaySet, Entity,
-    EntityId, Event, EventId, EventKind, EventTypeId, Filler, Grid, Identity, KindId, Mode, Origin,
-    Point, Preference, RelationId, Sentence, Source, SourceId, When,
+    Anchor, Attestation, Bound, Certainty, Choice, Chronicle, Claim, ClaimId, Condition, Day,
+    DaySet, Entity, EntityId, Event, EventId, EventKind, EventTypeId, Filler, Geography, Grid,
+    Identity, KindId, Mode, Mover, Origin, Point, Preference, RelationId, Sentence, Source,
+    SourceId, When,
 };
 
 use crate::words::{self, PERSON, POLITY, Rules};
@@ -38,6 +39,8 @@ pub struct Case {
     pub trust: Vec<(u32, u32)>,
     /// Things that may be the same as others.
     pub unnamed: Vec<u32>,
+    /// Days from one polity to the other at least, for whoever is in both.
+    pub travel: Option<i32>,
 }
 
 /// One claim. Anchors in its conditions name *lines* by `EventId`.
@@ -128,7 +131,7 @@ impl Case {
             calendar: "julian".to_string(),
             covers: self.covers.map(|(a, b)| (Day(a), Day(b))),
             vocabulary: words::vocabulary(self.rules),
-            entities: entities(&self.unnamed),
+            entities: entities(&self.unnamed, self.travel),
             sources: (0..self.lines.len().max(SOURCES)).map(source).collect(),
             preferences: self.trust.iter().map(|t| preference(*t)).collect(),
             sections: Vec::new(),
@@ -142,6 +145,7 @@ impl Case {
             }],
             roads: Vec::new(),
             units: Vec::new(),
+            movers: self.travel.map(mover).into_iter().collect(),
         }
     }
 
@@ -229,6 +233,12 @@ impl Case {
                 ..self.clone()
             });
         }
+        if self.travel.is_some() {
+            all.push(Case {
+                travel: None,
+                ..self.clone()
+            });
+        }
         let whole = Rules { ..self.rules };
         for rules in [
             Rules {
@@ -292,6 +302,9 @@ impl Case {
                 self.sentence(&line.says),
             );
         }
+        if let Some(days) = self.travel {
+            text += &format!("  K and L are {days} days apart\n");
+        }
         for (better, worse) in &self.trust {
             text += &format!("  prefer @s{better} over @s{worse}\n");
         }
@@ -348,7 +361,44 @@ fn preference((better, worse): (u32, u32)) -> Preference {
     }
 }
 
-fn entities(unnamed: &[u32]) -> Vec<Entity> {
+/// Metres between the two polities, wherever in their surroundings anybody was: a degree of the
+/// equator less five kilometres at both ends.
+const APART_M: u64 = 110_574 - 10_000;
+
+/// Whoever is no faster than this needs so many days from one polity to the other.
+fn mover(days: i32) -> Mover {
+    let most_m = APART_M.div_ceil(days as u64 + 1);
+    Mover {
+        names: vec!["mover".to_string()],
+        least_m: most_m,
+        usual_m: None,
+        most_m,
+        written: String::new(),
+        rests_after: None,
+        water_days: None,
+        carries: Vec::new(),
+        exceptional: false,
+        afloat: false,
+        certainty: None,
+        attestations: Vec::new(),
+        notes: Vec::new(),
+        span: words::nowhere(),
+    }
+}
+
+/// The polities lie a degree apart on the equator, where anybody travels.
+fn place(entity: usize, travel: Option<i32>) -> Option<annals_chronicle::Place> {
+    let longitude_micro = match POLITIES.iter().position(|p| *p as usize == entity)? {
+        0 => 0,
+        _ => 1_000_000,
+    };
+    travel.map(|_| annals_chronicle::Place {
+        latitude_micro: 0,
+        longitude_micro,
+    })
+}
+
+fn entities(unnamed: &[u32], travel: Option<i32>) -> Vec<Entity> {
     NAMES
         .iter()
         .enumerate()
@@ -364,8 +414,11 @@ fn entities(unnamed: &[u32]) -> Vec<Entity> {
             unnamed: unnamed.contains(&(i as u32)),
             words: false,
             plural: false,
-            place: None,
-            geography: Default::default(),
+            place: place(i, travel),
+            geography: Geography {
+                certainty: Some(Certainty::Certain),
+                ..Geography::default()
+            },
             span: words::nowhere(),
         })
         .collect()

@@ -59,6 +59,8 @@ pub struct Mix {
     pub draft: usize,
     /// A person or two in a case who may be others.
     pub unnamed: usize,
+    /// The two polities lie days apart in a case.
+    pub travel: usize,
 }
 
 use Word::{Event, State};
@@ -124,6 +126,18 @@ pub const HOLDING: &[Word] = &[
     State(words::RULES),
 ];
 
+/// Being here and there, beside what is held for other reasons.
+pub const GOING: &[Word] = &[
+    Event(words::MEET),
+    Event(words::MEET),
+    Event(words::FIGHT),
+    Event(words::FIGHT),
+    Event(words::FORGET),
+    Event(words::INSTALL),
+    State(words::KNOWS),
+    State(words::RULES),
+];
+
 /// Fights that denials can speak of.
 pub const FIGHTING: &[Word] = &[
     Event(words::FIGHT),
@@ -163,6 +177,7 @@ impl Mix {
         prefer: 0,
         draft: 0,
         unnamed: 0,
+        travel: 0,
     };
 }
 
@@ -213,6 +228,8 @@ pub fn case(seed: u64, mix: &Mix) -> Case {
     let trust = maker.trust();
     maker.draft();
     let unnamed = maker.unnamed();
+    let travel = maker.random.chance(mix.travel);
+    let travel = travel.then(|| maker.random.between(1, 3));
     let lines = maker.lines;
     Case {
         rules,
@@ -223,6 +240,7 @@ pub fn case(seed: u64, mix: &Mix) -> Case {
         identity,
         trust,
         unnamed,
+        travel,
     }
 }
 
@@ -307,7 +325,14 @@ impl Maker<'_> {
     fn identity(&mut self) -> Option<(u32, u32, bool)> {
         let made = self.random.chance(self.mix.identity);
         let pairs = [(PERSONS[0], PERSONS[1]), (PERSONS[1], PERSONS[2]), (3, 4)];
-        let (a, b) = *self.random.pick(&pairs);
+        // Where two places may be one, a doubted name can be what lets claims fit: conflicts are
+        // then a matter of how doubt is read, and not of travel.
+        let pairs = if self.mix.travel > 0 {
+            &pairs[..2]
+        } else {
+            &pairs[..]
+        };
+        let (a, b) = *self.random.pick(pairs);
         made.then(|| (a, b, self.random.chance(75)))
     }
 
@@ -389,7 +414,8 @@ impl Maker<'_> {
 
     fn says(&mut self, word: Word) -> Says {
         let person = self.person();
-        let polity = if self.random.chance(85) {
+        let first = if self.mix.travel > 0 { 50 } else { 85 };
+        let polity = if self.random.chance(first) {
             POLITIES[0]
         } else {
             POLITIES[1]

@@ -70,6 +70,7 @@ fn case(max: i32, lines: Vec<Line>) -> Case {
         identity: None,
         trust: Vec::new(),
         unnamed: Vec::new(),
+        travel: None,
     }
 }
 

@@ -9,6 +9,7 @@ use annals_chronicle::{
 
 use crate::case::UNFILLED;
 use crate::fluents::{self, Fluents};
+use crate::going;
 use crate::placing::{self, Atom, Rule};
 use crate::settled::Settled;
 
@@ -112,6 +113,7 @@ pub fn plan(
             builder.add_claim(claim);
         }
     }
+    builder.go();
     builder.plan
 }
 
@@ -130,6 +132,13 @@ impl Plan {
 }
 
 impl Builder<'_> {
+    /// What travel demands of the held claims.
+    fn go(&mut self) {
+        let held = |claim: &Claim| (self.held)(Part::Happened(claim.id));
+        let rules = going::rules(self.chronicle, &self.plan, &held, self.settled);
+        self.plan.rules.extend(rules);
+    }
+
     fn record(&mut self) {
         for claim in self.chronicle.claims.iter().filter(|c| !c.draft) {
             for fluent in fluents::spoken_of(self.chronicle, claim, self.settled) {
@@ -471,7 +480,7 @@ impl Builder<'_> {
 }
 
 /// Claims that bear on whole days and have no moment of their own.
-fn momentless(claim: &Claim) -> bool {
+pub fn momentless(claim: &Claim) -> bool {
     let throughout = claim.when.conditions.iter().any(|c| {
         matches!(c.alternatives[0], Point::Throughout(_))
             && matches!(claim.sentence, Sentence::Holds { .. })

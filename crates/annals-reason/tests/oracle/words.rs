@@ -2,8 +2,8 @@
 //! every effect and constraint the engine knows.
 
 use annals_chronicle::{
-    Argument, Constraint, Effect, EventType, EventTypeId, Kind, KindId, Relation, RelationId, Role,
-    RoleContent, Template, Vocabulary,
+    Argument, Constraint, Edge, Effect, EventType, EventTypeId, Kind, KindId, Presence, Relation,
+    RelationId, Role, RoleContent, Spot, Template, Vocabulary,
 };
 use annals_text::{FileId, Span};
 
@@ -72,9 +72,20 @@ fn relation(id: usize, name: &str, roles: &[usize], constraints: Vec<Constraint>
         patterns: Vec::new(),
         meaning: String::new(),
         constraints,
+        presences: presences(id == KNOWS, Edge::Start),
         drawn: None,
         span: nowhere(),
     }
+}
+
+/// The first role is found in, or left at, the second.
+fn presences(there: bool, edge: Edge) -> Vec<Presence> {
+    let presence = Presence {
+        who: 0,
+        place: Spot::Role(1),
+        edge,
+    };
+    there.then_some(presence).into_iter().collect()
 }
 
 /// A relation filled from the roles of an event by index; `None` is `any`.
@@ -141,6 +152,13 @@ fn event(
         effects,
         kind_of: kind_of.iter().map(|t| EventTypeId(*t as u32)).collect(),
         lasting: false,
+        presences: [
+            presences(matches!(id, MEET | FIGHT), Edge::Start),
+            presences(matches!(id, FORGET | FIGHT), Edge::End),
+        ]
+        .concat(),
+        site: None,
+        pace: None,
         drawn: None,
         span: nowhere(),
     }
@@ -192,6 +210,8 @@ pub fn vocabulary(rules: Rules) -> Vocabulary {
     let kind = |name: &str| Kind {
         name: name.to_string(),
         parents: Vec::new(),
+        moves: name == "person",
+        wide: false,
         span: nowhere(),
     };
     Vocabulary {

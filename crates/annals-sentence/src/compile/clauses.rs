@@ -1,6 +1,6 @@
 //! The indented clauses of relations, event types and circumstances.
 
-use annals_chronicle::{Constraint, Effect, EventTypeId, Role};
+use annals_chronicle::{Constraint, Edge, Effect, EventTypeId, Role};
 use annals_text::{Report, Span};
 
 use super::patterns::after;
@@ -10,7 +10,7 @@ use crate::nearest::nearest;
 use crate::pattern::{BLANK, Raw, parse};
 use crate::token::words;
 
-const RELATION_CLAUSES: [&str; 14] = [
+const RELATION_CLAUSES: [&str; 15] = [
     "one",
     "symmetric",
     "transitive",
@@ -24,9 +24,10 @@ const RELATION_CLAUSES: [&str; 14] = [
     "also",
     "meaning",
     "drawn as",
+    "finds",
     "inverse",
 ];
-const EVENT_CLAUSES: [&str; 9] = [
+const EVENT_CLAUSES: [&str; 13] = [
     "begins",
     "ends",
     "needs",
@@ -34,6 +35,10 @@ const EVENT_CLAUSES: [&str; 9] = [
     "kind of",
     "lasting",
     "drawn as",
+    "finds",
+    "leaves",
+    "happens",
+    "at the pace of",
     "also",
     "meaning",
 ];
@@ -67,6 +72,11 @@ impl Compiler<'_> {
         let text = clause.text.trim().trim_end_matches('.');
         if let Some(rest) = after(clause, "drawn as") {
             self.vocabulary.relations[index].drawn = self.drawn(rest, &roles, false);
+            return;
+        }
+        if let Some(rest) = after(clause, "finds") {
+            let found = self.presence(rest, &roles, Edge::Start, false);
+            self.vocabulary.relations[index].presences.extend(found);
             return;
         }
         let constraint = match text {
@@ -191,6 +201,9 @@ impl Compiler<'_> {
         }
         if let Some(rest) = after(clause, "drawn as") {
             self.vocabulary.event_types[index].drawn = self.drawn(rest, &roles, true);
+            return;
+        }
+        if self.whereabouts(index, clause, &roles) {
             return;
         }
         if let Some(rest) = after(clause, "kind of") {

@@ -138,6 +138,50 @@ pub struct Run {
 }
 
 impl Run {
+    /// What `route`, `reach`, `figures` and `when` print.
+    fn check_printed(&self, words: &[String], parts: &[String]) -> Result<(), String> {
+        let after = |word: &str| {
+            let found = words.iter().find_map(|w| w.strip_prefix(word));
+            found.map(|rest| rest.trim().to_owned())
+        };
+        let number = |text: &str| text.parse().map_err(|_| format!("`{text}` is no number"));
+        let answer = match &words[..] {
+            [word, from, to, ..] if word == "route" => {
+                let how = annals::Journey {
+                    via: after("via ").into_iter().collect(),
+                    by: after("by "),
+                    on: after("on "),
+                    within: after("within ").as_deref().map(number).transpose()?,
+                };
+                self.compiled.route(from, to, &how)
+            }
+            [word, from, days, ..] if word == "reach" => {
+                self.compiled
+                    .reach(from, number(days)?, after("by ").as_deref())
+            }
+            [word, rest @ ..] if word == "figures" => {
+                self.compiled.figures(rest.first().map(String::as_str))
+            }
+            [word, label] if word == "reckons" => self.compiled.when(label),
+            _ => return Err("this cannot be asked".to_owned()),
+        };
+        let text = match answer {
+            Ok(answer) => answer.to_text(),
+            Err(refused) => codes_of(&refused),
+        };
+        let (absent, there): (Vec<&String>, Vec<&String>) =
+            parts.iter().partition(|p| p.starts_with("not "));
+        for part in absent {
+            demand(!text.contains(part.trim_start_matches("not ")), || {
+                text.clone()
+            })?;
+        }
+        let there: Vec<String> = there.into_iter().cloned().collect();
+        contains_all(&text, &there)
+    }
+}
+
+impl Run {
     fn check(&self, expectation: &Expectation, conflicts: usize) -> Result<(), String> {
         match expectation {
             Expectation::Ask { question, parts } => self.check_ask(question, parts),
@@ -153,6 +197,7 @@ impl Run {
                 let answer = answer.map_err(|refused| codes_of(&refused))?;
                 contains_all(&answer.to_text(), parts)
             }
+            Expectation::Printed { words, parts } => self.check_printed(words, parts),
             Expectation::Detail { label, key, says } => self.check_detail(label, key, says),
             Expectation::Refused { question, code } => match self.compiled.ask(question) {
                 Ok(answer) => Err(answer.to_text()),

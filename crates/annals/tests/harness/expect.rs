@@ -65,6 +65,14 @@ pub enum Expectation {
         /// Words of the printed comparison.
         parts: Vec<String>,
     },
+    /// `route A | B | by horse | within 9 => words`, `reach A | 9 | by horse => words`,
+    /// `figures #a => words`, `reckons #a => words`
+    Printed {
+        /// The word and what follows it, cut at `|`.
+        words: Vec<String>,
+        /// Words of what is printed; those that begin with `not ` do not stand in it.
+        parts: Vec<String>,
+    },
     /// `detail #a force of Tang => 3000 infantry`
     Detail {
         /// The label.
@@ -166,6 +174,12 @@ pub fn read(line: &str) -> Result<Expectation, String> {
         }
         "differs" => Ok(Expectation::Differs { parts }),
         "readings" => Ok(Expectation::Readings { parts }),
+        "route" | "reach" | "figures" | "reckons" => {
+            let rest = rest.split('|').map(|w| w.trim().to_owned());
+            let words = std::iter::once(word.to_owned()).chain(rest);
+            let words = words.filter(|w| !w.is_empty()).collect();
+            Ok(Expectation::Printed { words, parts })
+        }
         "compare" => {
             let sources: Vec<String> = rest.split_whitespace().map(str::to_owned).collect();
             let sources = sources

@@ -1,0 +1,226 @@
+//! What the roads say of an event's days, beside the days that bind and the days that were meant.
+
+use annals_chronicle::{Claim, Day, DaySet, EventId, Mode, Moment, Point};
+use annals_reason::{Fit, Journey, JourneyWay, Roads};
+
+use crate::ask::Asker;
+use crate::travel_types::{ExpectedShown, JourneyShown, Reckoning};
+use crate::words::mode_word;
+
+/// Days by the roads: at the utmost pace, and at usual paces.
+#[derive(Clone, Copy, Debug, Default)]
+struct Window {
+    first: Option<i64>,
+    last: Option<i64>,
+    first_usual: Option<i64>,
+    last_usual: Option<i64>,
+}
+
+impl Asker<'_> {
+    /// The reckoning of an event; `None` where no journey ends or begins with it and no day was
+    /// meant for it.
+    pub(crate) fn reckoning(&self, event: EventId) -> Option<Reckoning> {
+        let mut window = Window::default();
+        let mut journeys = Vec::new();
+        let roads = Roads::new(self.chronicle);
+        for journey in self.reasoner.journeys() {
+            let comes = self.is_or_follows(event, journey.to.moment);
+            let goes = self.is_or_precedes(event, journey.from.moment);
+            if journey.mode != Mode::Asserted || !comes && !goes {
+                continue;
+            }
+            for way in &journey.ways {
+                journeys.push(self.journey_shown(&journey, way, &roads));
+            }
+            let Some(best) = journey.ways.iter().min_by_key(|w| (w.fit, w.least_m)) else {
+                continue;
+            };
+            if comes {
+                self.no_earlier(&journey, best, &mut window);
+            } else {
+                self.no_later(&journey, best, &mut window);
+            }
+        }
+        let day = |d: Option<i64>| {
+            d.and_then(|d| i32::try_from(d).ok())
+                .map(|d| self.day(Day(d)))
+        };
+        let reckoning = Reckoning {
+            earliest: day(window.first),
+            latest: day(window.last),
+            earliest_usual: day(window.first_usual),
+            latest_usual: day(window.last_usual),
+            expected: self.expected(event, window),
+            journeys,
+        };
+        let empty = reckoning.journeys.is_empty() && reckoning.expected.is_empty();
+        (!empty).then_some(reckoning)
+    }
+
+    /// Whether a moment is of the event, or some claim puts it before the event.
+    fn is_or_follows(&self, event: EventId, moment: Moment) -> bool {
+        moment.event == event
+            || self
+                .claims_of(moment.event)
+                .any(|c| points(c).any(|p| matches!(p, Point::Before(a) if a.event == event)))
+            || self
+                .claims_of(event)
+                .any(|c| points(c).any(|p| matches!(p, Point::After(a) if a.event == moment.event)))
+    }
+
+    /// Whether a moment is of the event, or some claim puts it after the event.
+    fn is_or_precedes(&self, event: EventId, moment: Moment) -> bool {
+        moment.event == event
+            || self
+                .claims_of(moment.event)
+                .any(|c| points(c).any(|p| matches!(p, Point::After(a) if a.event == event)))
+    }
+
+    fn claims_of(&self, event: EventId) -> impl Iterator<Item = &Claim> {
+        let claims = self.chronicle.events[event.index()].claims.iter();
+        let claims = claims.map(|c| self.claim(*c));
+        claims.filter(|c| !c.draft && c.mode == Mode::Asserted)
+    }
+
+    /// Days between two dates that a way needs, at the utmost and at the best usual pace.
+    fn needs(&self, way: &JourneyWay, news: bool) -> (i64, Option<i64>) {
+        let movers = way.movers.iter().map(|m| &self.chronicle.movers[*m]);
+        let usual = movers
+            .filter(|m| news || !m.exceptional)
+            .map(|m| annals_travel::nights(way.least_m, m.usual_m.unwrap_or(m.least_m)) as i64);
+        (way.needed as i64, usual.min())
+    }
+
+    fn no_earlier(&self, journey: &Journey, way: &JourneyWay, window: &mut Window) {
+        let days = self.moment_days(journey.from.moment);
+        let Some(first) = days.first().map(|d| i64::from(d.0)) else {
+            return;
+        };
+        let (utmost, usual) = self.needs(way, journey.who.is_none());
+        window.first = window.first.max(Some(first + utmost));
+        window.first_usual = window.first_usual.max(usual.map(|n| first + n));
+    }
+
+    fn no_later(&self, journey: &Journey, way: &JourneyWay, window: &mut Window) {
+        let days = self.moment_days(journey.to.moment);
+        let Some(last) = days.last().map(|d| i64::from(d.0)) else {
+            return;
+        };
+        let (utmost, usual) = self.needs(way, journey.who.is_none());
+        let least = |a: Option<i64>, b: Option<i64>| match (a, b) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        window.last = least(window.last, Some(last - utmost));
+        window.last_usual = least(window.last_usual, usual.map(|n| last - n));
+    }
+
+    fn journey_shown(
+        &self,
+        journey: &Journey,
+        way: &JourneyWay,
+        roads: &Roads<'_>,
+    ) -> JourneyShown {
+        let (from, to) = (
+            self.place_name(journey.from.place),
+            self.place_name(journey.to.place),
+        );
+        let who = match journey.who {
+            Some(who) => self.name(who),
+            None => "news".to_owned(),
+        };
+        let via: Vec<String> = way.via.iter().map(|p| self.place_name(*p)).collect();
+        let mut by = match via.is_empty() {
+            true => String::new(),
+            false => format!(" by way of {}", via.join(", ")),
+        };
+        let said: Vec<String> = (way.said_by.iter())
+            .flat_map(|c| self.sources(&self.claim(*c).attestations))
+            .map(|s| s.words)
+            .collect();
+        if !said.is_empty() {
+            by.push_str(&format!(" ({})", said.join(", ")));
+        }
+        let least = way.least_m / 1_000;
+        let km = match way
+            .route
+            .as_ref()
+            .map(|r| r.most_m.map(|m| m.div_ceil(1_000)))
+        {
+            Some(Some(most)) if most != least => format!("{least} to {most} km"),
+            Some(Some(_)) => format!("{least} km"),
+            _ => format!("{least} km or more"),
+        };
+        let (utmost, usual) = self.needs(way, journey.who.is_none());
+        let usual = usual
+            .map(|n| format!(", {} at a usual pace", n + 1))
+            .unwrap_or_default();
+        let words = format!(
+            "{who} from {from} to {to}{by}: {km}, {} days of travel at the utmost{usual}; the dates leave {}",
+            utmost + 1,
+            journey.days + 1,
+        );
+        let legs = way.route.iter().flat_map(|r| &r.legs);
+        JourneyShown {
+            words,
+            fit: way.fit.word(),
+            roads: legs.map(|leg| self.leg_shown(leg, roads)).collect(),
+        }
+    }
+
+    /// The days that were meant for an event, each against what the roads leave.
+    fn expected(&self, event: EventId, window: Window) -> Vec<ExpectedShown> {
+        let claims = self.chronicle.events[event.index()].claims.iter();
+        let claims = claims.map(|c| self.claim(*c)).filter(|c| {
+            !c.draft && matches!(c.mode, Mode::Planned | Mode::Expected | Mode::Ordered)
+        });
+        let mut all = Vec::new();
+        for claim in claims {
+            let sets = claim
+                .when
+                .conditions
+                .iter()
+                .filter_map(|c| match &c.alternatives[..] {
+                    [Point::On(set)] => Some(set.clone()),
+                    _ => None,
+                });
+            let days = sets.reduce(|a, b| a.intersect(&b).unwrap_or(a));
+            let Some(days) = days else { continue };
+            all.push(ExpectedShown {
+                mode: mode_word(claim.mode),
+                fit: fit(&days, window).map(Fit::word),
+                days: self.days(&days),
+                sources: self.sources(&claim.attestations),
+            });
+        }
+        all
+    }
+}
+
+fn points(claim: &Claim) -> impl Iterator<Item = &Point> {
+    claim.when.conditions.iter().flat_map(|c| &c.alternatives)
+}
+
+/// Whether some day of a set lies where the roads leave it.
+fn fit(days: &DaySet, window: Window) -> Option<Fit> {
+    if window.first.is_none() && window.last.is_none() {
+        return None;
+    }
+    let meets = |first: Option<i64>, last: Option<i64>| {
+        let after = |d: Option<Day>| first.is_none_or(|f| d.is_none_or(|d| i64::from(d.0) >= f));
+        let before = |d: Option<Day>| last.is_none_or(|l| d.is_none_or(|d| i64::from(d.0) <= l));
+        days.ranges()
+            .iter()
+            .any(|r| after(r.last) && before(r.first))
+    };
+    Some(
+        match (
+            meets(window.first_usual, window.last_usual),
+            meets(window.first, window.last),
+        ) {
+            (true, _) => Fit::Plausible,
+            (_, true) => Fit::Strained,
+            _ => Fit::Impossible,
+        },
+    )
+}

@@ -1,0 +1,316 @@
+//! The shortest way between places, and how far one comes in some days.
+
+use annals_chronicle::{Day, DayRange, DaySet, EntityId, Mover};
+use annals_reason::{At, Leg, Roads, Route, Times, straight_m};
+use annals_text::Report;
+
+use crate::answer::{Answer, Outcome};
+use crate::ask::{Asked, Asker};
+use crate::holes::Ready;
+use crate::travel_types::{
+    LegShown, LengthShown, MoverShown, ReachShown, ReachedBy, ReachedPlace, RouteShown,
+};
+
+/// What is asked of a way beside its ends.
+#[derive(Clone, Debug, Default)]
+pub struct OnTheWay<'t> {
+    /// Places it leads by, in turn.
+    pub via: Vec<Asked<'t>>,
+    /// The mover; all where none is named.
+    pub by: Option<Asked<'t>>,
+    /// The day of departure.
+    pub on: Option<Asked<'t>>,
+    /// The days there are for it.
+    pub within: Option<u64>,
+}
+
+impl Asker<'_> {
+    /// `route FROM TO`: the shortest way over the roads, and how long it takes.
+    pub fn route(
+        &self,
+        from: Asked<'_>,
+        to: Asked<'_>,
+        on_the_way: &OnTheWay<'_>,
+    ) -> Result<Answer, Vec<Report>> {
+        let mut places = vec![self.place_named(from)?];
+        for via in &on_the_way.via {
+            places.push(self.place_named(*via)?);
+        }
+        places.push(self.place_named(to)?);
+        let movers = self.movers_asked(on_the_way.by)?;
+        let departs = on_the_way.on.map(|on| self.days_asked(on)).transpose()?;
+        let roads = Roads::new(self.chronicle);
+        let route = roads.through(&places, None);
+        let straight: Option<u64> = places
+            .windows(2)
+            .map(|p| straight_m(self.chronicle, p[0], p[1]))
+            .sum();
+        let Some(way) = route.or_else(|| by_line(straight)) else {
+            let headline = "no road leads there, and not all of these places have a point";
+            return Err(vec![
+                Report::error("bad-place", headline)
+                    .at(to.span, "no way to this place is known")
+                    .help("`road A to B` declares a road, `place A at 42 N, 86 E` where it lies"),
+            ]);
+        };
+        let shown = movers.iter().map(|mover| {
+            let own = roads.through(&places, Some(mover));
+            let own = own.or_else(|| by_line(straight).filter(|_| way.legs.is_empty()));
+            self.mover_shown(
+                mover,
+                own.as_ref(),
+                (&roads, &way),
+                on_the_way.within,
+                &departs,
+            )
+        });
+        let shown = RouteShown {
+            movers: shown.collect(),
+            places: places.iter().map(|p| self.place_name(*p)).collect(),
+            least_m: way.least_m,
+            most_m: way.most_m,
+            straight_m: straight,
+            legs: way
+                .legs
+                .iter()
+                .map(|leg| self.leg_shown(leg, &roads))
+                .collect(),
+            departs: departs.as_ref().map(|d| self.days(d)),
+            within: on_the_way.within,
+        };
+        let words = shown.places.join(" to ");
+        Ok(self.travel_answer(format!("route {words}"), Outcome::Route(shown)))
+    }
+
+    /// `reach FROM --days N`: what lies no further than that.
+    pub fn reach(
+        &self,
+        from: Asked<'_>,
+        within: u64,
+        by: Option<Asked<'_>>,
+    ) -> Result<Answer, Vec<Report>> {
+        let start = self.place_named(from)?;
+        let roads = Roads::new(self.chronicle);
+        if !roads.reaches(start) {
+            return Err(vec![
+                Report::error(
+                    "bad-place",
+                    format!("no road leads from {}", self.place_name(start)),
+                )
+                .at(from.span, "nothing can be reached from here")
+                .help("`road A to B` declares a road"),
+            ]);
+        }
+        let movers = self.movers_asked(by)?;
+        let reached = movers
+            .iter()
+            .filter(|m| by.is_some() || !m.afloat)
+            .map(|mover| {
+                let places = roads.from(start, Some(mover)).into_iter();
+                let places = places.filter_map(|(place, least_m, most_m)| {
+                    let times = Times::of(mover, least_m, most_m);
+                    let fit = match times.usual.0 <= within && !mover.exceptional {
+                        true => "plausible",
+                        false => "strained",
+                    };
+                    (times.fastest <= within).then(|| ReachedPlace {
+                        thing: place.0,
+                        name: self.place_name(place),
+                        fastest: times.fastest,
+                        usual_least: times.usual.0,
+                        fit,
+                    })
+                });
+                ReachedBy {
+                    name: mover.names[0].clone(),
+                    pace: mover.written.clone(),
+                    places: places.collect(),
+                }
+            });
+        let shown = ReachShown {
+            movers: reached.collect(),
+            from: self.place_name(start),
+            thing: start.0,
+            within,
+        };
+        let question = format!("reach {} in {within} days", shown.from);
+        Ok(self.travel_answer(question, Outcome::Reach(shown)))
+    }
+
+    fn travel_answer(&self, question: String, outcome: Outcome) -> Answer {
+        Answer {
+            schema: crate::answer::SCHEMA,
+            question,
+            time: None,
+            results: vec![outcome],
+            notes: vec![],
+        }
+    }
+
+    /// The one place of a name: of several things that share it, the one that roads or a point
+    /// make a place on the map. Several such things are not chosen between.
+    pub(crate) fn place_named(&self, name: Asked<'_>) -> Result<EntityId, Vec<Report>> {
+        let name = name.part(0, name.text.len());
+        let things = self.things_named(name)?;
+        let roads = Roads::new(self.chronicle);
+        let lies =
+            |e: &EntityId| roads.reaches(*e) || self.chronicle.entities[e.index()].place.is_some();
+        let places: Vec<EntityId> = things.iter().copied().filter(lies).collect();
+        match places[..] {
+            [one] => Ok(one),
+            [] => Err(vec![
+                Report::error(
+                    "bad-place",
+                    format!("where {} lies is not known", name.text),
+                )
+                .at(name.span, "no point and no road")
+                .help("`place A at 42 N, 86 E` says where a place lies"),
+            ]),
+            _ => {
+                let names: Vec<String> = places.iter().map(|p| self.candidate(*p)).collect();
+                let headline = format!("`{}` may be several places", name.text);
+                let report =
+                    Report::error("ambiguous-name", headline).at(name.span, "say which is meant");
+                Err(vec![
+                    report.help(format!("it is one of {}", names.join(", "))),
+                ])
+            }
+        }
+    }
+
+    /// The bare name: on a way every name is one of a place.
+    pub(crate) fn place_name(&self, place: EntityId) -> String {
+        self.chronicle.entities[place.index()].name.clone()
+    }
+
+    fn candidate(&self, place: EntityId) -> String {
+        let entity = &self.chronicle.entities[place.index()];
+        let kind = &self.chronicle.vocabulary.kinds[entity.kind.index()].name;
+        format!("`{}` ({kind})", entity.name)
+    }
+
+    /// The mover of a name, or all of them.
+    fn movers_asked(&self, by: Option<Asked<'_>>) -> Result<Vec<&Mover>, Vec<Report>> {
+        let movers = &self.chronicle.movers;
+        let Some(by) = by else {
+            return Ok(movers.iter().collect());
+        };
+        let by = by.part(0, by.text.len());
+        let word = by.text.to_lowercase();
+        let named = |m: &&Mover| m.names.contains(&word);
+        if let Some(mover) = movers.iter().find(named) {
+            return Ok(vec![mover]);
+        }
+        let names: Vec<&str> = movers.iter().map(|m| m.names[0].as_str()).collect();
+        let all = movers
+            .iter()
+            .flat_map(|m| m.names.iter().map(String::as_str));
+        let report = Report::error(
+            "undeclared-name",
+            format!("no mover is called `{}`", by.text),
+        )
+        .at(by.span, "not a way of getting about that is declared");
+        let near = annals_sentence::nearest(&word, all);
+        let report = match near {
+            Some(near) => report.help(format!("did you mean `{near}`?")),
+            None => report,
+        };
+        Err(vec![
+            report.help(format!("the movers are {}", names.join(", "))),
+        ])
+    }
+
+    /// The days of a date asked about.
+    fn days_asked(&self, on: Asked<'_>) -> Result<DaySet, Vec<Report>> {
+        let on = on.part(0, on.text.len());
+        match self.timed(on)?.1 {
+            Ready::Instant(At::Day(day)) => Ok(DaySet::day(day)),
+            Ready::Instant(At::Before(moment) | At::Close(moment)) => Ok(self.moment_days(moment)),
+            Ready::Days(days) => Ok(days),
+            Ready::Whole | Ready::Probed(..) => Err(vec![
+                Report::error("bad-date", "a departure needs days of its own")
+                    .at(on.span, "write a day such as `644-09-17`, or `at #label`"),
+            ]),
+        }
+    }
+
+    fn mover_shown(
+        &self,
+        mover: &Mover,
+        route: Option<&Route>,
+        (roads, way): (&Roads<'_>, &Route),
+        within: Option<u64>,
+        departs: &Option<DaySet>,
+    ) -> MoverShown {
+        let goes = route.filter(|r| !mover.afloat || r.legs.is_empty());
+        let times = goes.map(|r| Times::of(mover, r.least_m, r.most_m));
+        let fit = within.map(|within| match &times {
+            Some(times) if times.usual.0 <= within && !mover.exceptional => "plausible",
+            Some(times) if times.fastest <= within => "strained",
+            _ => "impossible",
+        });
+        let arrives = departs
+            .as_ref()
+            .zip(times.as_ref())
+            .and_then(|(days, times)| {
+                let later = |day: Option<Day>, by: Option<u64>| {
+                    let by = i32::try_from(by?.saturating_sub(1)).ok()?;
+                    day?.0.checked_add(by).map(Day)
+                };
+                let range = DayRange {
+                    first: later(days.first(), Some(times.fastest)),
+                    last: later(days.last(), times.slowest),
+                };
+                DaySet::from_ranges([range])
+            });
+        let shut = way.legs.iter().map(|leg| leg.road);
+        let shut = shut.filter(|road| !roads.passable(*road, Some(mover)));
+        MoverShown {
+            name: mover.names[0].clone(),
+            pace: mover.written.clone(),
+            sources: self.sources(&mover.attestations),
+            exceptional: mover.exceptional,
+            fastest: times.map(|t| t.fastest),
+            usual_least: times.map(|t| t.usual.0),
+            usual_most: times.and_then(|t| t.usual.1),
+            slowest: times.and_then(|t| t.slowest),
+            fit,
+            arrives: arrives.map(|d| self.days(&d)),
+            shut: shut.map(|road| self.road_name(road)).collect(),
+        }
+    }
+
+    fn road_name(&self, road: usize) -> String {
+        let road = &self.chronicle.roads[road];
+        let (from, to) = (self.place_name(road.from), self.place_name(road.to));
+        format!("{from} to {to}")
+    }
+
+    pub(crate) fn leg_shown(&self, leg: &Leg, roads: &Roads<'_>) -> LegShown {
+        let road = &self.chronicle.roads[leg.road];
+        let lengths = road.distances.iter().map(|d| LengthShown {
+            written: d.written.clone(),
+            doubted: d.doubted,
+            sources: self.sources(&d.attestations),
+        });
+        LegShown {
+            from: self.place_name(leg.from),
+            to: self.place_name(leg.to),
+            least_m: leg.least_m,
+            most_m: leg.most_m,
+            lengths: lengths.collect(),
+            over: road.kinds.clone(),
+            certainty: road.certainty.map(|c| c.word()),
+            waterless_m: roads.waterless_m(leg.road),
+        }
+    }
+}
+
+/// Where no roads lead, the straight line: no way is shorter.
+fn by_line(straight: Option<u64>) -> Option<Route> {
+    straight.map(|least_m| Route {
+        least_m,
+        most_m: None,
+        legs: Vec::new(),
+    })
+}
