@@ -78,6 +78,11 @@ impl Desk {
         }
     }
 
+    /// The path of the main file in the folder.
+    pub fn main(&self) -> &str {
+        &self.main
+    }
+
     /// The edition as it stands.
     pub fn edition(&self) -> Arc<Edition> {
         Arc::clone(&self.edition.read().unwrap_or_else(PoisonError::into_inner))

@@ -12,6 +12,9 @@ use std::time::SystemTime;
 
 use annals::{FILE_LIMIT, World, WorldError};
 
+/// Where importers put drafts.
+const DRAFTS: &str = "drafts";
+
 /// A folder with a chronicle in it.
 #[derive(Clone, Debug)]
 pub struct Folder {
@@ -56,6 +59,21 @@ impl Folder {
             modified: about.modified().ok(),
             length: about.len(),
         })
+    }
+
+    /// The drafts that importers left: `drafts/NAME.annals`, in the order of their names.
+    pub fn drafts(&self) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(self.root.join(DRAFTS)) else {
+            return vec![];
+        };
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let mut paths: Vec<String> = names
+            .filter(|name| name.ends_with(".annals") && !name.starts_with('.'))
+            .map(|name| format!("{DRAFTS}/{name}"))
+            .filter(|path| self.real_path(path).is_some_and(|real| real.is_file()))
+            .collect();
+        paths.sort();
+        paths
     }
 
     /// Puts new bytes in the place of a file that is there, in one step.

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 
-use crate::api::{self, answers, chronicle, dates, editor, files, live, pages, pictures};
+use crate::api::{self, answers, chronicle, dates, drafts, editor, files, live, pages, pictures};
 use crate::assets::{asset, content_type};
 use crate::desk::Desk;
 use crate::guard::guard;
@@ -48,6 +48,9 @@ pub fn routes(desk: Arc<Desk>) -> Router {
         .route("/api/files", get(files::files))
         .route("/api/file", get(files::file).put(files::save))
         .route("/api/fix", axum::routing::post(files::fix))
+        .route("/api/drafts", get(drafts::drafts))
+        .route("/api/draft", get(drafts::draft))
+        .route("/api/review", axum::routing::post(drafts::review))
         .route("/api/watch", get(live::watch))
         .route("/api/openapi.json", get(openapi))
         .route("/lsp", get(editor::lsp))

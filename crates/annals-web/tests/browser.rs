@@ -15,6 +15,11 @@ use std::process::Command;
 
 use annals_web::{Options, Server};
 
+/// What an importer made of two sentences.
+const DRAFT: &str = "draft\n\nsource more\n  title \"Another article\"\n\nsection \"Aftermath\" from @more\n\n\
+// claim 1: a clause; line 3\n645: Kucha submits to Tang.\n  quote \"Kucha gave in.\"\n\
+// claim 2: a clause; line 4\n646: Kucha renounces Tang.\n  quote \"It did not last.\"\n";
+
 fn web() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("web")
 }
@@ -93,6 +98,8 @@ fn the_page_in_a_browser() {
     };
     let copied = fresh("browser-chronicle");
     copy(&root().join("chronicles/karasahr"), &copied);
+    fs::create_dir(copied.join("drafts")).unwrap();
+    fs::write(copied.join("drafts/article.annals"), DRAFT).unwrap();
     let server = Server::start(Options::new(&copied, "main.annals")).unwrap();
     let site = fresh("browser-site");
     annals_web::export_site(&copied, "main.annals", &site, true).unwrap();

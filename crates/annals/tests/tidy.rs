@@ -93,7 +93,7 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "annals-web",
-        &["annals", "annals-draw", "annals-lsp", "annals-text"],
+        &["annals", "annals-draw", "annals-exchange", "annals-lsp", "annals-text"],
         &[
             "axum",
             "futures-core",

@@ -27,12 +27,12 @@ use crate::reply::Reply;
 const LONGEST_TEXT: usize = 32 * 1024 * 1024;
 
 /// The most bytes of a request that carries no text.
-const LONGEST_ORDER: usize = 16 * 1024;
+pub(super) const LONGEST_ORDER: usize = 16 * 1024;
 
 /// A reply about files is never kept: they may change on the disk at any time.
-type Fresh = Result<([(axum::http::HeaderName, &'static str); 1], Reply), Problem>;
+pub(super) type Fresh = Result<([(axum::http::HeaderName, &'static str); 1], Reply), Problem>;
 
-fn fresh(reply: Reply) -> Fresh {
+pub(super) fn fresh(reply: Reply) -> Fresh {
     Ok(([(CACHE_CONTROL, "no-store")], reply))
 }
 
@@ -91,7 +91,7 @@ pub async fn file(State(desk): State<Arc<Desk>>, uri: Uri) -> impl IntoResponse 
 }
 
 /// A file as it stands on the disk now. What is no text cannot be edited as one.
-fn text_on_disk(desk: &Desk, path: &str) -> Result<(String, String), Problem> {
+pub(super) fn text_on_disk(desk: &Desk, path: &str) -> Result<(String, String), Problem> {
     let bytes = desk.folder.read(path).map_err(|e| match e {
         WorldError::Missing => Problem::missing("the file is gone from the disk"),
         other => Problem::new(
@@ -130,7 +130,7 @@ pub async fn save(State(desk): State<Arc<Desk>>, request: Request) -> impl IntoR
     fresh(Reply::json(&value))
 }
 
-fn replace(desk: &Desk, path: &str, bytes: &[u8]) -> Result<(), Problem> {
+pub(super) fn replace(desk: &Desk, path: &str, bytes: &[u8]) -> Result<(), Problem> {
     desk.folder.replace(path, bytes).map_err(|e| {
         let words = format!("`{path}` cannot be written: {e}");
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "unwritable", words)
@@ -206,7 +206,7 @@ fn mended(
 
 /// The body of a request to write: a JSON object, said to be one. A form of another site cannot
 /// say so.
-async fn order(request: Request, longest: usize) -> Result<Value, Problem> {
+pub(super) async fn order(request: Request, longest: usize) -> Result<Value, Problem> {
     if !says_json(request.headers()) {
         let words = "the body has to be application/json";
         return Err(Problem::new(
@@ -239,7 +239,7 @@ fn says_json(headers: &HeaderMap) -> bool {
     kind.eq_ignore_ascii_case("application/json")
 }
 
-fn text_of<'o>(order: &'o Value, name: &str) -> Result<&'o str, Problem> {
+pub(super) fn text_of<'o>(order: &'o Value, name: &str) -> Result<&'o str, Problem> {
     order[name]
         .as_str()
         .ok_or_else(|| Problem::parameter(format!("`{name}` is missing: a text")))

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod chronicle;
 pub mod dates;
+pub mod drafts;
 pub mod editor;
 pub mod files;
 pub mod live;

@@ -171,6 +171,27 @@ export async function liveTests(test) {
     await page.locator(".card.answer .filler").first().waitFor();
   });
 
+  await test("a draft is gone through", {}, async (page) => {
+    const main = `${process.env.CHRONICLE}/main.annals`;
+    const draft = `${process.env.CHRONICLE}/drafts/article.annals`;
+    const [before, waiting] = [readFileSync(main, "utf8"), readFileSync(draft, "utf8")];
+    try {
+      await visit(page, "#view=drafts");
+      await page.getByText("Kucha gave in.").waitFor();
+      await page.getByRole("button", { name: "Reject claim 2" }).click();
+      await page.getByLabel("Why it is rejected").fill("nobody else says so");
+      await page.getByRole("button", { name: "Reject", exact: true }).click();
+      await page.getByText("It did not last.").waitFor({ state: "detached" });
+      await page.getByRole("button", { name: "Accept claim 1" }).click();
+      await page.getByText("No claim of drafts/article.annals waits.").waitFor();
+      assert.match(readFileSync(main, "utf8"), /645: Kucha submits to Tang\./);
+      assert.match(readFileSync(draft, "utf8"), /rejected 2: nobody else says so/);
+    } finally {
+      writeFileSync(main, before);
+      writeFileSync(draft, waiting);
+    }
+  });
+
   await test("only what has to do with one thing", {}, async (page) => {
     await visit(page, "#view=timeline&selected=thing%3AKucha");
     const marks = page.locator(".panel.timeline .mark");

@@ -8,7 +8,7 @@ import { visit } from "./tools.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-export const VIEWS = ["all", "timeline", "map", "graph", "claims", "conflicts", "sources", "text"];
+export const VIEWS = ["all", "timeline", "map", "graph", "claims", "conflicts", "sources", "drafts", "text"];
 
 /** Waits until nothing says that it is busy. */
 export async function settled(page) {

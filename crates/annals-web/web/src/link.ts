@@ -3,10 +3,10 @@
 
 import type { PictureKind } from "./source";
 
-export type View = "all" | PictureKind | "claims" | "conflicts" | "sources" | "text";
+export type View = "all" | PictureKind | "claims" | "conflicts" | "sources" | "drafts" | "text";
 
 export const VIEWS: readonly View[] = [
-  "all", "timeline", "map", "graph", "claims", "conflicts", "sources", "text",
+  "all", "timeline", "map", "graph", "claims", "conflicts", "sources", "drafts", "text",
 ];
 
 export interface Place {

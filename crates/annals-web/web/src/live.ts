@@ -2,7 +2,7 @@
 
 import { Trouble, type PictureWish, type Source } from "./source";
 import type {
-  Answered, Changes, Completion, FileListed, FileRead, Opened, ReadDate,
+  Answered, Changes, Completion, Draft, DraftListed, FileListed, FileRead, Opened, ReadDate, Reviewed,
 } from "./types";
 
 type Values = Record<string, string | number | undefined>;
@@ -173,6 +173,20 @@ export class Live implements Source {
     const response = await reply("api/fix", this.writing("POST", { revision, report, remedy }));
     this.kept.clear();
     return response.json() as Promise<{ changed: string[] }>;
+  }
+
+  async drafts(): Promise<DraftListed[]> {
+    return (await reply("api/drafts")).json() as Promise<DraftListed[]>;
+  }
+
+  async draft(path: string): Promise<Draft> {
+    return (await reply(address("api/draft", { path }))).json() as Promise<Draft>;
+  }
+
+  async review({ path, base, act }: Reviewed): Promise<Draft> {
+    const response = await reply("api/review", this.writing("POST", { path, base, ...act }));
+    this.kept.clear();
+    return response.json() as Promise<Draft>;
   }
 
   private writing(method: string, body: unknown): RequestInit {

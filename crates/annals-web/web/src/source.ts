@@ -2,7 +2,7 @@
 // only this interface.
 
 import type {
-  Answered, Changes, Completion, FileListed, FileRead, Opened, ReadDate,
+  Answered, Changes, Completion, Draft, DraftListed, FileListed, FileRead, Opened, ReadDate, Reviewed,
 } from "./types";
 
 export type PictureKind = "timeline" | "map" | "graph";
@@ -47,6 +47,9 @@ export interface Source {
   file(path: string): Promise<FileRead>;
   save(path: string, text: string, base: string): Promise<{ hash: string }>;
   fix(revision: string | number, report: number, remedy: number): Promise<{ changed: string[] }>;
+  drafts(): Promise<DraftListed[]>;
+  draft(path: string): Promise<Draft>;
+  review(what: Reviewed): Promise<Draft>;
   /** Calls back when files changed on disk; returns how to stop. */
   watch(changed: () => void): () => void;
   /** Which switches can be thrown: all, or only one source at a time. */

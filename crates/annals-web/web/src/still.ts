@@ -3,7 +3,9 @@
 
 import { completions, found } from "./found";
 import { Trouble, type PictureWish, type Source } from "./source";
-import type { Answered, Changes, Completion, FileListed, FileRead, Opened, ReadDate } from "./types";
+import type {
+  Answered, Changes, Completion, Draft, DraftListed, FileListed, FileRead, Opened, ReadDate,
+} from "./types";
 
 declare global {
   interface Window {
@@ -165,6 +167,18 @@ export class Still implements Source {
   }
 
   fix(): Promise<{ changed: string[] }> {
+    return no();
+  }
+
+  drafts(): Promise<DraftListed[]> {
+    return no();
+  }
+
+  draft(): Promise<Draft> {
+    return no();
+  }
+
+  review(): Promise<Draft> {
     return no();
   }
 

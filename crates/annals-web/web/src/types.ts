@@ -313,3 +313,32 @@ export interface FileRead {
   text: string;
   hash: string;
 }
+
+export interface DraftListed {
+  path: string;
+  waiting: number;
+}
+
+/** The claims of a draft that wait, each with what it was read from. */
+export interface Draft {
+  path: string;
+  hash: string;
+  claims: {
+    number: number;
+    rule: string;
+    section: string;
+    claim: string;
+    details: string[];
+    quote: string;
+    needs: string[];
+  }[];
+  moved?: number[];
+  kept?: { number: number; why: string }[];
+}
+
+/** What is done to a draft. */
+export interface Reviewed {
+  path: string;
+  base: string;
+  act: { accept: number[] } | { reject: number[]; reason: string } | { edit: number; claim: string };
+}
