@@ -96,7 +96,7 @@ impl Import {
         });
         if target.exists() && !self.force {
             return Err(Failure::Input(format!(
-                "`{}` is there already; `--force` writes over it",
+                "`{}` is there already, perhaps edited; `--force` puts these drafts in its place",
                 target.display()
             )));
         }
