@@ -96,7 +96,7 @@ impl Import {
         });
         if target.exists() && !self.force {
             return Err(Failure::Input(format!(
-                "`{}` is there already, perhaps edited; `--force` puts these drafts in its place",
+                "`{}` is there already, perhaps edited; with `--force` these drafts take its place",
                 target.display()
             )));
         }
