@@ -57,7 +57,7 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
         let read = import_chronolog(&text, &name).map_err(|f| arguments.refused(&f))?;
         let said = format!(
             "{}, {}",
-            count(read.periods, "part"),
+            count(read.periods, "period"),
             count(read.events, "event")
         );
         (read.text, said, read.notes)
