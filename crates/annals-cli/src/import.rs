@@ -59,7 +59,7 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
         let read = import_chronolog(&text, &name).map_err(|f| arguments.refused(&f))?;
         let said = format!(
             "{}, {}",
-            count(read.periods, "part"),
+            count(read.periods, "period"),
             count(read.events, "event")
         );
         (read.text, said, read.notes)
@@ -98,7 +98,7 @@ impl Import {
         });
         if target.exists() && !self.force {
             return Err(Failure::Input(format!(
-                "`{}` is there already; `--force` writes over it",
+                "`{}` is there already, perhaps edited; with `--force` these drafts take its place",
                 target.display()
             )));
         }

@@ -60,7 +60,7 @@ pub fn import_chronolog(text: &str, name: &str) -> Result<ModelRead, Vec<String>
     notes.extend(model.notes.iter().cloned());
     let read = ModelRead {
         text: Writer::new(&model, name).text(),
-        periods: model.periods.len(),
+        periods: model.periods.len() - model.events,
         events: model.events,
         notes,
     };

@@ -6,7 +6,9 @@ pub(crate) mod layers;
 
 use crate::tables::{Cell, Content};
 
-pub(crate) use layers::{Layer, Shape, layers};
+#[cfg(feature = "sqlite")]
+pub(crate) use layers::Layer;
+pub(crate) use layers::{Shape, layers};
 
 /// The layers as GeoJSON by RFC 7946: one collection, whose features say in `layer` what they are.
 pub fn geojson_text(content: &Content<'_>) -> String {

@@ -85,7 +85,10 @@ fn when(thing: u32, content: &Content<'_>) -> String {
     let first = first.map(|d| format!("\"start\": {{\"earliest\": {}}}", json(&iso_day(d))));
     let last = last.map(|d| format!("\"end\": {{\"latest\": {}}}", json(&iso_day(d))));
     let span: Vec<String> = first.into_iter().chain(last).collect();
-    format!("{{\"timespans\": [{{{}}}]}}", span.join(", "))
+    match span.is_empty() {
+        true => "{\"timespans\": []}".to_owned(),
+        false => format!("{{\"timespans\": [{{{}}}]}}", span.join(", ")),
+    }
 }
 
 fn names(thing: &Entity, content: &Content<'_>, base: &str) -> Vec<String> {

@@ -61,7 +61,7 @@ pub fn losses(format: Format, content: &Content<'_>) -> Vec<String> {
             said.extend(counted.roads());
         }
         Format::TimelineJs => {
-            said.push("a slide begins and ends on one day: the outermost days are used, and the words of the bounds stand in the text".to_owned());
+            said.push("a slide begins and ends on one day of the proleptic Gregorian calendar: the outermost days are used, and the words of the bounds stand in the text".to_owned());
             said.extend(counted.gaps("only the outermost days are written"));
             said.extend(counted.open());
             said.extend(counted.disputes());

@@ -6,6 +6,7 @@
 //! that stands for "no date" in some database (9999, 1900-01-00) is never taken for one.
 //! CSV is read and written row by row; what is kept in memory are the names it declares.
 
+mod asked;
 mod columns;
 mod csv_rows;
 mod dates;
@@ -18,7 +19,8 @@ mod template;
 
 use std::fmt;
 
-pub use draft::{Import, Known, Refusing, Summary, import_csv, import_xlsx};
+pub use asked::{Import, Known, Refusing, Summary};
+pub use draft::{import_csv, import_xlsx};
 pub use map::{Map, MapFault, read_map};
 pub use propose::{propose_for_csv, propose_for_xlsx};
 

@@ -212,7 +212,7 @@ fn made_of_history(numbers: &mut Numbers) -> (String, Vec<(usize, usize, i64)>, 
             12 => ("Anchor".to_owned(), "s"),
             _ => (
                 char::from(b'A' + (moment / 2) as u8).to_string(),
-                if moment % 2 == 0 { "s" } else { "e" },
+                if moment.is_multiple_of(2) { "s" } else { "e" },
             ),
         };
         let ((a, edge_a), (b, edge_b)) = (named(one), named(other));
@@ -251,17 +251,18 @@ fn compiled_years_are_those_of_whole_year_arithmetic() {
         let read = import_chronolog(&model, "x.clog").unwrap();
         let compiled = compiled(&read.text);
         assert_eq!(errors(&compiled), Vec::<String>::new(), "{}", read.text);
-        for moment in 0..12 {
-            let edge = if moment % 2 == 0 { "beginning" } else { "end" };
+        for (moment, row) in most.iter().enumerate().take(12) {
+            let edge = if moment.is_multiple_of(2) {
+                "beginning"
+            } else {
+                "end"
+            };
             let label = format!("{edge}-of-{}", char::from(b'a' + (moment / 2) as u8));
             let known = |years: i64| years.abs() < i64::MAX / 8;
             // A year before Christ is one more than its astronomical number says.
-            let first = Some(anchor - most[moment][12])
-                .filter(|y| known(*y))
-                .map(|y| y + 1);
-            let last = Some(anchor + most[12][moment])
-                .filter(|y| known(*y))
-                .map(|y| y + 1);
+            let first = Some(anchor - row[12]).filter(|y| known(*y)).map(|y| y + 1);
+            let last = Some(anchor + most[12][moment]);
+            let last = last.filter(|y| known(*y)).map(|y| y + 1);
             bounded += usize::from(first.is_some()) + usize::from(last.is_some());
             assert_eq!(
                 years_in(&compiled, &label),
