@@ -19,7 +19,10 @@ use crate::run::Exit;
 /// Reads a file into a draft, or says how well it is read.
 pub fn import(arguments: &Import) -> Result<Exit, Failure> {
     let path = arguments.file.to_string_lossy().replace('\\', "/");
-    let ending = arguments.file.extension().map(|e| e.to_string_lossy().to_lowercase());
+    let ending = arguments
+        .file
+        .extension()
+        .map(|e| e.to_string_lossy().to_lowercase());
     match ending.as_deref() {
         // Readers of tables, models of time, gazetteers and bibliographies have their place here.
         Some("csv" | "xlsx" | "clog" | "json" | "geojson" | "bib") => Err(Failure::Input(format!(
@@ -31,13 +34,19 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
 
 fn article(path: &str, arguments: &Import) -> Result<Exit, Failure> {
     let text = read(path)?;
-    let name = Path::new(path).file_name().map_or(path.to_owned(), |n| n.to_string_lossy().into_owned());
+    let name = Path::new(path)
+        .file_name()
+        .map_or(path.to_owned(), |n| n.to_string_lossy().into_owned());
     let draft = import_article(&name, &text).map_err(Failure::Input)?;
     if let Some(gold) = &arguments.score {
         let gold = read(&gold.to_string_lossy())?;
         let score = score::score(&draft.text, &gold).map_err(Failure::Input)?;
         say(&score.words())?;
-        return Ok(if score.faults.is_empty() { Exit::Clean } else { Exit::Findings });
+        return Ok(if score.faults.is_empty() {
+            Exit::Clean
+        } else {
+            Exit::Findings
+        });
     }
     let output = arguments.output.clone().unwrap_or_else(|| place(path));
     if output == Path::new("-") {
@@ -52,28 +61,40 @@ fn article(path: &str, arguments: &Import) -> Result<Exit, Failure> {
 fn read(path: &str) -> Result<String, Failure> {
     let unreadable = |why: String| Failure::Input(format!("`{path}` cannot be read: {why}"));
     let bytes = Disk.read(path).map_err(|e| unreadable(e.to_string()))?;
-    String::from_utf8(bytes).map_err(|e| unreadable(format!("it is not UTF-8 from byte {} on", e.utf8_error().valid_up_to())))
+    String::from_utf8(bytes).map_err(|e| {
+        unreadable(format!(
+            "it is not UTF-8 from byte {} on",
+            e.utf8_error().valid_up_to()
+        ))
+    })
 }
 
 /// `drafts/NAME.annals` beside the current folder's own files.
 fn place(path: &str) -> PathBuf {
-    let stem = Path::new(path).file_stem().map_or("article".into(), |s| s.to_string_lossy());
+    let stem = Path::new(path)
+        .file_stem()
+        .map_or("article".into(), |s| s.to_string_lossy());
     Path::new("drafts").join(format!("{stem}.annals"))
 }
 
 /// Writes a draft whole; one that is there already may hold a person's work and stays.
 fn write(path: &Path, text: &str, force: bool) -> Result<(), Failure> {
-    let fault = |e: std::io::Error| Failure::Input(format!("`{}` cannot be written: {e}", path.display()));
+    let fault =
+        |e: std::io::Error| Failure::Input(format!("`{}` cannot be written: {e}", path.display()));
     if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(fault)?;
     }
     if force {
         return replace(path, text.as_bytes()).map_err(fault);
     }
-    match fs::OpenOptions::new().write(true).create_new(true).open(path) {
+    match fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+    {
         Ok(mut file) => file.write_all(text.as_bytes()).map_err(fault),
         Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Err(Failure::Input(format!(
-            "`{}` is there already; `--force` writes it anew, and what was reviewed in it is lost",
+            "`{}` is there already; with `--force` it is written anew, and what was reviewed in it is lost",
             path.display()
         ))),
         Err(e) => Err(fault(e)),
@@ -94,7 +115,10 @@ fn summary(draft: &Draft, output: &Path) -> String {
         count(found.listed, "thing"),
     );
     if output != Path::new("-") {
-        words.push_str(&format!("wrote {0}\n\n  annals review {0}\n", output.display()));
+        words.push_str(&format!(
+            "wrote {0}\n\n  annals review {0}\n",
+            output.display()
+        ));
     }
     words
 }

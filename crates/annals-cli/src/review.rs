@@ -20,7 +20,10 @@ pub fn review(arguments: &Review) -> Result<Exit, Failure> {
     let mut table = Table {
         text: read(&path)?,
         path,
-        into: arguments.into.clone().map(|p| p.to_string_lossy().replace('\\', "/")),
+        into: arguments
+            .into
+            .clone()
+            .map(|p| p.to_string_lossy().replace('\\', "/")),
         refused: false,
     };
     if arguments.list {
@@ -29,8 +32,13 @@ pub fn review(arguments: &Review) -> Result<Exit, Failure> {
     let mut asked = false;
     if let Some(words) = &arguments.edit {
         asked = true;
-        let (number, claim) = words.split_once(':').ok_or_else(|| Failure::Input("write `--edit \"N: CLAIM\"`".to_owned()))?;
-        let number = number.trim().parse().map_err(|_| Failure::Input(format!("`{number}` is no number of a claim")))?;
+        let (number, claim) = words
+            .split_once(':')
+            .ok_or_else(|| Failure::Input("write `--edit \"N: CLAIM\"`".to_owned()))?;
+        let number = number
+            .trim()
+            .parse()
+            .map_err(|_| Failure::Input(format!("`{number}` is no number of a claim")))?;
         table.edit(number, claim)?;
     }
     if let Some(words) = &arguments.reject {
@@ -42,7 +50,9 @@ pub fn review(arguments: &Review) -> Result<Exit, Failure> {
         asked = true;
         let chosen = of_rule(rule, &table.text);
         if chosen.is_empty() {
-            return Err(Failure::Input(format!("no claim that waits was read by `{rule}`")));
+            return Err(Failure::Input(format!(
+                "no claim that waits was read by `{rule}`"
+            )));
         }
         table.accept(&chosen)?;
     }
@@ -54,7 +64,11 @@ pub fn review(arguments: &Review) -> Result<Exit, Failure> {
     if !asked {
         table.ask()?;
     }
-    Ok(if table.refused { Exit::Findings } else { Exit::Clean })
+    Ok(if table.refused {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
 }
 
 fn read(path: &str) -> Result<String, Failure> {
@@ -75,7 +89,8 @@ struct Table {
 impl Table {
     fn save(&mut self, text: String) -> Result<(), Failure> {
         let path = &self.path;
-        replace(Path::new(path), text.as_bytes()).map_err(|e| Failure::Input(format!("`{path}` cannot be written: {e}")))?;
+        replace(Path::new(path), text.as_bytes())
+            .map_err(|e| Failure::Input(format!("`{path}` cannot be written: {e}")))?;
         self.text = text;
         Ok(())
     }
@@ -101,13 +116,17 @@ impl Table {
         };
         let done = accept(&self.text, chosen, &into, &Disk).map_err(Failure::Input)?;
         if !done.moved.is_empty() {
-            replace(Path::new(&into), done.target.as_bytes()).map_err(|e| Failure::Input(format!("`{into}` cannot be written: {e}")))?;
+            replace(Path::new(&into), done.target.as_bytes())
+                .map_err(|e| Failure::Input(format!("`{into}` cannot be written: {e}")))?;
             self.save(done.draft)?;
-            say_error(&format!("moved {} to {into}\n", count(done.moved.len(), "claim")))?;
+            say_error(&format!(
+                "moved {} to {into}\n",
+                count(done.moved.len(), "claim")
+            ))?;
         }
         for (number, why) in &done.kept {
             self.refused = true;
-            say_error(&format!("claim {number} stays: {why}\n"))?;
+            say_error(&format!("claim {number} waits: {why}\n"))?;
         }
         self.into = Some(into);
         Ok(())
@@ -132,7 +151,10 @@ impl Table {
                         })
                     })
                     .collect();
-                say(&format!("{:#}\n", json!({ "draft": self.path, "claims": claims })))?;
+                say(&format!(
+                    "{:#}\n",
+                    json!({ "draft": self.path, "claims": claims })
+                ))?;
             }
         }
         Ok(Exit::Clean)
@@ -144,8 +166,15 @@ impl Table {
         let mut answers = io::stdin().lock().lines();
         loop {
             let waiting = pending(&self.text);
-            let Some(claim) = waiting.iter().find(|p| !skipped.contains(&p.number)).cloned() else {
-                return say_error(&format!("nothing else waits; {} skipped\n", count(skipped.len(), "claim")));
+            let Some(claim) = waiting
+                .iter()
+                .find(|p| !skipped.contains(&p.number))
+                .cloned()
+            else {
+                return say_error(&format!(
+                    "nothing else waits; {} skipped\n",
+                    count(skipped.len(), "claim")
+                ));
             };
             say(&format!("\n{}", shown(&claim)))?;
             say("[a]ccept  [e]dit  [r]eject  all of this r[u]le  [s]kip  [q]uit > ")?;

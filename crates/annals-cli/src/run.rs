@@ -7,8 +7,8 @@ use clap::{CommandFactory, Parser};
 use crate::args::{Cli, Colour, Command};
 use crate::output::{Failure, say, say_error};
 use crate::{
-    ask, check, date, demo, doc, dump, explain, export, fmt, import_article, lsp, new, picture, review,
-    serve,
+    ask, check, date, demo, doc, dump, explain, export, fmt, import_article, lsp, new, picture,
+    review, serve,
 };
 
 /// How a run ended.

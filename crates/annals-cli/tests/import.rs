@@ -21,9 +21,20 @@ fn imported(name: &str) -> Folder {
 fn number(folder: &Folder, words: &str) -> String {
     let draft = folder.read("drafts/war.annals");
     let lines: Vec<&str> = draft.lines().collect();
-    let at = lines.iter().position(|l| !l.starts_with("//") && l.contains(words)).expect("the claim is there");
-    let comment = lines[..at].iter().rev().find(|l| l.starts_with("// claim ")).expect("a comment above it");
-    comment["// claim ".len()..].split(':').next().expect("a number").to_owned()
+    let at = lines
+        .iter()
+        .position(|l| !l.starts_with("//") && l.contains(words))
+        .expect("the claim is there");
+    let comment = lines[..at]
+        .iter()
+        .rev()
+        .find(|l| l.starts_with("// claim "))
+        .expect("a comment above it");
+    comment["// claim ".len()..]
+        .split(':')
+        .next()
+        .expect("a number")
+        .to_owned()
 }
 
 #[test]
@@ -32,7 +43,10 @@ fn an_article_becomes_a_draft_that_checks_clean() {
     let draft = folder.read("drafts/war.annals");
     assert!(draft.contains("\ndraft\n"), "{draft}");
     assert!(draft.contains("captured Pavia ?"), "{draft}");
-    assert!(draft.contains("// not read: “The weather was poor.”"), "{draft}");
+    assert!(
+        draft.contains("// not read: “The weather was poor.”"),
+        "{draft}"
+    );
     let ran = folder.run(&["check", "drafts/war.annals"]);
     assert!(!ran.err.contains("error"), "{}", ran.err);
     // A draft may hold a person's work: it is not written over unasked.
@@ -46,8 +60,15 @@ fn an_article_becomes_a_draft_that_checks_clean() {
 
 #[test]
 fn what_is_no_article_is_told() {
-    let folder = Folder::new("import-bad").file("t.csv", "a,b\n").file("e.txt", "\n").file("u.txt", b"\xff\xfe".as_slice());
-    for (name, words) in [("none.txt", "no such file"), ("e.txt", "no title"), ("u.txt", "UTF-8")] {
+    let folder = Folder::new("import-bad")
+        .file("t.csv", "a,b\n")
+        .file("e.txt", "\n")
+        .file("u.txt", b"\xff\xfe".as_slice());
+    for (name, words) in [
+        ("none.txt", "no such file"),
+        ("e.txt", "no title"),
+        ("u.txt", "UTF-8"),
+    ] {
         let ran = folder.run(&["import", name]);
         assert_eq!(ran.code, 2, "{name}");
         assert!(ran.err.contains(words), "{name}: {}", ran.err);
@@ -61,24 +82,58 @@ fn claims_move_one_by_one_and_their_events_first() {
     let (attack, flight) = (number(&folder, "attacked Verona"), number(&folder, "fled"));
     let ran = folder.run(&["review", "drafts/war.annals", "--accept", &flight]);
     assert_eq!(ran.code, 1);
-    assert!(ran.err.contains(&format!("accept claim {attack} first")), "{}", ran.err);
+    assert!(
+        ran.err.contains(&format!("accept claim {attack} first")),
+        "{}",
+        ran.err
+    );
     let both = format!("{attack},{flight}");
-    let ran = folder.run(&["review", "drafts/war.annals", "--accept", &both, "--into", "main.annals"]);
+    let ran = folder.run(&[
+        "review",
+        "drafts/war.annals",
+        "--accept",
+        &both,
+        "--into",
+        "main.annals",
+    ]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let main = folder.read("main.annals");
-    assert!(main.contains("person Arnulf") && main.contains("source war-of-carinthia"), "{main}");
-    assert!(main.contains("section \"896\" within 896 from @war-of-carinthia"), "{main}");
+    assert!(
+        main.contains("person Arnulf") && main.contains("source war-of-carinthia"),
+        "{main}"
+    );
+    assert!(
+        main.contains("section \"896\" within 896 from @war-of-carinthia"),
+        "{main}"
+    );
     let ran = folder.run(&["check"]);
     assert!(!ran.err.contains("error"), "{}\n{main}", ran.err);
-    let ran = folder.run(&["review", "drafts/war.annals", "--reject", &number(&folder, "Pavia"), "--reason", "a guess"]);
+    let ran = folder.run(&[
+        "review",
+        "drafts/war.annals",
+        "--reject",
+        &number(&folder, "captured Pavia"),
+        "--reason",
+        "a guess",
+    ]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(folder.read("drafts/war.annals").contains(": a guess\n"));
-    let ran = folder.run(&["review", "drafts/war.annals", "--accept-rule", "infobox row"]);
+    let ran = folder.run(&[
+        "review",
+        "drafts/war.annals",
+        "--accept-rule",
+        "infobox row",
+    ]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let ran = folder.run(&["review", "drafts/war.annals", "--list", "--format", "json"]);
     assert!(ran.out.contains("\"claims\": []"), "{}", ran.out);
     let ran = folder.run(&["check"]);
-    assert!(!ran.err.contains("error"), "{}\n{}", ran.err, folder.read("main.annals"));
+    assert!(
+        !ran.err.contains("error"),
+        "{}\n{}",
+        ran.err,
+        folder.read("main.annals")
+    );
 }
 
 #[test]
@@ -86,7 +141,11 @@ fn a_person_answers_claim_by_claim() {
     let folder = imported("review-asked");
     let ran = folder.run_with(&["review", "drafts/war.annals"], b"a\nr\nnot so\nx\ns\nq\n");
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.err.contains("moved 1 claim") && ran.err.contains("rejected 1 claim"), "{}", ran.err);
+    assert!(
+        ran.err.contains("moved 1 claim") && ran.err.contains("rejected 1 claim"),
+        "{}",
+        ran.err
+    );
     assert!(ran.err.contains("`x` is none"), "{}", ran.err);
     let ran = folder.run_with(&["review", "drafts/war.annals"], b"");
     assert_eq!(ran.code, 0);

@@ -15,8 +15,14 @@ fn article(sections: &str) -> String {
 /// The claims that a text comes to, each text a section of one article so that none lends the next
 /// its year or its subject.
 fn claims_of(texts: &[String]) -> Vec<Vec<String>> {
-    let sections: Vec<String> = texts.iter().enumerate().map(|(i, t)| format!("== Part {} ==\n\n{t}\n", letters(i))).collect();
-    let draft = import_article("x.txt", &article(&sections.join("\n"))).expect("an article").text;
+    let sections: Vec<String> = texts
+        .iter()
+        .enumerate()
+        .map(|(i, t)| format!("== Part {} ==\n\n{t}\n", letters(i)))
+        .collect();
+    let draft = import_article("x.txt", &article(&sections.join("\n")))
+        .expect("an article")
+        .text;
     let prose = draft.split("// Not read").next().unwrap_or("");
     let mut found = vec![Vec::new(); texts.len()];
     let mut part = None;
@@ -24,7 +30,9 @@ fn claims_of(texts: &[String]) -> Vec<Vec<String>> {
         if let Some(rest) = line.strip_prefix("section \"") {
             let title = rest.split('"').next().unwrap_or("");
             part = (0..texts.len()).find(|i| title == format!("Part {}", letters(*i)));
-        } else if let Some(part) = part.filter(|_| !line.is_empty() && !line.starts_with("//") && !line.starts_with(' ')) {
+        } else if let Some(part) =
+            part.filter(|_| !line.is_empty() && !line.starts_with("//") && !line.starts_with(' '))
+        {
             found[part].push(line.to_owned());
         }
     }
@@ -43,8 +51,24 @@ fn claims(sentence: &str) -> Vec<String> {
 
 fn asserted(claim: &str) -> bool {
     let sentence = claim.split_once(": ").map_or(claim, |(_, s)| s);
-    let moded = ["not:", "unknown whether", "attempted:", "planned:", "ordered:", "expected:", "refused:"];
-    let doubted = sentence.split("  [").next().unwrap_or("").split(" #").next().unwrap_or("").trim_end().ends_with('?');
+    let moded = [
+        "not:",
+        "unknown whether",
+        "attempted:",
+        "planned:",
+        "ordered:",
+        "expected:",
+        "refused:",
+    ];
+    let doubted = sentence
+        .split("  [")
+        .next()
+        .unwrap_or("")
+        .split(" #")
+        .next()
+        .unwrap_or("")
+        .trim_end()
+        .ends_with('?');
     !doubted && !moded.iter().any(|m| sentence.starts_with(m))
 }
 
@@ -85,18 +109,36 @@ fn no_hedge_and_no_negation_is_dropped() {
         ("Arnulf appears to have {participle} {object} in 896.", "?"),
         ("{object} was probably {participle} by Arnulf in 896.", "?"),
         ("{object} may have been {participle} by Arnulf in 896.", "?"),
-        ("It is not clear whether Arnulf {past} {object} in 896.", "unknown whether"),
-        ("It is not known whether Arnulf {past} {object} in 896.", "unknown whether"),
-        ("It is unclear whether Arnulf {past} {object} in 896.", "unknown whether"),
-        ("It is uncertain whether {object} was {participle} by Arnulf.", "unknown whether"),
-        ("Historians disagree whether Arnulf {past} {object} in 896.", "unknown whether"),
+        (
+            "It is not clear whether Arnulf {past} {object} in 896.",
+            "unknown whether",
+        ),
+        (
+            "It is not known whether Arnulf {past} {object} in 896.",
+            "unknown whether",
+        ),
+        (
+            "It is unclear whether Arnulf {past} {object} in 896.",
+            "unknown whether",
+        ),
+        (
+            "It is uncertain whether {object} was {participle} by Arnulf.",
+            "unknown whether",
+        ),
+        (
+            "Historians disagree whether Arnulf {past} {object} in 896.",
+            "unknown whether",
+        ),
         ("Arnulf did not {base} {object} in 896.", "not:"),
         ("Arnulf never {past} {object} in 896.", "not:"),
         ("Arnulf had not {participle} {object} in 896.", "not:"),
         ("Arnulf could not {base} {object} in 896.", "not:"),
         ("{object} was not {participle} by Arnulf in 896.", "not:"),
         ("{object} was never {participle} by Arnulf in 896.", "not:"),
-        ("There is no evidence that Arnulf {past} {object} in 896.", "not:"),
+        (
+            "There is no evidence that Arnulf {past} {object} in 896.",
+            "not:",
+        ),
         ("Arnulf attempted to {base} {object} in 896.", "attempted:"),
         ("Arnulf tried to {base} {object} in 896.", "attempted:"),
         ("Arnulf sought to {base} {object} in 896.", "attempted:"),
@@ -106,12 +148,18 @@ fn no_hedge_and_no_negation_is_dropped() {
         ("Arnulf refused to {base} {object} in 896.", "refused:"),
         ("Arnulf declined to {base} {object} in 896.", "refused:"),
         ("Arnulf was ordered to {base} {object} in 896.", "ordered:"),
-        ("Arnulf was expected to {base} {object} in 896.", "expected:"),
+        (
+            "Arnulf was expected to {base} {object} in 896.",
+            "expected:",
+        ),
     ];
     let mut wrong = Vec::new();
     let mut kept = 0;
     let mut all = 0;
-    let table: Vec<(String, &str)> = frames.iter().flat_map(|(frame, mark)| under(frame).into_iter().map(move |s| (s, *mark))).collect();
+    let table: Vec<(String, &str)> = frames
+        .iter()
+        .flat_map(|(frame, mark)| under(frame).into_iter().map(move |s| (s, *mark)))
+        .collect();
     for rows in table.chunks(48) {
         let texts: Vec<String> = rows.iter().map(|(s, _)| s.clone()).collect();
         for ((sentence, mark), claims) in rows.iter().zip(claims_of(&texts)) {
@@ -123,7 +171,12 @@ fn no_hedge_and_no_negation_is_dropped() {
             }
         }
     }
-    assert!(wrong.is_empty(), "{} of {all}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {all}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
     // A reader that read nothing would drop no hedge either.
     assert!(kept * 100 >= all * 85, "{kept} of {all} are read at all");
 }
@@ -164,7 +217,10 @@ fn what_somebody_reports_is_his() {
     for (sentence, claims) in texts.iter().zip(claims_of(&texts)) {
         for claim in claims {
             read += 1;
-            assert!(claim.contains("[@liutprand via @") || !asserted(&claim), "{sentence}: {claim}");
+            assert!(
+                claim.contains("[@liutprand via @") || !asserted(&claim),
+                "{sentence}: {claim}"
+            );
         }
     }
     assert!(read >= 10, "{read}");
@@ -187,9 +243,25 @@ fn roles_are_never_swapped() {
         "Berengar fled and Arnulf {past} {object}.",
     ];
     let mut read = 0;
-    let deeds = [("captured", "Berengar"), ("besieged", "Verona"), ("pursued", "Berengar")];
-    let fill = |frame: &str, (past, object): (&str, &str)| frame.replace("{past}", past).replace("{participle}", past).replace("{object}", object);
-    let rows: Vec<(String, &str, &str)> = frames.iter().flat_map(|frame| deeds.iter().map(move |deed| (fill(frame, *deed), deed.0, deed.1))).collect();
+    let deeds = [
+        ("captured", "Berengar"),
+        ("besieged", "Verona"),
+        ("pursued", "Berengar"),
+    ];
+    let fill = |frame: &str, (past, object): (&str, &str)| {
+        frame
+            .replace("{past}", past)
+            .replace("{participle}", past)
+            .replace("{object}", object)
+    };
+    let rows: Vec<(String, &str, &str)> = frames
+        .iter()
+        .flat_map(|frame| {
+            deeds
+                .iter()
+                .map(move |deed| (fill(frame, *deed), deed.0, deed.1))
+        })
+        .collect();
     let texts: Vec<String> = rows.iter().map(|(s, ..)| s.clone()).collect();
     for ((sentence, past, object), claims) in rows.iter().zip(claims_of(&texts)) {
         for claim in claims.iter().filter(|c| c.contains(past)) {
@@ -198,7 +270,9 @@ fn roles_are_never_swapped() {
             let passive = format!("{object} was {past} by Arnulf");
             // A passive without its doer says less, and nothing wrong.
             let less = format!("{object} was {past}.");
-            let right = [&active, &passive, &less].iter().any(|w| claim.contains(w.as_str()));
+            let right = [&active, &passive, &less]
+                .iter()
+                .any(|w| claim.contains(w.as_str()));
             assert!(right, "{sentence}: {claim}");
         }
     }
@@ -210,21 +284,42 @@ fn joint_figures_stay_joint() {
     let cells = [
         ("7,000 dead and captured", "7000 dead and captured"),
         ("3,000 infantry and cavalry", "3000 infantry and cavalry"),
-        ("about 2,000 killed and wounded", "about 2000 killed and wounded"),
+        (
+            "about 2,000 killed and wounded",
+            "about 2000 killed and wounded",
+        ),
         ("200,000–800,000 killed", "200000 to 800000 killed"),
-        ("at least 60,000 men and women", "at least 60000 men and women"),
-        ("1,125+ killed or missing", "at least 1125 killed or missing"),
-        ("Unknown number of ships and men", "unknown number of ships and men"),
+        (
+            "at least 60,000 men and women",
+            "at least 60000 men and women",
+        ),
+        (
+            "1,125+ killed or missing",
+            "at least 1125 killed or missing",
+        ),
+        (
+            "Unknown number of ships and men",
+            "unknown number of ships and men",
+        ),
         ("two hundred knights and squires", "200 knights and squires"),
         ("some 500 horsemen", "some 500 horsemen"),
         ("between 500 and 700 men", "between 500 and 700 men"),
         ("Heavy", "heavy"),
-        ("up to 4,000 killed and captured", "up to 4000 killed and captured"),
+        (
+            "up to 4,000 killed and captured",
+            "up to 4000 killed and captured",
+        ),
     ];
     for (cell, figure) in cells {
-        let text = article("").replace("- Commander1", &format!("- Casualties2: {cell}\n- Strength1: {cell}\n- Commander1"));
+        let text = article("").replace(
+            "- Commander1",
+            &format!("- Casualties2: {cell}\n- Strength1: {cell}\n- Commander1"),
+        );
         let draft = import_article("x.txt", &text).expect("an article").text;
-        for detail in [format!("  losses of Kingdom of Lombardy: {figure}\n"), format!("  force of Duchy of Carinthia: {figure}\n")] {
+        for detail in [
+            format!("  losses of Kingdom of Lombardy: {figure}\n"),
+            format!("  force of Duchy of Carinthia: {figure}\n"),
+        ] {
             assert!(draft.contains(&detail), "{cell}: {detail}\n{draft}");
         }
         assert_eq!(draft.matches("  losses of").count(), 1, "{draft}");
@@ -233,10 +328,24 @@ fn joint_figures_stay_joint() {
 
 #[test]
 fn a_joint_side_is_never_given_a_part() {
-    let text = article("").replace("Kingdom of Lombardy", "Kingdom of Lombardy, Duchy of Friuli").replace("- Commander1", "- Casualties2: 7,000 dead\n- Strength2: 900 Friuli horsemen, 4,000 men\n- Commander1");
+    let text = article("")
+        .replace(
+            "Kingdom of Lombardy",
+            "Kingdom of Lombardy, Duchy of Friuli",
+        )
+        .replace(
+            "- Commander1",
+            "- Casualties2: 7,000 dead\n- Strength2: 900 Friuli horsemen, 4,000 men\n- Commander1",
+        );
     let draft = import_article("x.txt", &text).expect("an article").text;
-    assert!(draft.contains("losses of Kingdom of Lombardy and Duchy of Friuli: 7000 dead"), "{draft}");
-    assert!(draft.contains("force of Kingdom of Lombardy and Duchy of Friuli: 4000 men"), "{draft}");
+    assert!(
+        draft.contains("losses of Kingdom of Lombardy and Duchy of Friuli: 7000 dead"),
+        "{draft}"
+    );
+    assert!(
+        draft.contains("force of Kingdom of Lombardy and Duchy of Friuli: 4000 men"),
+        "{draft}"
+    );
 }
 
 #[test]
@@ -264,8 +373,14 @@ fn the_year_of_a_citation_is_no_date_and_no_figure() {
     }
     let wiki = "{{Infobox military conflict\n| conflict = War of Carinthia\n| combatant1 = Duchy of Carinthia\n| combatant2 = Kingdom of Lombardy\n| commander1 = Arnulf\n| commander2 = Berengar\n| casualties1 = 300<ref>Smith 1998, p. 120.</ref>\n}}\nArnulf attacked Berengar.<ref name=\"a\">Smith 1998, p. 1401.</ref> Berengar fled.{{sfn|Smith|1998|p=12}}\n";
     let draft = import_article("x.wiki", wiki).expect("an article").text;
-    assert!(!draft.contains("1998") && !draft.contains("1401"), "{draft}");
-    assert!(draft.contains("losses of Duchy of Carinthia: 300"), "{draft}");
+    assert!(
+        !draft.contains("1998") && !draft.contains("1401"),
+        "{draft}"
+    );
+    assert!(
+        draft.contains("losses of Duchy of Carinthia: 300"),
+        "{draft}"
+    );
 }
 
 #[test]
@@ -290,7 +405,10 @@ fn vague_dates_stay_vague() {
         ("Until 896", "until 896"),
         ("From 896 to 899", "from 896 to 899"),
         ("In the early 9th century", "in the early 9th century"),
-        ("In the first half of the 9th century", "in the first half of the 9th century"),
+        (
+            "In the first half of the 9th century",
+            "in the first half of the 9th century",
+        ),
         ("Shortly after 896", "after 896"),
         ("Some years later", "undated"),
         ("Three days later", "undated"),
@@ -299,7 +417,10 @@ fn vague_dates_stay_vague() {
     let mut exact = 0;
     let rows: Vec<(String, &str)> = dates
         .iter()
-        .flat_map(|(words, expected)| ["Arnulf attacked Verona", "Arnulf besieged Verona"].map(|deed| (format!("{words} {deed}."), *expected)))
+        .flat_map(|(words, expected)| {
+            ["Arnulf attacked Verona", "Arnulf besieged Verona"]
+                .map(|deed| (format!("{words} {deed}."), *expected))
+        })
         .collect();
     let texts: Vec<String> = rows.iter().map(|(s, _)| s.clone()).collect();
     {
@@ -314,7 +435,10 @@ fn vague_dates_stay_vague() {
     }
     assert!(exact >= 30, "{exact} dates are kept");
     let relative = claims("Arnulf attacked Verona in 896. Three days later Berengar fled.");
-    assert!(relative.iter().any(|c| c.starts_with("3 days after #")), "{relative:?}");
+    assert!(
+        relative.iter().any(|c| c.starts_with("3 days after #")),
+        "{relative:?}"
+    );
 }
 
 #[test]
@@ -326,7 +450,9 @@ fn every_sentence_is_under_a_claim_or_listed() {
         "“All is lost,” said a monk.",
         "Nobody knows why.",
     ];
-    let draft = import_article("x.txt", &article(&sentences.join(" "))).expect("an article").text;
+    let draft = import_article("x.txt", &article(&sentences.join(" ")))
+        .expect("an article")
+        .text;
     for sentence in sentences {
         assert!(draft.contains(sentence), "{sentence}\n{draft}");
     }
@@ -334,12 +460,21 @@ fn every_sentence_is_under_a_claim_or_listed() {
 
 #[test]
 fn a_draft_compiles_and_is_the_same_twice() {
-    let text = article("Arnulf attacked Verona in 896. Three days later Berengar fled. According to Liutprand, he died.");
+    let text = article(
+        "Arnulf attacked Verona in 896. Three days later Berengar fled. According to Liutprand, he died.",
+    );
     let draft = import_article("x.txt", &text).expect("an article").text;
-    assert_eq!(import_article("x.txt", &text).expect("an article").text, draft);
+    assert_eq!(
+        import_article("x.txt", &text).expect("an article").text,
+        draft
+    );
     let world = annals::MemoryWorld::new().with("draft.annals", draft.clone());
     let compiled = annals::compile(&world, "draft.annals");
-    let errors: Vec<_> = compiled.reports.iter().filter(|r| r.severity == annals::Severity::Error).collect();
+    let errors: Vec<_> = compiled
+        .reports
+        .iter()
+        .filter(|r| r.severity == annals::Severity::Error)
+        .collect();
     assert!(errors.is_empty(), "{errors:#?}\n{draft}");
     assert!(draft.lines().any(|l| l == "draft"));
 }
@@ -347,5 +482,9 @@ fn a_draft_compiles_and_is_the_same_twice() {
 #[test]
 fn a_gold_list_that_cannot_be_read_says_why() {
     assert!(score::score("", "x").is_err());
-    assert!(score::score("", "{\"claims\": [{}]}").expect_err("no id").contains("id"));
+    assert!(
+        score::score("", "{\"claims\": [{}]}")
+            .expect_err("no id")
+            .contains("id")
+    );
 }

@@ -14,8 +14,13 @@ fn folder() -> PathBuf {
 
 fn scored(article: &Path, gold: &str) -> Score {
     let text = std::fs::read_to_string(article).expect("the article can be read");
-    let gold = std::fs::read_to_string(folder().join("gold").join(gold)).expect("the gold list can be read");
-    let name = article.file_name().expect("a name").to_string_lossy().into_owned();
+    let gold = std::fs::read_to_string(folder().join("gold").join(gold))
+        .expect("the gold list can be read");
+    let name = article
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
     let draft = import_article(&name, &text).expect("an article");
     let found = score(&draft.text, &gold).expect("a gold list");
     assert!(found.faults.is_empty(), "{name}: {:?}", found.faults);
@@ -24,10 +29,20 @@ fn scored(article: &Path, gold: &str) -> Score {
 
 fn floor(article: &str, precision: usize, recall: usize) {
     let stem = article.split('.').next().unwrap_or(article);
-    let found = scored(&folder().join("articles").join(article), &format!("{stem}.json"));
-    let (own, other) = (found.precision_of_all().thousandths(), found.recall_of_all().thousandths());
+    let found = scored(
+        &folder().join("articles").join(article),
+        &format!("{stem}.json"),
+    );
+    let (own, other) = (
+        found.precision_of_all().thousandths(),
+        found.recall_of_all().thousandths(),
+    );
     println!("{article}: precision {own}, recall {other}");
-    assert!(own >= precision && other >= recall, "{article}\n{}", found.words());
+    assert!(
+        own >= precision && other >= recall,
+        "{article}\n{}",
+        found.words()
+    );
 }
 
 #[test]
@@ -52,10 +67,19 @@ fn the_founding_article() {
         println!("ANNALS_ARTICLES is not set: the founding article is not read");
         return;
     };
-    let found = scored(&Path::new(&folder).join("karasahr-article.txt"), "karasahr.json");
-    let (precision, recall) = (found.precision_of_all().thousandths(), found.recall_of_all().thousandths());
+    let found = scored(
+        &Path::new(&folder).join("karasahr-article.txt"),
+        "karasahr.json",
+    );
+    let (precision, recall) = (
+        found.precision_of_all().thousandths(),
+        found.recall_of_all().thousandths(),
+    );
     println!("karasahr: precision {precision}, recall {recall}");
     assert!(precision >= 930 && recall >= 650, "{}", found.words());
-    let infobox = (found.precision["infobox"].thousandths(), found.recall["infobox"].thousandths());
+    let infobox = (
+        found.precision["infobox"].thousandths(),
+        found.recall["infobox"].thousandths(),
+    );
     assert!(infobox.0 >= 980 && infobox.1 >= 900, "{}", found.words());
 }

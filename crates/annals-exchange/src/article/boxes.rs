@@ -101,7 +101,14 @@ fn role(what: &'static str) -> Option<Role> {
 }
 
 fn class(word: &str) -> Option<Class> {
-    let all = [Class::Person, Class::Place, Class::Culture, Class::Religion, Class::House, Class::Polity];
+    let all = [
+        Class::Person,
+        Class::Place,
+        Class::Culture,
+        Class::Religion,
+        Class::House,
+        Class::Polity,
+    ];
     all.into_iter().find(|c| c.word() == word)
 }
 
@@ -181,7 +188,12 @@ impl Infobox {
         if !self.fight
             && let Some(subject) = self.subject()
         {
-            let person = self.rows.iter().any(|r| matches!(&*r.key, "birth date" | "birth_date" | "reign" | "father" | "born"));
+            let person = self.rows.iter().any(|r| {
+                matches!(
+                    &*r.key,
+                    "birth date" | "birth_date" | "reign" | "father" | "born"
+                )
+            });
             given.push(Given {
                 name: subject,
                 class: Some(if person { Class::Person } else { Class::Polity }),
@@ -217,13 +229,22 @@ impl Infobox {
 
     /// What the article's box is of, where it is no fight.
     fn subject(&self) -> Option<String> {
-        let named = self.rows.iter().find(|r| r.roles.contains(&Role::Subject)).map(|r| r.cell.text().to_owned());
+        let named = self
+            .rows
+            .iter()
+            .find(|r| r.roles.contains(&Role::Subject))
+            .map(|r| r.cell.text().to_owned());
         let subject = named.unwrap_or_else(|| self.title.clone());
         (!self.rows.is_empty() && is_name(&subject)).then_some(subject)
     }
 
     /// Statements of the box, now that its names are known.
-    pub fn statements(mut self, book: &NameBook, lexicon: &Lexicon, reader: &Reader) -> (Vec<Statement>, Vec<Unread>) {
+    pub fn statements(
+        mut self,
+        book: &NameBook,
+        lexicon: &Lexicon,
+        reader: &Reader,
+    ) -> (Vec<Statement>, Vec<Unread>) {
         let mut told = Told {
             book,
             lexicon,
@@ -250,14 +271,21 @@ struct Told<'a> {
 
 impl Told<'_> {
     /// Adds a sentence of a row, if the vocabulary reads it; its index.
-    fn tell(&mut self, sentence: &str, when: Vec<String>, row: &Known, item: &Flow) -> Option<usize> {
+    fn tell(
+        &mut self,
+        sentence: &str,
+        when: Vec<String>,
+        row: &Known,
+        item: &Flow,
+    ) -> Option<usize> {
         let read = self.reader.read(sentence, self.lexicon)?;
         self.statements.push(Statement {
             when: if read.timeless { Vec::new() } else { when },
             sentence: sentence.to_owned(),
             timeless: read.timeless,
             event: read.event,
-            label: (read.event && read.single).then(|| read.slug.split(' ').next().unwrap_or("event").to_owned()),
+            label: (read.event && read.single)
+                .then(|| read.slug.split(' ').next().unwrap_or("event").to_owned()),
             key: read.key.clone(),
             quote: item.text().replace('\n', "; "),
             bytes: item.origin_of(0..item.text().len()),
@@ -299,15 +327,27 @@ fn value_name(words: &str, class: Option<Class>, lexicon: &Lexicon) -> String {
 /// Whether words can be declared as a name.
 fn is_name(words: &str) -> bool {
     let capital = words.split(' ').next().is_some_and(|w| {
-        w.starts_with(char::is_uppercase) || w.contains('-') && w.split('-').nth(1).is_some_and(|s| s.starts_with(char::is_uppercase))
+        w.starts_with(char::is_uppercase)
+            || w.contains('-')
+                && w.split('-')
+                    .nth(1)
+                    .is_some_and(|s| s.starts_with(char::is_uppercase))
     });
-    capital && words.len() <= 80 && !words.contains([':', ';', '"', '(', ')', '[', ']', '?', '\n', '/', '#', '@', ','])
+    capital
+        && words.len() <= 80
+        && !words.contains([
+            ':', ';', '"', '(', ')', '[', ']', '?', '\n', '/', '#', '@', ',',
+        ])
 }
 
 /// The date of a cell as a condition: `644 and 648`, `29 January – 10 February 1258`, `415–413 BC`.
 pub fn cell_date(text: &str) -> Option<String> {
     let settings = annals_calendar::Settings::default();
-    let text = text.split(['(', '[', '\n', ';']).next()?.trim().trim_end_matches([',', ':', '.']);
+    let text = text
+        .split(['(', '[', '\n', ';'])
+        .next()?
+        .trim()
+        .trim_end_matches([',', ':', '.']);
     let reads = |words: &str| annals_calendar::read(words, &settings).is_ok();
     let digits = |words: &str| words.chars().any(|c| c.is_ascii_digit());
     if !digits(text) {
@@ -332,10 +372,18 @@ pub fn cell_date(text: &str) -> Option<String> {
 
 /// The first date of a range with what it leaves to the second: month, year, era.
 fn completed(first: &str, last: &str) -> String {
-    let words = |text: &str| -> Vec<String> { text.split_whitespace().map(|w| w.trim_matches(',').to_owned()).collect() };
+    let words = |text: &str| -> Vec<String> {
+        text.split_whitespace()
+            .map(|w| w.trim_matches(',').to_owned())
+            .collect()
+    };
     let (mut own, other) = (words(first), words(last));
     let is_year = |w: &String| w.len() >= 3 && w.chars().all(|c| c.is_ascii_digit());
-    let is_month = |w: &String| w.len() >= 3 && w.chars().all(char::is_alphabetic) && !matches!(w.as_str(), "BCE" | "BC" | "AD" | "CE");
+    let is_month = |w: &String| {
+        w.len() >= 3
+            && w.chars().all(char::is_alphabetic)
+            && !matches!(w.as_str(), "BCE" | "BC" | "AD" | "CE")
+    };
     let year_at = other.iter().position(is_year);
     if !own.iter().any(is_month) && !own.iter().any(is_year) {
         own.extend(other.iter().find(|w| is_month(w)).cloned());
@@ -344,7 +392,10 @@ fn completed(first: &str, last: &str) -> String {
         own.extend(year_at.and_then(|at| other.get(at)).cloned());
     }
     let era = other.iter().find(|w| matches!(w.as_str(), "BC" | "BCE"));
-    if let Some(era) = era.filter(|_| !own.iter().any(|w| matches!(w.as_str(), "BC" | "BCE" | "AD" | "CE"))) {
+    if let Some(era) = era.filter(|_| {
+        !own.iter()
+            .any(|w| matches!(w.as_str(), "BC" | "BCE" | "AD" | "CE"))
+    }) {
         own.push(era.clone());
     }
     own.join(" ")
@@ -359,7 +410,10 @@ mod tests {
         for (text, expected) in [
             ("644 and 648", "from 644 to 648"),
             ("14 October 1066", "14 October 1066"),
-            ("29 January – 10 February 1258", "from 29 January 1258 to 10 February 1258"),
+            (
+                "29 January – 10 February 1258",
+                "from 29 January 1258 to 10 February 1258",
+            ),
             ("415–413 BC", "from 415 BC to 413 BC"),
             ("14–16 May 1264", "from 14 May 1264 to 16 May 1264"),
             ("July 751", "July 751"),
@@ -375,7 +429,10 @@ mod tests {
         assert_eq!(side_of("Combatant1"), ("combatant".to_owned(), Some(1)));
         assert_eq!(side_of("commander2a"), ("commander".to_owned(), Some(2)));
         assert_eq!(roles("strength"), [Role::Figure("force of")]);
-        assert!(matches!(roles("religion")[..], [Role::Value(..), Role::Value(..)]));
+        assert!(matches!(
+            roles("religion")[..],
+            [Role::Value(..), Role::Value(..)]
+        ));
         assert!(roles("no such key").is_empty());
     }
 }

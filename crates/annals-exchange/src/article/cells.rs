@@ -131,8 +131,22 @@ fn comma_cuts(text: &str, cut: Cut) -> Vec<(usize, usize)> {
 /// Whether a text begins with a number or a word for a quantity nobody counted.
 pub fn begins_quantity(text: &str) -> bool {
     const OPENERS: [&str; 16] = [
-        "unknown", "about", "around", "approximately", "c.", "ca.", "at least", "over", "more than",
-        "up to", "some", "nearly", "fewer than", "less than", "between", "~",
+        "unknown",
+        "about",
+        "around",
+        "approximately",
+        "c.",
+        "ca.",
+        "at least",
+        "over",
+        "more than",
+        "up to",
+        "some",
+        "nearly",
+        "fewer than",
+        "less than",
+        "between",
+        "~",
     ];
     let lower = text.to_lowercase();
     annals_calendar::read_number(&lower).is_some() || OPENERS.iter().any(|o| lower.starts_with(o))
@@ -157,7 +171,10 @@ fn item(whole: Flow, scope: Option<String>, cut: Cut) -> Item {
     loop {
         let bare = text[..end].trim_end();
         end = bare.len();
-        if let Some(open) = bare.rfind(['(', '[']).filter(|_| bare.ends_with([')', ']'])) {
+        if let Some(open) = bare
+            .rfind(['(', '['])
+            .filter(|_| bare.ends_with([')', ']']))
+        {
             let inner = &bare[open + 1..bare.len() - 1];
             match fate(inner) {
                 Some(sentence) => fates.push(sentence),
@@ -261,9 +278,24 @@ pub fn quantity(text: &str) -> Option<String> {
 }
 
 const BENDS: [&str; 18] = [
-    "about ", "around ", "approximately ", "approx. ", "roughly ", "c. ", "ca. ", "some ", "~",
-    "at least ", "more than ", "over ", "at most ", "up to ", "fewer than ", "less than ",
-    "nearly ", "between ",
+    "about ",
+    "around ",
+    "approximately ",
+    "approx. ",
+    "roughly ",
+    "c. ",
+    "ca. ",
+    "some ",
+    "~",
+    "at least ",
+    "more than ",
+    "over ",
+    "at most ",
+    "up to ",
+    "fewer than ",
+    "less than ",
+    "nearly ",
+    "between ",
 ];
 
 #[cfg(test)]
@@ -273,7 +305,11 @@ mod tests {
     fn shown(text: &str, cut: Cut) -> Vec<String> {
         let items = items(&Flow::of(text, 0), cut);
         let show = |i: &Item| {
-            let scope = i.scope.as_deref().map(|s| format!("{s}> ")).unwrap_or_default();
+            let scope = i
+                .scope
+                .as_deref()
+                .map(|s| format!("{s}> "))
+                .unwrap_or_default();
             let fates: String = i.fates.iter().map(|f| format!(" [{f}]")).collect();
             format!("{scope}{}{fates}", i.words.text())
         };
@@ -283,7 +319,10 @@ mod tests {
     #[test]
     fn labels_govern_what_follows_and_marks_are_taken_off() {
         assert_eq!(
-            shown("644:, Long TuqizhiPOW, 648:, Long Xuepo'anazhiPOW", Cut::Names),
+            shown(
+                "644:, Long TuqizhiPOW, 648:, Long Xuepo'anazhiPOW",
+                Cut::Names
+            ),
             [
                 "644> Long Tuqizhi [{value} is captured]",
                 "648> Long Xuepo'anazhi [{value} is captured]"
@@ -293,8 +332,14 @@ mod tests {
             shown("A B (executed)\nC D †", Cut::Names),
             ["A B [{value} is executed]", "C D [{value} is killed]"]
         );
-        assert_eq!(shown("AtahualpaQuizquiz(POW)Topa Atao", Cut::Names).len(), 3);
-        assert_eq!(shown("BazhuoKIA", Cut::Names), ["Bazhuo [{value} is killed]"]);
+        assert_eq!(
+            shown("AtahualpaQuizquiz(POW)Topa Atao", Cut::Names).len(),
+            3
+        );
+        assert_eq!(
+            shown("BazhuoKIA", Cut::Names),
+            ["Bazhuo [{value} is killed]"]
+        );
     }
 
     #[test]
@@ -304,11 +349,20 @@ mod tests {
             ["7,000 dead and captured"]
         );
         assert_eq!(
-            shown("Unknown number of Karasahr troops, 5,000 Western Turkic cavalry", Cut::Figures),
-            ["Unknown number of Karasahr troops", "5,000 Western Turkic cavalry"]
+            shown(
+                "Unknown number of Karasahr troops, 5,000 Western Turkic cavalry",
+                Cut::Figures
+            ),
+            [
+                "Unknown number of Karasahr troops",
+                "5,000 Western Turkic cavalry"
+            ]
         );
         assert_eq!(
-            shown("Chinese sources: 30,000, Arab sources: 100,000 men", Cut::Figures),
+            shown(
+                "Chinese sources: 30,000, Arab sources: 100,000 men",
+                Cut::Figures
+            ),
             ["Chinese sources> 30,000", "Arab sources> 100,000 men"]
         );
     }
@@ -319,7 +373,10 @@ mod tests {
             ("3,000 infantry and cavalry", "3000 infantry and cavalry"),
             ("7,000–12,000", "7000 to 12000"),
             ("4,550+ killed", "at least 4550 killed"),
-            ("about 2,000 killed and wounded", "about 2000 killed and wounded"),
+            (
+                "about 2,000 killed and wounded",
+                "about 2000 killed and wounded",
+            ),
             ("at least 60,000 men", "at least 60000 men"),
             ("Unknown number of troops", "unknown number of troops"),
             ("Light", "light"),

@@ -278,7 +278,9 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
                 let follows = chars[next..].iter().find(|(_, c)| !c.is_whitespace());
                 *c != '.'
                     || follows.is_none_or(|(_, c)| {
-                        c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '\u{201C}' | '(')
+                        c.is_uppercase()
+                            || c.is_ascii_digit()
+                            || matches!(c, '"' | '\u{201C}' | '(')
                     }) && !shortened(&text[from..*at])
             }
             Some(_) => *c == '。',
@@ -330,7 +332,8 @@ mod tests {
 
     #[test]
     fn sentences_end_where_they_end() {
-        let text = "Wechsler, Howard J. wrote c. 1979. It fell (see St. X. Y). \"Yes.\" 3,000 came.";
+        let text =
+            "Wechsler, Howard J. wrote c. 1979. It fell (see St. X. Y). \"Yes.\" 3,000 came.";
         let parts: Vec<&str> = sentences(text).into_iter().map(|r| &text[r]).collect();
         assert_eq!(
             parts,

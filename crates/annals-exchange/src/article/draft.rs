@@ -33,7 +33,10 @@ pub fn write(mut material: Material<'_>) -> (String, usize) {
     for _ in 0..8 {
         let (text, lines) = rendered(&material, &refused);
         let bad = faults(&text, &lines);
-        let fresh: Vec<(usize, String)> = bad.into_iter().filter(|(at, _)| !refused.contains(at)).collect();
+        let fresh: Vec<(usize, String)> = bad
+            .into_iter()
+            .filter(|(at, _)| !refused.contains(at))
+            .collect();
         if fresh.is_empty() {
             break;
         }
@@ -56,8 +59,16 @@ fn faults(text: &str, lines: &[Option<usize>]) -> Vec<(usize, String)> {
     let world = MemoryWorld::new().with("draft.annals", text);
     let prepared = prepare(&world, "draft.annals");
     let mut found: BTreeMap<usize, String> = BTreeMap::new();
-    for report in prepared.reports().iter().filter(|r| r.severity == Severity::Error) {
-        let Some(label) = report.labels.first().filter(|l| prepared.is_own(l.span.file)) else {
+    for report in prepared
+        .reports()
+        .iter()
+        .filter(|r| r.severity == Severity::Error)
+    {
+        let Some(label) = report
+            .labels
+            .first()
+            .filter(|l| prepared.is_own(l.span.file))
+        else {
             continue;
         };
         let before = text.get(..label.span.start as usize).unwrap_or("");
@@ -96,7 +107,11 @@ pub fn key_of(title: &str) -> String {
         }
     }
     let key = key.trim_end_matches('-');
-    if key.is_empty() { "article".to_owned() } else { key.to_owned() }
+    if key.is_empty() {
+        "article".to_owned()
+    } else {
+        key.to_owned()
+    }
 }
 
 /// The year of a heading, if it names one and no more.
@@ -110,14 +125,23 @@ fn window(heading: &str) -> Option<String> {
     let open = heading.find('(').map(|i| &heading[i + 1..]);
     let words = open.unwrap_or(heading);
     let is_year = |w: &str| (3..=4).contains(&w.len()) && w.chars().all(|c| c.is_ascii_digit());
-    let parts: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let parts: Vec<&str> = words
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect();
     let years: Vec<&str> = parts.iter().copied().filter(|w| is_year(w)).collect();
-    let era = parts.iter().find(|w| matches!(**w, "BC" | "BCE")).map(|e| format!(" {e}")).unwrap_or_default();
+    let era = parts
+        .iter()
+        .find(|w| matches!(**w, "BC" | "BCE"))
+        .map(|e| format!(" {e}"))
+        .unwrap_or_default();
     match years[..] {
         [one] => Some(format!("{one}{era}")),
         [first, last] => {
             let range = format!("from {first}{era} to {last}{era}");
-            annals_calendar::read(&range, &annals_calendar::Settings::default()).ok().map(|_| range)
+            annals_calendar::read(&range, &annals_calendar::Settings::default())
+                .ok()
+                .map(|_| range)
         }
         _ => None,
     }
@@ -140,7 +164,9 @@ fn rendered(material: &Material<'_>, refused: &BTreeSet<usize>) -> (String, Vec<
         text: String::new(),
         lines: Vec::new(),
     };
-    let kept: Vec<usize> = (0..material.statements.len()).filter(|i| !refused.contains(i)).collect();
+    let kept: Vec<usize> = (0..material.statements.len())
+        .filter(|i| !refused.contains(i))
+        .collect();
     let labels = labels(&material.statements, &kept);
     let key = key_of(material.document.title.text());
     head(material, &key, &kept, &mut page);
@@ -149,7 +175,9 @@ fn rendered(material: &Material<'_>, refused: &BTreeSet<usize>) -> (String, Vec<
     let sections = material.document.sections.len() + 1;
     for section in 0..sections {
         for later in [false, true] {
-            let own = |i: &usize| material.statements[*i].section == section && material.statements[*i].later == later;
+            let own = |i: &usize| {
+                material.statements[*i].section == section && material.statements[*i].later == later
+            };
             let own: Vec<usize> = kept.iter().copied().filter(own).collect();
             if own.is_empty() {
                 continue;
@@ -168,8 +196,15 @@ fn rendered(material: &Material<'_>, refused: &BTreeSet<usize>) -> (String, Vec<
 }
 
 fn head(material: &Material<'_>, key: &str, kept: &[usize], page: &mut Page) {
-    page.line(&format!("// Read from {} ({}) by rule. Nothing here counts before a person has accepted it:", material.file, material.shape.words()), None);
-    page.line("// `annals review` goes through it. Each claim stands under its rule and the bytes it was read from.", None);
+    page.line(
+        &format!(
+            "// Read from {} ({}) by rule. Nothing here counts before a person has accepted it:",
+            material.file,
+            material.shape.words()
+        ),
+        None,
+    );
+    page.line("// `annals review` is for that. Each claim stands under its rule and the bytes it was read from.", None);
     page.line("draft", None);
     page.line("", None);
     page.line(&format!("source {key}"), None);
@@ -208,10 +243,21 @@ fn declarations(material: &Material<'_>, kept: &[usize], page: &mut Page) {
         }
     }
     let classes = [
-        Class::Polity, Class::Place, Class::Person, Class::People, Class::House, Class::Institution, Class::Army,
-        Class::Fleet, Class::Religion, Class::Culture,
+        Class::Polity,
+        Class::Place,
+        Class::Person,
+        Class::People,
+        Class::House,
+        Class::Institution,
+        Class::Army,
+        Class::Fleet,
+        Class::Religion,
+        Class::Culture,
     ];
-    page.line("// Names. What each is, is guessed from the words around it.", None);
+    page.line(
+        "// Names. What each is, is guessed from the words around it.",
+        None,
+    );
     for (thing, words) in &used {
         let named = &material.book.things[*thing];
         for class in classes.iter().filter(|c| words.contains(c.word())) {
@@ -227,7 +273,10 @@ fn declarations(material: &Material<'_>, kept: &[usize], page: &mut Page) {
     }
     for (a, b) in &material.book.alike {
         if used.contains_key(a) && used.contains_key(b) {
-            let (a, b) = (&material.book.things[*a].name, &material.book.things[*b].name);
+            let (a, b) = (
+                &material.book.things[*a].name,
+                &material.book.things[*b].name,
+            );
             page.line("// ? two names that differ by little: one, or two?", None);
             page.line(&format!("always: {a} is the same as {b} ?"), None);
         }
@@ -239,7 +288,11 @@ fn section_line(material: &Material<'_>, section: usize, later: bool, key: &str)
         return format!("section \"Infobox\" from @{key}");
     }
     let heading = material.document.sections[section - 1].heading.text();
-    let title = if heading.trim().is_empty() { "Lead" } else { heading.trim() };
+    let title = if heading.trim().is_empty() {
+        "Lead"
+    } else {
+        heading.trim()
+    };
     if later {
         return format!("section {} from @{key}", quoted(&format!("{title}, later")));
     }
@@ -251,7 +304,12 @@ fn section_line(material: &Material<'_>, section: usize, later: bool, key: &str)
 
 /// A label for each statement that another refers to or tells again.
 fn labels(statements: &[Statement], kept: &[usize]) -> BTreeMap<usize, String> {
-    let root = |at: usize| statements[at].same_as.filter(|s| kept.contains(s)).unwrap_or(at);
+    let root = |at: usize| {
+        statements[at]
+            .same_as
+            .filter(|s| kept.contains(s))
+            .unwrap_or(at)
+    };
     let mut wanted = BTreeSet::new();
     for at in kept {
         let statement = &statements[*at];
@@ -288,7 +346,9 @@ fn labels(statements: &[Statement], kept: &[usize]) -> BTreeMap<usize, String> {
 /// The statements that a text refers to, written `#{12}`.
 fn references(text: &str) -> Vec<usize> {
     let parts = text.split("#{").skip(1);
-    parts.filter_map(|p| p.split('}').next()?.parse().ok()).collect()
+    parts
+        .filter_map(|p| p.split('}').next()?.parse().ok())
+        .collect()
 }
 
 /// A text with its references as labels; none where one of them has no label.
@@ -301,14 +361,25 @@ fn resolved(text: &str, labels: &BTreeMap<usize, String>) -> Option<String> {
     Some(out)
 }
 
-fn claim(material: &Material<'_>, at: usize, number: usize, labels: &BTreeMap<usize, String>, key: &str, page: &mut Page) {
+fn claim(
+    material: &Material<'_>,
+    at: usize,
+    number: usize,
+    labels: &BTreeMap<usize, String>,
+    key: &str,
+    page: &mut Page,
+) {
     let statement = &material.statements[at];
     let own = labels.get(&at);
     let mut conditions: Vec<String> = Vec::new();
     for condition in &statement.when {
         // An event is not dated by itself.
-        let itself = references(condition).iter().any(|r| labels.get(r).is_some() && labels.get(r) == own);
-        if let Some(words) = resolved(condition, labels).filter(|w| !itself && !conditions.contains(w)) {
+        let itself = references(condition)
+            .iter()
+            .any(|r| labels.get(r).is_some() && labels.get(r) == own);
+        if let Some(words) =
+            resolved(condition, labels).filter(|w| !itself && !conditions.contains(w))
+        {
             conditions.push(words);
         }
     }
@@ -317,18 +388,39 @@ fn claim(material: &Material<'_>, at: usize, number: usize, labels: &BTreeMap<us
         (_, true) => "undated".to_owned(),
         _ => conditions.join(", "),
     };
-    let mode = statement.mode.map(|m| if m == "unknown whether" { format!("{m} ") } else { format!("{m}: ") });
+    let mode = statement.mode.map(|m| {
+        if m == "unknown whether" {
+            format!("{m} ")
+        } else {
+            format!("{m}: ")
+        }
+    });
     let doubt = if statement.doubted { " ?" } else { "." };
     let label = own.map(|l| format!(" #{l}")).unwrap_or_default();
-    let cite = statement.according_to.as_deref().map(|w| format!("  [@{} via @{key}]", key_of(w))).unwrap_or_default();
-    let line = material.text.as_bytes()[..statement.bytes.start.min(material.text.len())].iter().filter(|b| **b == b'\n').count() + 1;
-    let mut about = format!("// claim {number}: {}; line {line}, bytes {}-{}", statement.rule, statement.bytes.start, statement.bytes.end);
+    let cite = statement
+        .according_to
+        .as_deref()
+        .map(|w| format!("  [@{} via @{key}]", key_of(w)))
+        .unwrap_or_default();
+    let line = material.text.as_bytes()[..statement.bytes.start.min(material.text.len())]
+        .iter()
+        .filter(|b| **b == b'\n')
+        .count()
+        + 1;
+    let mut about = format!(
+        "// claim {number}: {}; line {line}, bytes {}-{}",
+        statement.rule, statement.bytes.start, statement.bytes.end
+    );
     for remark in &statement.remarks {
         about.push_str("; ");
         about.push_str(&remark.replace('\n', " "));
     }
     page.line(&about, None);
-    let sentence = format!("{when}: {}{}{doubt}{label}{cite}", mode.unwrap_or_default(), statement.sentence);
+    let sentence = format!(
+        "{when}: {}{}{doubt}{label}{cite}",
+        mode.unwrap_or_default(),
+        statement.sentence
+    );
     page.line(&sentence, Some(at));
     for detail in &statement.details {
         if let Some(detail) = resolved(detail, labels) {
@@ -343,13 +435,26 @@ fn not_read(material: &Material<'_>, page: &mut Page) {
         return;
     }
     page.line("", None);
-    page.line("// Not read, or not wholly: a person may say it better.", None);
+    page.line(
+        "// Not read, or not wholly: a person may say it better.",
+        None,
+    );
     for unread in &material.unread {
-        let words = unread.words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = unread
+            .words
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         let why = match unread.why.as_str() {
             "" => "no verb with a pattern",
             why => why,
         };
-        page.line(&format!("// not read: “{words}” (bytes {}-{}; {why})", unread.bytes.start, unread.bytes.end), None);
+        page.line(
+            &format!(
+                "// not read: “{words}” (bytes {}-{}; {why})",
+                unread.bytes.start, unread.bytes.end
+            ),
+            None,
+        );
     }
 }

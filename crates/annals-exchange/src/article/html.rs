@@ -15,7 +15,10 @@ enum Piece<'t> {
         closed: bool,
         from: usize,
     },
-    Close { name: String, to: usize },
+    Close {
+        name: String,
+        to: usize,
+    },
 }
 
 /// Elements without an end tag.
@@ -31,8 +34,18 @@ const SILENT: [&str; 14] = [
 
 /// Classes whose words are none of the article's.
 const SILENT_CLASSES: [&str; 12] = [
-    "reference", "navbox", "mw-editsection", "reflist", "toc", "hatnote", "metadata", "noprint",
-    "thumb", "sidebar", "catlinks", "mw-jump-link",
+    "reference",
+    "navbox",
+    "mw-editsection",
+    "reflist",
+    "toc",
+    "hatnote",
+    "metadata",
+    "noprint",
+    "thumb",
+    "sidebar",
+    "catlinks",
+    "mw-jump-link",
 ];
 
 /// Cuts a text into tags and text. What never becomes a tag is text.
@@ -48,7 +61,8 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
             at = comment.find("-->").map_or(text.len(), |i| open + 4 + i + 3);
             continue;
         }
-        let tag = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+        let tag = rest[1..]
+            .starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
         let Some(end) = rest.find('>').filter(|_| tag) else {
             found.push(Piece::Text(&text[open..=open], open));
             at = open + 1;
@@ -175,7 +189,9 @@ impl Reader {
         self.stack.truncate(at);
         if role == Role::OtherTable && !self.silent() {
             let words = text.get(self.table..to).unwrap_or("");
-            self.document.left.push((Flow::of(words, self.table), "a table"));
+            self.document
+                .left
+                .push((Flow::of(words, self.table), "a table"));
         }
         if silent {
             return;
@@ -200,7 +216,11 @@ impl Reader {
     /// A row of the infobox: a key and a value, or two sides under a key of their own.
     fn end_row(&mut self) {
         let row = std::mem::take(&mut self.row);
-        let cells: Vec<Flow> = row.iter().map(|(_, f)| f.clone()).filter(|f| !f.is_blank()).collect();
+        let cells: Vec<Flow> = row
+            .iter()
+            .map(|(_, f)| f.clone())
+            .filter(|f| !f.is_blank())
+            .collect();
         match &cells[..] {
             [] => {}
             [one] => self.waiting = Some(one.clone()),
@@ -244,8 +264,24 @@ impl Reader {
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "title" | "h1" | "h2" | "h3" | "h4" | "h5" | "p" | "li" | "dd" | "dt" | "blockquote" | "div"
-            | "ul" | "ol" | "section" | "article" | "body" | "main"
+        "title"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "p"
+            | "li"
+            | "dd"
+            | "dt"
+            | "blockquote"
+            | "div"
+            | "ul"
+            | "ol"
+            | "section"
+            | "article"
+            | "body"
+            | "main"
     )
 }
 
@@ -285,7 +321,9 @@ fn push_decoded(flow: &mut Flow, words: &str, at: usize) {
         match bytes[i] {
             b'&' => {
                 let end = words[i..].find(';').filter(|e| *e <= 10);
-                if let Some((end, c)) = end.and_then(|e| entity(&words[i + 1..i + e]).map(|c| (e, c))) {
+                if let Some((end, c)) =
+                    end.and_then(|e| entity(&words[i + 1..i + e]).map(|c| (e, c)))
+                {
                     flow_push(flow, &words[from..i], at + from);
                     flow.push_for(&c.to_string(), at + i..at + i + end + 1);
                     i += end + 1;
@@ -356,7 +394,9 @@ fn entity(name: &str) -> Option<char> {
         ("slash", "Oo", "Øø"),
     ];
     let letter = name.chars().next()?;
-    let (_, from, to) = MARKS.iter().find(|(m, ..)| *m == &name[letter.len_utf8()..])?;
+    let (_, from, to) = MARKS
+        .iter()
+        .find(|(m, ..)| *m == &name[letter.len_utf8()..])?;
     to.chars().nth(from.chars().position(|c| c == letter)?)
 }
 
@@ -384,9 +424,21 @@ mod tests {
 
     #[test]
     fn broken_pages_are_read_as_far_as_they_go() {
-        for text in ["<", "<p", "<p>a<", "</p></p>", "<!--", "<script>", "&#xFFFFFFFF;&;&a;", "<table class=infobox><tr><td>"] {
+        for text in [
+            "<",
+            "<p",
+            "<p>a<",
+            "</p></p>",
+            "<!--",
+            "<script>",
+            "&#xFFFFFFFF;&;&a;",
+            "<table class=infobox><tr><td>",
+        ] {
             let _ = read(text);
         }
-        assert_eq!(read("<body><p>a < b &amp; c").passages()[0].flow.text(), "a < b & c");
+        assert_eq!(
+            read("<body><p>a < b &amp; c").passages()[0].flow.text(),
+            "a < b & c"
+        );
     }
 }

@@ -9,7 +9,9 @@ pub(super) fn row(line: &str) -> Option<(&str, &str)> {
     let key = key.trim();
     let fits = !key.is_empty()
         && key.len() <= 40
-        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ' ' | '-'))
+        && key
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | ' ' | '-'))
         && !value.starts_with('=');
     fits.then_some((key, value.trim()))
 }
@@ -62,7 +64,9 @@ pub fn glued(text: &str) -> Vec<usize> {
         let prefix = text[..at].rsplit(|c: char| !c.is_alphabetic()).next();
         let inside = matches!(prefix, Some("Mc" | "Mac" | "O" | "De" | "Le" | "Fitz"));
         let marked = ["POW", "KIA", "WIA", "MIA", "DOW"].iter().any(|m| {
-            text[..at].strip_suffix(m).is_some_and(|rest| rest.ends_with(char::is_lowercase))
+            text[..at]
+                .strip_suffix(m)
+                .is_some_and(|rest| rest.ends_with(char::is_lowercase))
         });
         let joint = before.is_lowercase() || before == ')' || marked;
         if here.is_uppercase() && next_small && joint && !inside {

@@ -142,7 +142,9 @@ impl Lexicon {
         for (word, form) in forms {
             let known = self.forms.entry(word).or_default();
             known.retain(|(_, v)| v.known || v.base != verb.base || !verb.known);
-            let same = |(f, v): &(Form, Verb)| v.base == verb.base && (*f == form || form == Form::Participle && *f == Form::Past);
+            let same = |(f, v): &(Form, Verb)| {
+                v.base == verb.base && (*f == form || form == Form::Participle && *f == Form::Past)
+            };
             if !known.iter().any(same) {
                 known.push((form, verb.clone()));
             }
@@ -261,7 +263,11 @@ fn verbs_of(forms: &[String], irregular: &BTreeMap<&str, (&str, &str)>) -> Vec<V
             .take_while(|w| base_of(w).is_none_or(|b| stem(&b) == stem(&base)))
             .collect();
         let base = match group.first() {
-            Some(second) if group.len() > 1 && !second.ends_with("ed") && !irregular.values().any(|(p, _)| p == second) => {
+            Some(second)
+                if group.len() > 1
+                    && !second.ends_with("ed")
+                    && !irregular.values().any(|(p, _)| p == second) =>
+            {
                 (*second).clone()
             }
             _ => base,
@@ -311,7 +317,9 @@ fn lone(word: &str, irregular: &BTreeMap<&str, (&str, &str)>) -> Option<Verb> {
 
 /// The base of a third person: `captures` gives `capture`.
 fn base_of(word: &str) -> Option<String> {
-    let bare = word.strip_suffix('s').filter(|b| b.len() > 1 && !b.ends_with('s'))?;
+    let bare = word
+        .strip_suffix('s')
+        .filter(|b| b.len() > 1 && !b.ends_with('s'))?;
     if let Some(stem) = bare.strip_suffix("ie") {
         return Some(format!("{stem}y"));
     }
@@ -338,7 +346,10 @@ fn ing(base: &str) -> String {
     if let Some(stem) = base.strip_suffix("ie") {
         return format!("{stem}ying");
     }
-    if let Some(stem) = base.strip_suffix('e').filter(|s| !s.ends_with(['e', 'o', 'y'])) {
+    if let Some(stem) = base
+        .strip_suffix('e')
+        .filter(|s| !s.ends_with(['e', 'o', 'y']))
+    {
         return format!("{stem}ing");
     }
     // A short vowel between single consonants doubles the last: `set`, `win`, `expel`.
@@ -371,7 +382,10 @@ mod tests {
         let lexicon = lexicon();
         let past = |word: &str| {
             let forms = lexicon.forms(word);
-            forms.iter().find(|(_, v)| v.known).map(|(f, v)| (*f, v.past.clone()))
+            forms
+                .iter()
+                .find(|(_, v)| v.known)
+                .map(|(f, v)| (*f, v.past.clone()))
         };
         assert_eq!(past("capturing"), Some((Form::Ing, "captured".into())));
         assert_eq!(past("taken"), Some((Form::Participle, "took".into())));
@@ -387,7 +401,12 @@ mod tests {
     fn tables_are_read() {
         let lexicon = lexicon();
         assert!(lexicon.is("modal", "might"));
-        assert!(lexicon.cues().iter().any(|c| c.mode == "refused" && c.infinitive));
+        assert!(
+            lexicon
+                .cues()
+                .iter()
+                .any(|c| c.mode == "refused" && c.infinitive)
+        );
         assert_eq!(lexicon.land_of("Athenians"), Some("Athens"));
         assert!(lexicon.is_nominal("news") || !lexicon.is_nominal("king"));
     }

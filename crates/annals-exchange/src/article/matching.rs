@@ -6,7 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use annals::chronicle::{Argument, Constraint, Effect, EntityId, PatternPiece, Pattern, Vocabulary};
+use annals::chronicle::{
+    Argument, Constraint, Effect, EntityId, Pattern, PatternPiece, Vocabulary,
+};
 use annals::sentence::{Holes, Outcome, Reading, SlotContent, Target};
 use annals::{FileId, MemoryWorld, Prepared, Span, prepare};
 
@@ -56,7 +58,11 @@ impl Reader {
                 let more: &[Class] = match classes[0] {
                     Class::Polity => &[Class::Place],
                     Class::Person if weak => &[Class::Place, Class::Polity],
-                    Class::Place if weak && thing.reason(Class::Place).0 == "something is done to it" => &[Class::Person],
+                    Class::Place
+                        if weak && thing.reason(Class::Place).0 == "something is done to it" =>
+                    {
+                        &[Class::Person]
+                    }
                     Class::Place | Class::Institution => &[Class::Polity],
                     _ => &[],
                 };
@@ -107,7 +113,9 @@ fn declare(book: &NameBook, classes: impl Fn(&super::names::Named) -> Vec<Class>
     let mut things = BTreeMap::new();
     for entity in &chronicle.entities {
         let kind = &chronicle.vocabulary.kinds[entity.kind.index()].name;
-        let row = rows.iter().find(|(name, class, _)| *name == entity.name && class.word() == kind);
+        let row = rows
+            .iter()
+            .find(|(name, class, _)| *name == entity.name && class.word() == kind);
         if let Some((_, class, number)) = row {
             things.insert(entity.id, (*number, *class));
         }
@@ -143,7 +151,10 @@ fn described(declared: &Declared, reading: &Reading, lexicon: &Lexicon) -> Read 
     let vocabulary = &declared.prepared.resolved().chronicle.vocabulary;
     let mut uses = Vec::new();
     let mut single = true;
-    let fills = reading.roles.iter().chain(reading.tail.iter().map(|(_, f)| f));
+    let fills = reading
+        .roles
+        .iter()
+        .chain(reading.tail.iter().map(|(_, f)| f));
     for fill in fills {
         let ids = match &fill.content {
             SlotContent::One(id) => std::slice::from_ref(id),
@@ -152,7 +163,10 @@ fn described(declared: &Declared, reading: &Reading, lexicon: &Lexicon) -> Read 
                 ids
             }
             SlotContent::Together(ids) | SlotContent::OneOf(ids) => ids,
-            SlotContent::Unfilled | SlotContent::Hole | SlotContent::Text(_) | SlotContent::Number(_) => continue,
+            SlotContent::Unfilled
+            | SlotContent::Hole
+            | SlotContent::Text(_)
+            | SlotContent::Number(_) => continue,
         };
         uses.extend(ids.iter().filter_map(|id| declared.things.get(id).copied()));
     }
@@ -160,7 +174,10 @@ fn described(declared: &Declared, reading: &Reading, lexicon: &Lexicon) -> Read 
         Target::Event(id) => (vocabulary.event_types[id.index()].name.clone(), false),
         Target::Relation(id) => {
             let relation = &vocabulary.relations[id.index()];
-            (relation.name.clone(), relation.constraints.contains(&Constraint::Timeless))
+            (
+                relation.name.clone(),
+                relation.constraints.contains(&Constraint::Timeless),
+            )
         }
     };
     Read {
@@ -175,7 +192,12 @@ fn described(declared: &Declared, reading: &Reading, lexicon: &Lexicon) -> Read 
 }
 
 fn key(declared: &Declared, name: &str, reading: &Reading) -> Vec<String> {
-    let thing = |id: &EntityId| declared.things.get(id).map_or(String::new(), |(t, _)| t.to_string());
+    let thing = |id: &EntityId| {
+        declared
+            .things
+            .get(id)
+            .map_or(String::new(), |(t, _)| t.to_string())
+    };
     let mut key = vec![name.to_owned()];
     for fill in &reading.roles {
         key.push(match &fill.content {
@@ -193,7 +215,12 @@ fn key(declared: &Declared, name: &str, reading: &Reading) -> Vec<String> {
 }
 
 /// Who rules once the event has happened: an effect of it begins a relation of rule.
-fn ruler(declared: &Declared, vocabulary: &Vocabulary, reading: &Reading, lexicon: &Lexicon) -> Option<usize> {
+fn ruler(
+    declared: &Declared,
+    vocabulary: &Vocabulary,
+    reading: &Reading,
+    lexicon: &Lexicon,
+) -> Option<usize> {
     let Target::Event(id) = reading.target else {
         return None;
     };
@@ -208,7 +235,11 @@ fn ruler(declared: &Declared, vocabulary: &Vocabulary, reading: &Reading, lexico
             return None;
         };
         match &reading.roles.get(*role as usize)?.content {
-            SlotContent::One(id) => declared.things.get(id).filter(|(_, c)| *c == Class::Person).map(|(t, _)| *t),
+            SlotContent::One(id) => declared
+                .things
+                .get(id)
+                .filter(|(_, c)| *c == Class::Person)
+                .map(|(t, _)| *t),
             _ => None,
         }
     })

@@ -80,7 +80,9 @@ pub fn import_article(file: &str, text: &str) -> Result<Draft, String> {
     let shape = Shape::of(text);
     let document = shape.read(text)?;
     if document.title.is_blank() && document.rows.is_empty() && document.passages().is_empty() {
-        return Err(format!("`{file}` holds no title, no infobox and no sentence"));
+        return Err(format!(
+            "`{file}` holds no title, no infobox and no sentence"
+        ));
     }
     Ok(drafted(file, text, shape, &document))
 }
@@ -92,7 +94,12 @@ fn drafted(file: &str, text: &str, shape: Shape, document: &Document) -> Draft {
     let passages = document.passages();
     let sentences: Vec<&str> = passages.iter().map(|p| p.flow.text()).collect();
     let infobox = Infobox::of(document);
-    let mut book = NameBook::of(&infobox.given(&lexicon), &document.linked, &sentences, &lexicon);
+    let mut book = NameBook::of(
+        &infobox.given(&lexicon),
+        &document.linked,
+        &sentences,
+        &lexicon,
+    );
     prose::describe(&mut book, &lexicon, &sentences);
     let reader = Reader::of(&book);
     let (mut statements, mut unread) = infobox.statements(&book, &lexicon, &reader);

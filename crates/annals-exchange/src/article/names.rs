@@ -4,7 +4,9 @@
 //! sentences. What goes out: a [`NameBook`]. A kind is a guess with its reason; two names are one
 //! only by a rule that is told, and names that merely look alike become a question.
 
+mod around;
 mod gather;
+mod joins;
 mod spans;
 
 use std::collections::BTreeMap;
@@ -124,7 +126,10 @@ impl Named {
 
     /// Whether the text shows it to be a person, more than by standing alone.
     pub fn is_person(&self) -> bool {
-        let shown = self.evidence.get(&Class::Person).is_some_and(|(w, _)| *w >= 3);
+        let shown = self
+            .evidence
+            .get(&Class::Person)
+            .is_some_and(|(w, _)| *w >= 3);
         self.class() == Class::Person && shown
     }
 
@@ -167,7 +172,12 @@ pub struct Given {
 
 impl NameBook {
     /// Gathers the names of an article.
-    pub fn of(given: &[Given], linked: &[String], sentences: &[&str], lexicon: &Lexicon) -> NameBook {
+    pub fn of(
+        given: &[Given],
+        linked: &[String],
+        sentences: &[&str],
+        lexicon: &Lexicon,
+    ) -> NameBook {
         gather::gather(given, linked, sentences, lexicon)
     }
 
@@ -219,7 +229,11 @@ impl NameBook {
 fn key(name: &str) -> Vec<String> {
     let all = tokens(name).into_iter().map(|t| t.text);
     let mut all: Vec<String> = all.collect();
-    while matches!(all.first().map(String::as_str), Some("the" | "The" | "a" | "an" | "A")) && all.len() > 1 {
+    while matches!(
+        all.first().map(String::as_str),
+        Some("the" | "The" | "a" | "an" | "A")
+    ) && all.len() > 1
+    {
         all.remove(0);
     }
     all

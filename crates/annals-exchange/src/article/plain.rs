@@ -28,7 +28,9 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut at = 0;
     let mut found = Vec::new();
     for whole in text.split_inclusive('\n') {
-        let bare = whole.trim_start_matches('\u{FEFF}').trim_start_matches([' ', '\u{A0}']);
+        let bare = whole
+            .trim_start_matches('\u{FEFF}')
+            .trim_start_matches([' ', '\u{A0}']);
         let start = at + (whole.len() - bare.len());
         found.push(Line {
             text: bare.trim_end(),
@@ -110,10 +112,30 @@ fn is_sides(words: &str) -> bool {
 
 /// Keys that stand before their value in one line of a copied page.
 const KEYS: [&str; 24] = [
-    "date", "location", "place", "result", "status", "capital", "religion", "government",
-    "part of", "territorial changes", "common languages", "established", "disestablished",
-    "preceded by", "succeeded by", "reign", "coronation", "predecessor", "successor", "born",
-    "died", "burial", "house", "spouse",
+    "date",
+    "location",
+    "place",
+    "result",
+    "status",
+    "capital",
+    "religion",
+    "government",
+    "part of",
+    "territorial changes",
+    "common languages",
+    "established",
+    "disestablished",
+    "preceded by",
+    "succeeded by",
+    "reign",
+    "coronation",
+    "predecessor",
+    "successor",
+    "born",
+    "died",
+    "burial",
+    "house",
+    "spouse",
 ];
 
 /// Lines as copied from a page.

@@ -37,7 +37,9 @@ impl Shape {
     pub fn of(text: &str) -> Shape {
         let start: String = text.trim_start().chars().take(2000).collect();
         let lower = start.to_lowercase();
-        if lower.starts_with("<!doctype html") || lower.starts_with("<html") || lower.contains("<body")
+        if lower.starts_with("<!doctype html")
+            || lower.starts_with("<html")
+            || lower.contains("<body")
         {
             return Shape::Html;
         }

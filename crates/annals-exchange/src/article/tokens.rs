@@ -50,7 +50,8 @@ impl Token {
             return true;
         }
         let rest = parts.next().unwrap_or("");
-        let article = ["al", "el", "as", "ash", "ad", "an", "ar", "at", "az", "ul"].contains(&first);
+        let article =
+            ["al", "el", "as", "ash", "ad", "an", "ar", "at", "az", "ul"].contains(&first);
         article && rest.starts_with(char::is_uppercase)
     }
 
@@ -176,10 +177,17 @@ mod tests {
 
     #[test]
     fn words_keep_their_inner_marks() {
-        let texts = |text: &str| -> Vec<String> { tokens(text).into_iter().map(|t| t.text).collect() };
-        assert_eq!(texts("Guo's men, She\u{2019}er"), ["Guo", "'s", "men", ",", "She'er"]);
+        let texts =
+            |text: &str| -> Vec<String> { tokens(text).into_iter().map(|t| t.text).collect() };
+        assert_eq!(
+            texts("Guo's men, She\u{2019}er"),
+            ["Guo", "'s", "men", ",", "She'er"]
+        );
         assert_eq!(texts("the Turks' army"), ["the", "Turks", "'", "army"]);
-        assert_eq!(texts("3,000 at Toba–Fushimi in 415–413"), ["3,000", "at", "Toba–Fushimi", "in", "415", "–", "413"]);
+        assert_eq!(
+            texts("3,000 at Toba–Fushimi in 415–413"),
+            ["3,000", "at", "Toba–Fushimi", "in", "415", "–", "413"]
+        );
         assert_eq!(texts("the 790s."), ["the", "790s", "."]);
         let capital = |text: &str| tokens(text)[0].is_capital();
         assert!(capital("al-Musta'sim") && capital("Baghdad"));

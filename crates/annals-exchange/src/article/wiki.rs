@@ -8,6 +8,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use parse_wiki_text_2::{Configuration, Node};
 
 use super::document::{Document, Flow, Row};
+use super::lexicon::table;
+
+const TEMPLATES: &str = include_str!("data/templates.txt");
 
 /// Reads wikitext.
 ///
@@ -62,7 +65,13 @@ fn of_nodes(text: &str, nodes: &[Node<'_>]) -> Document {
 
 /// The row that names the article, where no title is given.
 fn title(document: &Document) -> Flow {
-    let keys = ["conflict", "title", "name", "conventional_long_name", "native_name"];
+    let keys = [
+        "conflict",
+        "title",
+        "name",
+        "conventional_long_name",
+        "native_name",
+    ];
     let named = keys.iter().find_map(|key| {
         let row = document.rows.iter().find(|r| r.key.text() == *key)?;
         row.cells.first().cloned()
@@ -84,8 +93,11 @@ impl Reader<'_> {
                 self.close();
                 let mut heading = Flow::default();
                 self.inline(nodes, &mut heading);
-                self.document
-                    .open_section(heading.trimmed(), usize::from(*level), &mut self.apparatus);
+                self.document.open_section(
+                    heading.trimmed(),
+                    usize::from(*level),
+                    &mut self.apparatus,
+                );
             }
             Node::ParagraphBreak { .. } => self.close(),
             Node::Template {
@@ -159,7 +171,10 @@ impl Reader<'_> {
         for node in nodes {
             let (start, end) = span(node);
             // The parser leaves out text beside some tags: what stands between two nodes is text.
-            if let Some(gap) = before.and_then(|b| self.text.get(b..start)).filter(|_| hidden == 0) {
+            if let Some(gap) = before
+                .and_then(|b| self.text.get(b..start))
+                .filter(|_| hidden == 0)
+            {
                 flow.push(gap, start - gap.len());
             }
             before = Some(end.max(before.unwrap_or(0)));
@@ -187,21 +202,13 @@ impl Reader<'_> {
                 Node::StartTag { name, start, end } if is_break(name) => {
                     flow.push_for("\n", *start..*end);
                 }
-                Node::Tag {
-                    name, nodes, start, end,
-                } => {
-                    if matches!(&**name, "nowiki" | "poem" | "pre") {
-                        self.inline(nodes, flow);
-                    } else if !is_hidden(name) {
-                        self.left(*start, *end, "a tag");
-                    }
+                Node::Tag { name, nodes, .. } if matches!(&**name, "nowiki" | "poem" | "pre") => {
+                    self.inline(nodes, flow);
                 }
+                Node::Tag { name, .. } if is_hidden(name) => {}
+                Node::Tag { start, end, .. } => self.left(*start, *end, "a tag"),
                 Node::UnorderedList { items, .. } | Node::OrderedList { items, .. } => {
-                    for item in items {
-                        let before = item.start;
-                        flow.push_for("\n", before..before);
-                        self.inline(&item.nodes, flow);
-                    }
+                    self.listed(items.iter().map(|i| (i.start, &i.nodes[..])), flow);
                 }
                 Node::ParagraphBreak { start, end } => flow.push_for("\n", *start..*end),
                 Node::Heading { nodes, .. } | Node::Preformatted { nodes, .. } => {
@@ -209,10 +216,7 @@ impl Reader<'_> {
                 }
                 Node::Table { start, end, .. } => self.left(*start, *end, "a table"),
                 Node::DefinitionList { items, .. } => {
-                    for item in items {
-                        flow.push_for("\n", item.start..item.start);
-                        self.inline(&item.nodes, flow);
-                    }
+                    self.listed(items.iter().map(|i| (i.start, &i.nodes[..])), flow);
                 }
                 Node::Bold { .. }
                 | Node::BoldItalic { .. }
@@ -227,6 +231,18 @@ impl Reader<'_> {
                 | Node::Parameter { .. }
                 | Node::Redirect { .. } => {}
             }
+        }
+    }
+
+    /// The items of a list, a line each.
+    fn listed<'n>(
+        &mut self,
+        items: impl Iterator<Item = (usize, &'n [Node<'n>])>,
+        flow: &mut Flow,
+    ) {
+        for (start, nodes) in items {
+            flow.push_for("\n", start..start);
+            self.inline(nodes, flow);
         }
     }
 
@@ -251,38 +267,52 @@ impl Reader<'_> {
         flow: &mut Flow,
     ) {
         let name = words_of(self.text, name).to_lowercase();
-        let known = |list: &[&str]| list.contains(&name.as_str());
+        let own = |p: &&parse_wiki_text_2::Parameter<'_>| p.name.is_none();
         if let Some(mark) = super::cells::template_mark(&name) {
             flow.push_for(&format!(" ({mark})"), range);
-        } else if known(&["flag", "flagcountry", "flagu", "nowrap", "nobold", "small", "big", "nobr", "center", "abbr", "tooltip"]) {
-            if let Some(first) = parameters.iter().find(|p| p.name.is_none()) {
-                self.inline(&first.value, flow);
+            return;
+        }
+        match shows(&name) {
+            Some("content") => {
+                if let Some(first) = parameters.iter().find(own) {
+                    self.inline(&first.value, flow);
+                }
             }
-        } else if known(&["flagicon", "flag icon", "flagdeco", "sfn", "efn", "refn", "reflist", "short description", "citation needed", "cn", "fact", "clear", "main", "see also", "further", "use dmy dates", "use british english", "good article", "featured article", "coord", "portal", "who", "when", "clarify", "page needed", "better source needed", "notelist"])
-            || name.starts_with("cite ")
-            || name.starts_with("campaignbox")
-            || name.starts_with("lang")
-            || name.starts_with("ipa")
-        {
-        } else if known(&["plainlist", "ubl", "unbulleted list", "flatlist", "hlist", "plain list", "collapsible list"]) {
-            for parameter in parameters.iter().filter(|p| p.name.is_none()) {
-                let at = parameter.start;
-                flow.push_for("\n", at..at);
-                self.inline(&parameter.value, flow);
+            Some("items") => {
+                for parameter in parameters.iter().filter(own) {
+                    let at = parameter.start;
+                    flow.push_for("\n", at..at);
+                    self.inline(&parameter.value, flow);
+                }
             }
-        } else if known(&["circa", "c.", "ca"]) {
-            flow.push_for("c. ", range.start..range.start);
-            if let Some(first) = parameters.first() {
-                self.inline(&first.value, flow);
+            Some("about") => {
+                flow.push_for("c. ", range.start..range.start);
+                if let Some(first) = parameters.first() {
+                    self.inline(&first.value, flow);
+                }
             }
-        } else if known(&["start date", "end date", "birth date", "death date", "birth date and age", "death date and age", "birth-date", "death-date"]) {
-            let numbers = parameters.iter().filter(|p| p.name.is_none());
-            let numbers: Vec<String> = numbers.map(|p| words_of(self.text, &p.value)).collect();
-            flow.push_for(&date_of(&numbers), range);
-        } else {
-            self.left(range.start, range.end, "a template");
+            Some("date") => {
+                let numbers = parameters.iter().filter(own);
+                let numbers: Vec<String> = numbers.map(|p| words_of(self.text, &p.value)).collect();
+                flow.push_for(&date_of(&numbers), range);
+            }
+            Some(_) => {}
+            None => self.left(range.start, range.end, "a template"),
         }
     }
+}
+
+/// What a template shows, by the table of templates; none for one that the table does not have.
+fn shows(name: &str) -> Option<&'static str> {
+    table(TEMPLATES).find_map(|line| {
+        let (what, names) = line.split_once(':')?;
+        let mut names = names.split(',').map(str::trim);
+        let fits = |n: &str| match n.strip_suffix('*') {
+            Some(start) => name.starts_with(start),
+            None => n == name,
+        };
+        names.any(fits).then_some(what.trim())
+    })
 }
 
 /// Where a node stands.
@@ -319,8 +349,18 @@ fn span(node: &Node<'_>) -> (usize, usize) {
 /// `{{start date|1258|2|10}}` as a date that people write.
 fn date_of(numbers: &[String]) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let number = |i: usize| numbers.get(i).and_then(|n| n.parse::<usize>().ok());
     let month = number(1).and_then(|m| MONTHS.get(m.wrapping_sub(1)));
@@ -333,7 +373,10 @@ fn date_of(numbers: &[String]) -> String {
 }
 
 fn is_hidden(name: &str) -> bool {
-    matches!(name, "ref" | "references" | "gallery" | "math" | "timeline" | "sup" | "imagemap")
+    matches!(
+        name,
+        "ref" | "references" | "gallery" | "math" | "timeline" | "sup" | "imagemap"
+    )
 }
 
 fn is_break(name: &str) -> bool {
@@ -399,7 +442,17 @@ mod tests {
 
     #[test]
     fn broken_wikitext_is_read_or_refused() {
-        for text in ["{{Infobox", "[[", "{{{{{", "{|", "<ref>", "</ref></ref>", "'''''", "{{a|{{b}}", "}}]]|}"] {
+        for text in [
+            "{{Infobox",
+            "[[",
+            "{{{{{",
+            "{|",
+            "<ref>",
+            "</ref></ref>",
+            "'''''",
+            "{{a|{{b}}",
+            "}}]]|}",
+        ] {
             let _ = read(text);
         }
     }

@@ -29,7 +29,11 @@ pub(super) struct Page<'t> {
 impl Block {
     /// The lines below the claim.
     pub fn details(&self) -> Vec<&str> {
-        self.text.lines().filter(|l| l.starts_with([' ', '\t'])).map(str::trim).collect()
+        self.text
+            .lines()
+            .filter(|l| l.starts_with([' ', '\t']))
+            .map(str::trim)
+            .collect()
     }
 
     /// The labels that its lines refer to, its own left out.
@@ -37,7 +41,11 @@ impl Block {
         let own = self.label();
         let mut found = Vec::new();
         let (when, _) = split_when(&self.claim);
-        let because: Vec<&str> = self.details().into_iter().filter(|d| !d.starts_with("quote") && !d.starts_with("note")).collect();
+        let because: Vec<&str> = self
+            .details()
+            .into_iter()
+            .filter(|d| !d.starts_with("quote") && !d.starts_with("note"))
+            .collect();
         for text in std::iter::once(when).chain(because) {
             found.extend(labels(text));
         }
@@ -49,11 +57,16 @@ impl Block {
     /// Its own label.
     pub fn label(&self) -> Option<String> {
         let (_, sentence) = split_when(&self.claim);
-        labels(outside_quotes(sentence).as_str()).into_iter().next_back()
+        labels(outside_quotes(sentence).as_str())
+            .into_iter()
+            .next_back()
     }
 
     pub(super) fn pending(&self) -> Pending {
-        let (quotes, details): (Vec<&str>, Vec<&str>) = self.details().into_iter().partition(|d| d.starts_with("quote "));
+        let (quotes, details): (Vec<&str>, Vec<&str>) = self
+            .details()
+            .into_iter()
+            .partition(|d| d.starts_with("quote "));
         let quote = quotes.first().map_or("", |q| q["quote ".len()..].trim());
         Pending {
             number: self.number,
@@ -75,7 +88,11 @@ fn split_when(claim: &str) -> (&str, &str) {
 /// The labels in a text.
 fn labels(text: &str) -> Vec<String> {
     let parts = text.split('#').skip(1);
-    let label = |p: &str| -> String { p.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect() };
+    let label = |p: &str| -> String {
+        p.chars()
+            .take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+            .collect()
+    };
     parts.map(label).filter(|l| !l.is_empty()).collect()
 }
 
@@ -136,7 +153,10 @@ impl<'t> Page<'t> {
 
     /// Whether all these claims wait.
     pub fn known(&self, numbers: &[usize]) -> Result<(), String> {
-        match numbers.iter().find(|n| !self.blocks.iter().any(|b| b.number == **n)) {
+        match numbers
+            .iter()
+            .find(|n| !self.blocks.iter().any(|b| b.number == **n))
+        {
             Some(number) => Err(format!("no claim {number} waits in the draft")),
             None => Ok(()),
         }
@@ -147,7 +167,9 @@ impl<'t> Page<'t> {
         let mut out = String::new();
         let mut at = 0;
         for block in &self.blocks {
-            let Some(text) = replaced(block) else { continue };
+            let Some(text) = replaced(block) else {
+                continue;
+            };
             out.push_str(&self.text[at..block.start]);
             out.push_str(&text);
             at = block.start + block.text.len();
@@ -161,10 +183,19 @@ impl<'t> Page<'t> {
 pub(super) fn first_error(draft: &str, line: usize) -> Option<String> {
     let world = MemoryWorld::new().with("draft.annals", draft);
     let prepared = prepare(&world, "draft.annals");
-    let reports = prepared.reports().iter().filter(|r| r.severity == Severity::Error);
+    let reports = prepared
+        .reports()
+        .iter()
+        .filter(|r| r.severity == Severity::Error);
     let at = |r: &&annals::Report| {
         r.labels.first().is_some_and(|l| {
-            prepared.is_own(l.span.file) && draft.get(..l.span.start as usize).unwrap_or("").matches('\n').count() == line
+            prepared.is_own(l.span.file)
+                && draft
+                    .get(..l.span.start as usize)
+                    .unwrap_or("")
+                    .matches('\n')
+                    .count()
+                    == line
         })
     };
     reports.filter(at).map(|r| r.headline.clone()).next()

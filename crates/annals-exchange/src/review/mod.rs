@@ -54,10 +54,16 @@ pub fn numbers(text: &str, draft: &str) -> Result<Vec<usize>, String> {
     for part in text.split(',').map(str::trim).filter(|p| !p.is_empty()) {
         let (first, last) = part.split_once('-').unwrap_or((part, part));
         let number = |words: &str| {
-            words.trim().parse::<usize>().map_err(|_| format!("`{part}` is no number of a claim; write them like `3,5` or `7-9`"))
+            words.trim().parse::<usize>().map_err(|_| {
+                format!("`{part}` is no number of a claim; write them like `3,5` or `7-9`")
+            })
         };
         let (first, last) = (number(first)?, number(last)?);
-        let inside: Vec<usize> = waiting.iter().copied().filter(|n| (first..=last).contains(n)).collect();
+        let inside: Vec<usize> = waiting
+            .iter()
+            .copied()
+            .filter(|n| (first..=last).contains(n))
+            .collect();
         if inside.is_empty() {
             return Err(format!("no claim {part} waits in the draft"));
         }
@@ -75,7 +81,11 @@ pub fn numbers(text: &str, draft: &str) -> Result<Vec<usize>, String> {
 pub fn of_rule(rule: &str, draft: &str) -> Vec<usize> {
     let rule = rule.trim().to_lowercase();
     let fits = |p: &&Pending| !rule.is_empty() && p.rule.to_lowercase().starts_with(&rule);
-    pending(draft).iter().filter(fits).map(|p| p.number).collect()
+    pending(draft)
+        .iter()
+        .filter(fits)
+        .map(|p| p.number)
+        .collect()
 }
 
 /// A draft in which some claims are rejected: they stay as comments, with the reason.
@@ -86,7 +96,7 @@ pub fn of_rule(rule: &str, draft: &str) -> Vec<usize> {
 pub fn reject(draft: &str, rejected: &[usize], reason: &str) -> Result<String, String> {
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     if reason.is_empty() {
-        return Err("say why: a rejected claim stays in the draft with its reason".to_owned());
+        return Err("say why: a rejected claim is kept in the draft with its reason".to_owned());
     }
     let page = Page::of(draft);
     page.known(rejected)?;
@@ -132,7 +142,12 @@ pub fn edit(draft: &str, number: usize, claim: &str) -> Result<String, String> {
 /// # Errors
 ///
 /// In words, where a claim does not wait or the chronicle cannot be read.
-pub fn accept(draft: &str, accepted: &[usize], target: &str, world: &dyn World) -> Result<Accepted, String> {
+pub fn accept(
+    draft: &str,
+    accepted: &[usize],
+    target: &str,
+    world: &dyn World,
+) -> Result<Accepted, String> {
     moving::accept(draft, accepted, target, world)
 }
 
@@ -173,7 +188,11 @@ mod tests {
         assert_eq!(done.moved, [1, 2]);
         assert_eq!(pending(&done.draft).len(), 1);
         let compiled = compile(&world(&done.target), "main.annals");
-        let errors: Vec<_> = compiled.reports.iter().filter(|r| r.severity == Severity::Error).collect();
+        let errors: Vec<_> = compiled
+            .reports
+            .iter()
+            .filter(|r| r.severity == Severity::Error)
+            .collect();
         assert!(errors.is_empty(), "{errors:?}\n{}", done.target);
         assert_eq!(done.target.matches("polity Tang").count(), 1);
         // The second time the section goes on.
@@ -185,7 +204,11 @@ mod tests {
     #[test]
     fn a_claim_waits_for_what_it_refers_to() {
         let done = accept(DRAFT, &[2], "main.annals", &world("")).unwrap();
-        assert!(done.moved.is_empty() && done.kept[0].1.contains("#attack"), "{:?}", done.kept);
+        assert!(
+            done.moved.is_empty() && done.kept[0].1.contains("#attack"),
+            "{:?}",
+            done.kept
+        );
         assert_eq!(done.draft, DRAFT);
         assert_eq!(done.target, "");
     }

@@ -44,16 +44,35 @@ impl World for Overlay<'_> {
     }
 }
 
-pub(super) fn accept(draft: &str, accepted: &[usize], target: &str, world: &dyn World) -> Result<Accepted, String> {
+pub(super) fn accept(
+    draft: &str,
+    accepted: &[usize],
+    target: &str,
+    world: &dyn World,
+) -> Result<Accepted, String> {
     if !target.ends_with(".annals") {
-        return Err(format!("`{target}` is no `.annals` file: claims are added to one"));
+        return Err(format!(
+            "`{target}` is no `.annals` file: claims are added to one"
+        ));
     }
     let page = Page::of(draft);
     page.known(accepted)?;
-    let before = world.read(target).map_err(|e| format!("`{target}` cannot be read: {e}"))?;
+    let before = world
+        .read(target)
+        .map_err(|e| format!("`{target}` cannot be read: {e}"))?;
     let before = String::from_utf8(before).map_err(|_| format!("`{target}` is not UTF-8"))?;
-    let there = prepare(&Overlay { below: world, path: target, text: &before }, target);
-    let source = prepare(&MemoryWorld::new().with("draft.annals", draft), "draft.annals");
+    let there = prepare(
+        &Overlay {
+            below: world,
+            path: target,
+            text: &before,
+        },
+        target,
+    );
+    let source = prepare(
+        &MemoryWorld::new().with("draft.annals", draft),
+        "draft.annals",
+    );
     let mut moving: BTreeSet<usize> = accepted.iter().copied().collect();
     let mut kept: BTreeMap<usize, String> = BTreeMap::new();
     loop {
@@ -79,20 +98,46 @@ pub(super) fn accept(draft: &str, accepted: &[usize], target: &str, world: &dyn 
 }
 
 /// Holds back claims that refer to events which are not there.
-fn hold_back(page: &Page<'_>, there: &Prepared, moving: &mut BTreeSet<usize>, kept: &mut BTreeMap<usize, String>) {
+fn hold_back(
+    page: &Page<'_>,
+    there: &Prepared,
+    moving: &mut BTreeSet<usize>,
+    kept: &mut BTreeMap<usize, String>,
+) {
     let chronicle = &there.resolved().chronicle;
     loop {
-        let coming: BTreeSet<String> = page.blocks.iter().filter(|b| moving.contains(&b.number)).filter_map(Block::label).collect();
-        let missing = page.blocks.iter().filter(|b| moving.contains(&b.number)).find_map(|block| {
-            let needs = block.needs();
-            let missing = needs.iter().find(|l| !coming.contains(*l) && chronicle.event_of_label(l).is_none())?;
-            Some((block.number, missing.clone()))
-        });
-        let Some((number, label)) = missing else { return };
-        let of = page.blocks.iter().find(|b| b.label().as_ref() == Some(&label));
-        let of = of.map(|b| format!(": accept claim {} first, or with it", b.number)).unwrap_or_default();
+        let coming: BTreeSet<String> = page
+            .blocks
+            .iter()
+            .filter(|b| moving.contains(&b.number))
+            .filter_map(Block::label)
+            .collect();
+        let missing = page
+            .blocks
+            .iter()
+            .filter(|b| moving.contains(&b.number))
+            .find_map(|block| {
+                let needs = block.needs();
+                let missing = needs
+                    .iter()
+                    .find(|l| !coming.contains(*l) && chronicle.event_of_label(l).is_none())?;
+                Some((block.number, missing.clone()))
+            });
+        let Some((number, label)) = missing else {
+            return;
+        };
+        let of = page
+            .blocks
+            .iter()
+            .find(|b| b.label().as_ref() == Some(&label));
+        let of = of
+            .map(|b| format!(": accept claim {} first, or with it", b.number))
+            .unwrap_or_default();
         moving.remove(&number);
-        kept.insert(number, format!("it refers to #{label}, which the chronicle does not have{of}"));
+        kept.insert(
+            number,
+            format!("it refers to #{label}, which the chronicle does not have{of}"),
+        );
     }
 }
 
@@ -110,13 +155,21 @@ fn with_claims(
         text.push('\n');
     }
     let mut lines = BTreeMap::new();
-    let blocks: Vec<&Block> = page.blocks.iter().filter(|b| moving.contains(&b.number)).collect();
+    let blocks: Vec<&Block> = page
+        .blocks
+        .iter()
+        .filter(|b| moving.contains(&b.number))
+        .collect();
     let needed = needed(draft, &blocks, there, source);
     if !needed.is_empty() {
         text.push('\n');
         text.push_str(&needed);
     }
-    let mut section = before.lines().rev().find(|l| l.starts_with("section ")).map(str::to_owned);
+    let mut section = before
+        .lines()
+        .rev()
+        .find(|l| l.starts_with("section "))
+        .map(str::to_owned);
     for block in blocks {
         if !block.section.is_empty() && section.as_deref() != Some(block.section.as_str()) {
             text.push_str(&format!("\n{}\n\n", block.section));
@@ -147,7 +200,11 @@ fn needed(draft: &str, blocks: &[&Block], there: &Prepared, source: &Prepared) -
         }
         used.extend(things(claim));
         for attestation in &claim.attestations {
-            cited.extend(std::iter::once(attestation.source).chain(attestation.via).map(|s| from.sources[s.index()].key.clone()));
+            cited.extend(
+                std::iter::once(attestation.source)
+                    .chain(attestation.via)
+                    .map(|s| from.sources[s.index()].key.clone()),
+            );
         }
         for attestation in claim.details.iter().flat_map(|d| d.attestations.iter()) {
             cited.push(from.sources[attestation.source.index()].key.clone());
@@ -157,7 +214,11 @@ fn needed(draft: &str, blocks: &[&Block], there: &Prepared, source: &Prepared) -
     cited.dedup();
     for key in cited {
         let known = to.sources.iter().any(|s| s.key == key && !s.is_file);
-        if let Some(at) = lines.iter().position(|l| l.trim_end() == format!("source {key}")).filter(|_| !known) {
+        if let Some(at) = lines
+            .iter()
+            .position(|l| l.trim_end() == format!("source {key}"))
+            .filter(|_| !known)
+        {
             out.push_str(&block_at(&lines, at, &|_| true));
         }
     }
@@ -170,7 +231,9 @@ fn needed(draft: &str, blocks: &[&Block], there: &Prepared, source: &Prepared) -
         let at = line_of(entity.span.start);
         out.push_str(&block_at(&lines, at, &|detail| {
             // Another name that the chronicle has for something else would make it two things.
-            let alias = detail.strip_prefix("also ").map(|a| a.trim().trim_matches('"'));
+            let alias = detail
+                .strip_prefix("also ")
+                .map(|a| a.trim().trim_matches('"'));
             alias.is_none_or(|a| !declared(to, kind, a))
         }));
     }
@@ -180,7 +243,11 @@ fn needed(draft: &str, blocks: &[&Block], there: &Prepared, source: &Prepared) -
 /// A line and the indented ones below it, comments and lines that do not pass left out.
 fn block_at(lines: &[&str], at: usize, passes: &dyn Fn(&str) -> bool) -> String {
     let mut out = format!("{}\n", lines.get(at).copied().unwrap_or("").trim_end());
-    for line in lines.iter().skip(at + 1).take_while(|l| l.starts_with([' ', '\t'])) {
+    for line in lines
+        .iter()
+        .skip(at + 1)
+        .take_while(|l| l.starts_with([' ', '\t']))
+    {
         let detail = line.trim();
         if !detail.starts_with("//") && passes(detail) {
             out.push_str(&format!("  {detail}\n"));
@@ -205,7 +272,9 @@ fn things(claim: &annals::chronicle::Claim) -> Vec<EntityId> {
         Filler::Entities(ids) | Filler::OneOf(ids) => found.extend(ids.iter().copied()),
         Filler::Unfilled | Filler::Number(_) => {}
     };
-    if let Sentence::Happens { roles, tail, .. } | Sentence::Holds { roles, tail, .. } = &claim.sentence {
+    if let Sentence::Happens { roles, tail, .. } | Sentence::Holds { roles, tail, .. } =
+        &claim.sentence
+    {
         roles.iter().for_each(&mut take);
         tail.iter().for_each(|(_, f)| take(f));
     }
@@ -225,14 +294,40 @@ fn things(claim: &annals::chronicle::Claim) -> Vec<EntityId> {
 
 /// Errors at the lines added, by the claim they are of. An error elsewhere was there before, or
 /// is told by `annals check`.
-fn errors(text: &str, lines: &BTreeMap<usize, usize>, target: &str, world: &dyn World) -> Vec<(usize, String)> {
-    let after = prepare(&Overlay { below: world, path: target, text }, target);
+fn errors(
+    text: &str,
+    lines: &BTreeMap<usize, usize>,
+    target: &str,
+    world: &dyn World,
+) -> Vec<(usize, String)> {
+    let after = prepare(
+        &Overlay {
+            below: world,
+            path: target,
+            text,
+        },
+        target,
+    );
     let mut found = BTreeMap::new();
-    for report in after.reports().iter().filter(|r| r.severity == Severity::Error) {
-        for label in report.labels.iter().filter(|l| Some(l.span.file) == after.main()) {
-            let line = text.get(..label.span.start as usize).unwrap_or("").matches('\n').count();
+    for report in after
+        .reports()
+        .iter()
+        .filter(|r| r.severity == Severity::Error)
+    {
+        for label in report
+            .labels
+            .iter()
+            .filter(|l| Some(l.span.file) == after.main())
+        {
+            let line = text
+                .get(..label.span.start as usize)
+                .unwrap_or("")
+                .matches('\n')
+                .count();
             if let Some(number) = lines.get(&line) {
-                found.entry(*number).or_insert_with(|| report.headline.clone());
+                found
+                    .entry(*number)
+                    .or_insert_with(|| report.headline.clone());
             }
         }
     }

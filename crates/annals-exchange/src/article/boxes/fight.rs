@@ -19,7 +19,10 @@ pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
     let mut unread = Vec::new();
     let sides = sides(found, told);
     let date = found.rows.iter().find(|r| r.roles.contains(&Role::Date));
-    let when: Vec<String> = date.and_then(|r| cell_date(r.cell.text())).into_iter().collect();
+    let when: Vec<String> = date
+        .and_then(|r| cell_date(r.cell.text()))
+        .into_iter()
+        .collect();
     if let Some(row) = date.filter(|_| when.is_empty()) {
         unread.push(not_read(row, &row.cell, "the date is not understood"));
     }
@@ -39,7 +42,11 @@ pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
                 Role::Detail(key) => detail(row, key, told, main),
                 Role::Title | Role::Subject | Role::Nothing | Role::Date | Role::Side => Vec::new(),
                 Role::Office | Role::DetailOf(..) | Role::Dated(_) | Role::Value(..) => {
-                    vec![not_read(row, &row.cell, "no rule for this row in such a box")]
+                    vec![not_read(
+                        row,
+                        &row.cell,
+                        "no rule for this row in such a box",
+                    )]
                 }
             };
             unread.extend(done);
@@ -60,7 +67,10 @@ fn sides(found: &Infobox, told: &Told<'_>) -> Vec<Side> {
     let mut sides: Vec<Side> = Vec::new();
     for row in found.rows.iter().filter(|r| r.roles.contains(&Role::Side)) {
         let number = row.side.unwrap_or(sides.len() + 1);
-        let things: Vec<usize> = items(&row.cell, Cut::Names).iter().filter_map(|i| told.thing(i, None)).collect();
+        let things: Vec<usize> = items(&row.cell, Cut::Names)
+            .iter()
+            .filter_map(|i| told.thing(i, None))
+            .collect();
         match sides.iter_mut().find(|s| s.number == number) {
             Some(side) => side.things.extend(things),
             None => sides.push(Side {
@@ -86,13 +96,23 @@ fn names(told: &Told<'_>, things: &[usize]) -> String {
 /// The event that the box is of: its title where the vocabulary reads it, else its sides.
 fn main(found: &Infobox, told: &mut Told<'_>, sides: &[Side], when: &[String]) -> Option<usize> {
     let title = Flow::of(&found.title, 0);
-    let row = found.rows.iter().find(|r| r.roles.contains(&Role::Title)).or(found.rows.first())?;
-    let place = if row.roles.contains(&Role::Title) { row.cell.clone() } else { title.clone() };
-    let mut main = told.tell(&found.title, when.to_vec(), row, &place).filter(|i| {
-        let statement = &told.statements[*i];
-        // A title that names no doer says less than the sides do.
-        statement.event && statement.key.get(1).is_some_and(|r| r != "*")
-    });
+    let row = found
+        .rows
+        .iter()
+        .find(|r| r.roles.contains(&Role::Title))
+        .or(found.rows.first())?;
+    let place = if row.roles.contains(&Role::Title) {
+        row.cell.clone()
+    } else {
+        title.clone()
+    };
+    let mut main = told
+        .tell(&found.title, when.to_vec(), row, &place)
+        .filter(|i| {
+            let statement = &told.statements[*i];
+            // A title that names no doer says less than the sides do.
+            statement.event && statement.key.get(1).is_some_and(|r| r != "*")
+        });
     if main.is_none() {
         told.statements.clear();
         if let [one, other, ..] = sides {
@@ -107,7 +127,9 @@ fn main(found: &Infobox, told: &mut Told<'_>, sides: &[Side], when: &[String]) -
     told.statements[main].label = Some("main".to_owned());
     if let Some(row) = found.rows.iter().find(|r| r.roles.contains(&Role::Title)) {
         let name = row.cell.text().replace('"', "'");
-        told.statements[main].details.push(format!("called \"{name}\""));
+        told.statements[main]
+            .details
+            .push(format!("called \"{name}\""));
     }
     for side in sides {
         let words = names(told, &side.things);
@@ -121,7 +143,10 @@ fn main(found: &Infobox, told: &mut Told<'_>, sides: &[Side], when: &[String]) -
 fn uses(told: &mut Told<'_>, statement: usize, things: &[usize]) {
     for thing in things {
         let word = told.book.things[*thing].class().word();
-        let known = told.statements[statement].uses.iter().any(|(t, _)| t == thing);
+        let known = told.statements[statement]
+            .uses
+            .iter()
+            .any(|(t, _)| t == thing);
         if !known {
             told.statements[statement].uses.push((*thing, word));
         }
@@ -139,13 +164,24 @@ fn scoped(item: &Item, when: &[String], main: Option<usize>) -> Vec<String> {
     }
 }
 
-fn people(row: &Known, sentence: &str, told: &mut Told<'_>, sides: &[Side], when: &[String], main: Option<usize>) -> Vec<Unread> {
+fn people(
+    row: &Known,
+    sentence: &str,
+    told: &mut Told<'_>,
+    sides: &[Side],
+    when: &[String],
+    main: Option<usize>,
+) -> Vec<Unread> {
     let mut unread = Vec::new();
     let side = row.side.and_then(|n| sides.iter().find(|s| s.number == n));
     let other = row.side.and_then(|n| sides.iter().find(|s| s.number != n));
     for item in items(&row.cell, Cut::Names) {
         let (Some(person), Some(side)) = (told.thing(&item, Some(Class::Person)), side) else {
-            unread.push(not_read(row, &item.whole, "no name, or no side to put it on"));
+            unread.push(not_read(
+                row,
+                &item.whole,
+                "no name, or no side to put it on",
+            ));
             continue;
         };
         let date = scoped(&item, when, main);
@@ -153,50 +189,87 @@ fn people(row: &Known, sentence: &str, told: &mut Told<'_>, sides: &[Side], when
             sentence
                 .replace("{value}", &told.name(person))
                 .replace("{side}", &told.name(side.things[0]))
-                .replace("{other}", &other.map_or(String::new(), |o| told.name(o.things[0])))
+                .replace(
+                    "{other}",
+                    &other.map_or(String::new(), |o| told.name(o.things[0])),
+                )
         };
-        let (command, fates): (String, Vec<String>) = (filled(sentence), item.fates.iter().map(|f| filled(f)).collect());
+        let (command, fates): (String, Vec<String>) = (
+            filled(sentence),
+            item.fates.iter().map(|f| filled(f)).collect(),
+        );
         let made = told.tell(&command, date.clone(), row, &item.whole);
         if let Some(made) = made.filter(|_| side.things.len() > 1) {
-            told.statements[made].remarks.push("the side names several powers; the first is taken".to_owned());
+            told.statements[made]
+                .remarks
+                .push("the side names several powers; the first is taken".to_owned());
         }
         if made.is_none() {
             unread.push(not_read(row, &item.whole, "no pattern fits"));
         }
         for fate in fates {
             if told.tell(&fate, date.clone(), row, &item.whole).is_none() {
-                unread.push(not_read(row, &item.whole, "no pattern fits what became of the person"));
+                unread.push(not_read(
+                    row,
+                    &item.whole,
+                    "no pattern fits what became of the person",
+                ));
             }
         }
         for remark in &item.remarks {
             if let Some(made) = made {
-                told.statements[made].details.push(format!("note \"{}\"", remark.replace('"', "'")));
+                told.statements[made]
+                    .details
+                    .push(format!("note \"{}\"", remark.replace('"', "'")));
             }
         }
     }
     unread
 }
 
-fn figures(row: &Known, key: &str, told: &mut Told<'_>, sides: &[Side], main: Option<usize>) -> Vec<Unread> {
+fn figures(
+    row: &Known,
+    key: &str,
+    told: &mut Told<'_>,
+    sides: &[Side],
+    main: Option<usize>,
+) -> Vec<Unread> {
     let mut unread = Vec::new();
     let side = row.side.and_then(|n| sides.iter().find(|s| s.number == n));
     for item in items(&row.cell, Cut::Figures) {
         let (Some(main), Some(side)) = (main, side) else {
-            unread.push(not_read(row, &item.whole, "no event or no side to put it on"));
+            unread.push(not_read(
+                row,
+                &item.whole,
+                "no event or no side to put it on",
+            ));
             continue;
         };
         let (whose, words) = owner(told, &item, side);
         let of = names(told, &whose);
         let mut source = item.scope.clone().filter(|s| cell_date(s).is_none());
-        source = source.or_else(|| item.remarks.iter().find(|r| r.contains("source") || r.contains("estimate")).cloned());
-        let cite = source.as_deref().map(|s| format!("  [{}]", cited(s))).unwrap_or_default();
+        source = source.or_else(|| {
+            item.remarks
+                .iter()
+                .find(|r| r.contains("source") || r.contains("estimate"))
+                .cloned()
+        });
+        let cite = source
+            .as_deref()
+            .map(|s| format!("  [{}]", cited(s)))
+            .unwrap_or_default();
         let detail = match quantity(&words) {
             Some(figure) => format!("{key} {of}: {figure}{cite}"),
-            None => format!("note \"{key} {of}: {}\"", item.whole.text().replace('"', "'")),
+            None => format!(
+                "note \"{key} {of}: {}\"",
+                item.whole.text().replace('"', "'")
+            ),
         };
         let dated = item.scope.as_deref().filter(|s| cell_date(s).is_some());
         if let Some(scope) = dated {
-            told.statements[main].remarks.push(format!("“{}” is said of {scope}", item.whole.text()));
+            told.statements[main]
+                .remarks
+                .push(format!("“{}” is said of {scope}", item.whole.text()));
         }
         told.statements[main].details.push(detail);
         uses(told, main, &whose);
@@ -243,13 +316,21 @@ fn detail(row: &Known, key: &str, told: &mut Told<'_>, main: Option<usize>) -> V
     let detail = match key {
         "at" => {
             let first = items(&row.cell, Cut::Names).into_iter().next();
-            let thing = first.as_ref().and_then(|i| told.thing(i, Some(Class::Place)));
+            let thing = first
+                .as_ref()
+                .and_then(|i| told.thing(i, Some(Class::Place)));
             match thing {
                 Some(thing) => {
                     let place = told.book.things[thing].classes().contains(&Class::Place);
-                    told.statements[main].uses.push((thing, Class::Place.word()));
+                    told.statements[main]
+                        .uses
+                        .push((thing, Class::Place.word()));
                     let name = told.name(thing);
-                    if place { format!("at {name}") } else { format!("at {name} (place)") }
+                    if place {
+                        format!("at {name}")
+                    } else {
+                        format!("at {name} (place)")
+                    }
                 }
                 None => format!("at \"{text}\""),
             }

@@ -38,7 +38,9 @@ pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
                     Some(sentence) => values(row, *class, &sentence, told),
                     None => false,
                 },
-                Role::Date | Role::Side | Role::Detail(_) | Role::Figure(_) | Role::OfSide(_) => false,
+                Role::Date | Role::Side | Role::Detail(_) | Role::Figure(_) | Role::OfSide(_) => {
+                    false
+                }
             };
         }
         if !done {
@@ -58,7 +60,10 @@ fn not_read(row: &Known, flow: &Flow, why: &str) -> Unread {
 
 /// The office of the box as a sentence has it: `King of Hungary` as `king of Hungary`.
 fn office(found: &Infobox, told: &Told<'_>) -> Option<String> {
-    let row = found.rows.iter().find(|r| r.roles.contains(&Role::Office))?;
+    let row = found
+        .rows
+        .iter()
+        .find(|r| r.roles.contains(&Role::Office))?;
     let words = row.cell.lines().first()?.text().to_owned();
     let (noun, rest) = words.split_once(' ').unwrap_or((&words, ""));
     let lower = noun.to_lowercase();
@@ -93,17 +98,30 @@ fn values(row: &Known, class: Class, sentence: &str, told: &mut Told<'_>) -> boo
 }
 
 /// `birth_place`: where the event of another row happened.
-fn place_of(row: &Known, of: &str, key: &str, told: &mut Told<'_>, dated: &[(String, usize)]) -> bool {
+fn place_of(
+    row: &Known,
+    of: &str,
+    key: &str,
+    told: &mut Told<'_>,
+    dated: &[(String, usize)],
+) -> bool {
     let plain = |k: &str| k.replace('_', " ");
     let Some((_, event)) = dated.iter().find(|(k, _)| plain(k) == plain(of)) else {
         return false;
     };
     let first = items(&row.cell, Cut::Names).into_iter().next();
-    let Some(thing) = first.as_ref().and_then(|i| told.thing(i, Some(Class::Place))) else {
+    let Some(thing) = first
+        .as_ref()
+        .and_then(|i| told.thing(i, Some(Class::Place)))
+    else {
         return false;
     };
-    told.statements[*event].uses.push((thing, Class::Place.word()));
+    told.statements[*event]
+        .uses
+        .push((thing, Class::Place.word()));
     let name = told.name(thing);
-    told.statements[*event].details.push(format!("{key} {name}"));
+    told.statements[*event]
+        .details
+        .push(format!("{key} {name}"));
     true
 }

@@ -54,9 +54,15 @@ fn begins(tokens: &[Token], at: usize, known: &Known<'_>) -> bool {
     }
     let common = known.small.contains(&token.lower)
         || known.lexicon.is_class_noun(&token.lower) && !followed_by_name(tokens, at)
-        || known.lexicon.forms(&token.lower).iter().any(|(_, v)| v.known)
+        || known
+            .lexicon
+            .forms(&token.lower)
+            .iter()
+            .any(|(_, v)| v.known)
         || known.lexicon.is("adverb", &token.lower)
-        || ["ing", "ly"].iter().any(|e| token.lower.ends_with(e) && token.lower.len() > 5);
+        || ["ing", "ly"]
+            .iter()
+            .any(|e| token.lower.ends_with(e) && token.lower.len() > 5);
     !common
 }
 
@@ -66,9 +72,9 @@ fn followed_by_name(tokens: &[Token], at: usize) -> bool {
 
 fn extent(tokens: &[Token], from: usize, known: &Known<'_>) -> usize {
     let capital = |i: usize| {
-        tokens.get(i).is_some_and(|t| {
-            t.is_capital() && !known.lexicon.is("month", &t.lower)
-        })
+        tokens
+            .get(i)
+            .is_some_and(|t| t.is_capital() && !known.lexicon.is("month", &t.lower))
     };
     let is = |i: usize, word: &str| tokens.get(i).is_some_and(|t| t.text == word);
     let mut end = from + 1;
@@ -78,14 +84,24 @@ fn extent(tokens: &[Token], from: usize, known: &Known<'_>) -> usize {
             continue;
         }
         let joint = tokens.get(end).is_some_and(|t| {
-            t.lower == t.text && !matches!(&*t.lower, "of") && known.lexicon.is("name-joint", &t.lower)
+            t.lower == t.text
+                && !matches!(&*t.lower, "of")
+                && known.lexicon.is("name-joint", &t.lower)
         });
         if joint && (capital(end + 1) || is(end + 1, "de") && capital(end + 2)) {
             end += if capital(end + 1) { 2 } else { 3 };
             continue;
         }
         // `Edward the Confessor`
-        if is(end, "the") && capital(end + 1) && end - from == 1 && !known.lexicon.is_any(&["polity-noun", "place-noun"], &tokens[from].lower) && known.inside.contains(&tokens[end + 1].text) && byname(tokens, end + 1, known) {
+        if is(end, "the")
+            && capital(end + 1)
+            && end - from == 1
+            && !known
+                .lexicon
+                .is_any(&["polity-noun", "place-noun"], &tokens[from].lower)
+            && known.inside.contains(&tokens[end + 1].text)
+            && byname(tokens, end + 1, known)
+        {
             end += 2;
             continue;
         }
@@ -107,7 +123,10 @@ fn byname(tokens: &[Token], at: usize, known: &Known<'_>) -> bool {
         Some(next) => {
             next.kind != Kind::Word
                 || known.lexicon.forms(&next.lower).iter().any(|_| true)
-                || known.lexicon.is_any(&["be", "have", "preposition", "conjunction", "modal"], &next.lower)
+                || known.lexicon.is_any(
+                    &["be", "have", "preposition", "conjunction", "modal"],
+                    &next.lower,
+                )
         }
     }
 }
@@ -134,7 +153,9 @@ fn of_name(tokens: &[Token], from: usize, end: usize, known: &Known<'_>) -> Opti
         words.join(" ")
     };
     let body = known.lexicon.is_class_noun(head) && !known.lexicon.is("person-noun", head);
-    let given = (next + 1..=last).rev().find(|to| known.whole.contains(&words(*to)));
+    let given = (next + 1..=last)
+        .rev()
+        .find(|to| known.whole.contains(&words(*to)));
     match given {
         Some(to) => Some(to),
         None if body => Some(last),

@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
+use super::Prose;
 use super::chunks::{Chunk, Phrase, What};
 use super::clauses::{Intro, list_end, phrase_end};
 use super::phrases::{Said, Saying, chains};
 use super::sentence::{Desk, State};
-use super::Prose;
 use crate::article::matching::Read;
 use crate::article::names::Class;
 
@@ -33,7 +33,8 @@ impl State<'_> {
             tried.extend(self.kin(desk, &phrase, at));
             tried.extend(self.lies_in(desk, &phrase, at));
             self.first_of(desk, tried, prose);
-            let inner = at > 0 && matches!(&desk.chunks[at - 1].what, What::Preposition(p) if p == "of");
+            let inner =
+                at > 0 && matches!(&desk.chunks[at - 1].what, What::Preposition(p) if p == "of");
             if inner {
                 continue;
             }
@@ -56,7 +57,12 @@ impl State<'_> {
             self.learn(&aside.text, &read);
             let mut statement = self.bare(desk, &aside.text, &read, aside.rule);
             statement.remarks.extend(aside.why);
-            let clause = desk.parts.clauses.iter().find(|c| c.whole.contains(&aside.at) && c.intro != Intro::Reduced).cloned();
+            let clause = desk
+                .parts
+                .clauses
+                .iter()
+                .find(|c| c.whole.contains(&aside.at) && c.intro != Intro::Reduced)
+                .cloned();
             if let Some(clause) = clause.filter(|_| !read.timeless) {
                 self.date(desk, &clause, &mut statement, prose);
                 // What somebody is, is not counted in days from an event.
@@ -96,14 +102,22 @@ impl State<'_> {
 
     /// `the Tang commander Guo Xiaoke`, `Emperor Taizong`.
     fn titles(&mut self, desk: &Desk<'_>, phrase: &Phrase, at: usize) -> Vec<Aside> {
-        let Some(last) = phrase.final_name().filter(|t| self.class(*t) == Class::Person) else {
+        let Some(last) = phrase
+            .final_name()
+            .filter(|t| self.class(*t) == Class::Person)
+        else {
             return Vec::new();
         };
         let lexicon = self.lexicon;
         if phrase.words.iter().any(|w| lexicon.is("guard", w)) || phrase.owner.is_some() {
             return Vec::new();
         }
-        let Some(noun) = phrase.words.iter().rev().find(|w| lexicon.is("person-noun", w) && !lexicon.is("kin-noun", w)) else {
+        let Some(noun) = phrase
+            .words
+            .iter()
+            .rev()
+            .find(|w| lexicon.is("person-noun", w) && !lexicon.is("kin-noun", w))
+        else {
             return Vec::new();
         };
         self.context.role(noun, last);
@@ -111,7 +125,12 @@ impl State<'_> {
             return self.title_of(desk, phrase, noun, last, at);
         };
         let (name, body) = (self.name(last), self.name(*body));
-        let title: Vec<&str> = phrase.words.iter().map(String::as_str).filter(|w| !lexicon.is("article", w)).collect();
+        let title: Vec<&str> = phrase
+            .words
+            .iter()
+            .map(String::as_str)
+            .filter(|w| !lexicon.is("article", w))
+            .collect();
         let aside = |text: String| Aside {
             text,
             rule: "a title before a name",
@@ -127,10 +146,19 @@ impl State<'_> {
 
     /// `Emperor Taizong of the Tang dynasty`, and `the king Long Tuqizhi` where the article is about
     /// one power.
-    fn title_of(&self, desk: &Desk<'_>, phrase: &Phrase, noun: &str, who: usize, at: usize) -> Vec<Aside> {
+    fn title_of(
+        &self,
+        desk: &Desk<'_>,
+        phrase: &Phrase,
+        noun: &str,
+        who: usize,
+        at: usize,
+    ) -> Vec<Aside> {
         let name = self.name(who);
         let of = match desk.chunks.get(at + 2).map(|c| &c.what) {
-            Some(What::Phrase(of)) if phrase_end(&desk.chunks, at) > at + 2 => of.final_name().or(of.names.first().map(|(t, _)| *t)),
+            Some(What::Phrase(of)) if phrase_end(&desk.chunks, at) > at + 2 => {
+                of.final_name().or(of.names.first().map(|(t, _)| *t))
+            }
             _ => None,
         };
         if let Some(of) = of {
@@ -141,15 +169,24 @@ impl State<'_> {
                 why: Vec::new(),
             }];
         }
-        let topic = self.context.topic.first().copied().filter(|t| self.book.things[*t].classes().contains(&Class::Polity));
-        let plain = phrase.words.len() == 1 && phrase.definite && self.lexicon.is("ruler-noun", noun);
+        let topic = self
+            .context
+            .topic
+            .first()
+            .copied()
+            .filter(|t| self.book.things[*t].classes().contains(&Class::Polity));
+        let plain =
+            phrase.words.len() == 1 && phrase.definite && self.lexicon.is("ruler-noun", noun);
         topic
             .filter(|_| plain)
             .map(|topic| Aside {
                 text: format!("{name} was {noun} of {}", self.name(topic)),
                 rule: "a title before a name",
                 at,
-                why: vec![format!("of whom is not said; {} is what the article is about", self.name(topic))],
+                why: vec![format!(
+                    "of whom is not said; {} is what the article is about",
+                    self.name(topic)
+                )],
             })
             .into_iter()
             .collect()
@@ -161,17 +198,29 @@ impl State<'_> {
             return Vec::new();
         };
         let lexicon = self.lexicon;
-        let noun = phrase.words.iter().find(|w| lexicon.is_any(&["kin-noun", "person-noun"], w) || w.strip_suffix('s').is_some_and(|one| lexicon.is("person-noun", one)));
+        let noun = phrase.words.iter().find(|w| {
+            lexicon.is_any(&["kin-noun", "person-noun"], w)
+                || w.strip_suffix('s')
+                    .is_some_and(|one| lexicon.is("person-noun", one))
+        });
         let (Some(noun), Some(_)) = (noun, phrase.owner) else {
             return Vec::new();
         };
-        let noun = noun.strip_suffix('s').filter(|one| lexicon.is("person-noun", one)).unwrap_or(noun);
+        let noun = noun
+            .strip_suffix('s')
+            .filter(|one| lexicon.is("person-noun", one))
+            .unwrap_or(noun);
         let sight = self.sight();
-        let Some(owner) = self.whose(desk, phrase, at, last).or_else(|| self.context.owner_of(phrase, &sight, &[last])) else {
+        let Some(owner) = self
+            .whose(desk, phrase, at, last)
+            .or_else(|| self.context.owner_of(phrase, &sight, &[last]))
+        else {
             return Vec::new();
         };
         let why = match phrase.owner {
-            Some(super::chunks::Owner::Pronoun(_)) => vec![format!("the pronoun is read as {}", self.name(owner))],
+            Some(super::chunks::Owner::Pronoun(_)) => {
+                vec![format!("the pronoun is read as {}", self.name(owner))]
+            }
             _ => Vec::new(),
         };
         vec![Aside {
@@ -189,7 +238,10 @@ impl State<'_> {
         };
         let sight = self.sight();
         let clauses = desk.parts.clauses.iter().zip(&desk.subjects);
-        let acting = clauses.filter(|(c, _)| c.whole.contains(&at) && c.verb < at).filter_map(|(_, s)| s.first().map(|s| s.things.clone())).next();
+        let acting = clauses
+            .filter(|(c, _)| c.whole.contains(&at) && c.verb < at)
+            .filter_map(|(_, s)| s.first().map(|s| s.things.clone()))
+            .next();
         let things = acting.unwrap_or_else(|| desk.before.clone());
         match things[..] {
             [one] if one != apart && self.context.may_be(pronoun, one, &sight) => Some(one),
@@ -199,19 +251,31 @@ impl State<'_> {
 
     /// `the Tarim Basin kingdom of Karasahr`: a power lies in the place before its noun.
     fn lies_in(&mut self, desk: &Desk<'_>, phrase: &Phrase, at: usize) -> Vec<Aside> {
-        let Some(head) = phrase.head.clone().filter(|h| self.lexicon.is("naming-noun", h)) else {
+        let Some(head) = phrase
+            .head
+            .clone()
+            .filter(|h| self.lexicon.is("naming-noun", h))
+        else {
             return Vec::new();
         };
         let chain = chains(&desk.chunks[at..phrase_end(&desk.chunks, at)]);
         let sight = self.sight();
-        let found = chain.first().and_then(|c| self.context.resolve(c, &sight, &[]));
+        let found = chain
+            .first()
+            .and_then(|c| self.context.resolve(c, &sight, &[]));
         let Some([thing]) = found.as_ref().map(|f| &f.things[..]) else {
             return Vec::new();
         };
         if chain.first().is_some_and(|c| c.len() > 1) {
             self.context.describe(&head, *thing);
         }
-        if let (Some(super::chunks::Owner::Thing(of)), true) = (phrase.owner, phrase.words.iter().any(|w| self.lexicon.is("neighbouring", w))) {
+        if let (Some(super::chunks::Owner::Thing(of)), true) = (
+            phrase.owner,
+            phrase
+                .words
+                .iter()
+                .any(|w| self.lexicon.is("neighbouring", w)),
+        ) {
             return vec![Aside {
                 text: format!("{} was neighbour of {}", self.name(*thing), self.name(of)),
                 rule: "an adjective before the noun of a power",
@@ -219,7 +283,10 @@ impl State<'_> {
                 why: Vec::new(),
             }];
         }
-        let place = phrase.names.first().filter(|(t, _)| self.class(*t) == Class::Place && t != thing);
+        let place = phrase
+            .names
+            .first()
+            .filter(|(t, _)| self.class(*t) == Class::Place && t != thing);
         place
             .map(|(place, _)| Aside {
                 text: format!("{} was in {}", self.name(*thing), self.name(*place)),
@@ -248,7 +315,10 @@ impl State<'_> {
         let Some(head) = head else { return Vec::new() };
         let lexicon = self.lexicon;
         let personal = lexicon.is_any(&["person-noun", "kin-noun"], &head);
-        let Some(class) = Class::of_noun(lexicon, &head).filter(|_| !personal).or(personal.then_some(Class::Person)) else {
+        let Some(class) = Class::of_noun(lexicon, &head)
+            .filter(|_| !personal)
+            .or(personal.then_some(Class::Person))
+        else {
             return Vec::new();
         };
         let mut asides = Vec::new();
@@ -262,7 +332,7 @@ impl State<'_> {
                 sight: &sight,
                 apart: &things,
                 subject: None,
-            quotes: false,
+                quotes: false,
             };
             let verb = if things.len() > 1 { "were" } else { "was" };
             let ways = saying.list(&chains(&chunks[remark.clone()]));
@@ -271,7 +341,14 @@ impl State<'_> {
         asides
     }
 
-    fn sentences(&self, subject: &str, verb: &str, ways: &[Said], at: usize, rule: &'static str) -> Vec<Aside> {
+    fn sentences(
+        &self,
+        subject: &str,
+        verb: &str,
+        ways: &[Said],
+        at: usize,
+        rule: &'static str,
+    ) -> Vec<Aside> {
         let aside = |way: &Said| Aside {
             text: format!("{subject} {verb} {}", way.text),
             rule,
@@ -282,10 +359,20 @@ impl State<'_> {
     }
 
     /// Whom a remark may be about: the list or the name before its comma.
-    fn before_remark(&self, chunks: &[Chunk], at: usize, class: Class, head: &str) -> Vec<(String, Vec<usize>)> {
+    fn before_remark(
+        &self,
+        chunks: &[Chunk],
+        at: usize,
+        class: Class,
+        head: &str,
+    ) -> Vec<(String, Vec<usize>)> {
         let fits = |t: usize| {
             let classes = &self.book.things[t].classes();
-            classes.contains(&class) || matches!(class, Class::Place | Class::Polity) && classes.iter().any(|c| matches!(c, Class::Place | Class::Polity))
+            classes.contains(&class)
+                || matches!(class, Class::Place | Class::Polity)
+                    && classes
+                        .iter()
+                        .any(|c| matches!(c, Class::Place | Class::Polity))
         };
         let What::Phrase(last) = &chunks[phrase_end(chunks, at) - 1].what else {
             return Vec::new();
@@ -295,10 +382,17 @@ impl State<'_> {
         };
         // `Huáscar and Atahualpa, sons of Huayna Capac`
         if head.ends_with('s') && class == Class::Person {
-            let starts: Vec<usize> = (0..at).filter(|i| list_end(chunks, *i) == phrase_end(chunks, at)).collect();
-            let start = starts.into_iter().find(|i| matches!(chunks[*i].what, What::Phrase(_)));
+            let starts: Vec<usize> = (0..at)
+                .filter(|i| list_end(chunks, *i) == phrase_end(chunks, at))
+                .collect();
+            let start = starts
+                .into_iter()
+                .find(|i| matches!(chunks[*i].what, What::Phrase(_)));
             if let Some(start) = start {
-                let names: Option<Vec<usize>> = chains(&chunks[start..phrase_end(chunks, at)]).iter().map(|c| c.first()?.final_name().filter(|t| fits(*t))).collect();
+                let names: Option<Vec<usize>> = chains(&chunks[start..phrase_end(chunks, at)])
+                    .iter()
+                    .map(|c| c.first()?.final_name().filter(|t| fits(*t)))
+                    .collect();
                 if let Some(names) = names {
                     let texts: Vec<String> = names.iter().map(|t| self.name(*t)).collect();
                     return vec![(super::phrases::joined(&texts), names)];
@@ -332,7 +426,13 @@ impl State<'_> {
         for chain in chains(&desk.chunks[range]) {
             ways.extend(saying.chain(&chain));
         }
-        self.sentences(&self.name(thing), "was", &ways, at, "a description before a name")
+        self.sentences(
+            &self.name(thing),
+            "was",
+            &ways,
+            at,
+            "a description before a name",
+        )
     }
 
     pub(super) fn name(&self, thing: usize) -> String {
@@ -358,7 +458,12 @@ fn remark(chunks: &[Chunk], from: usize) -> Option<(usize, Range<usize>)> {
         match &chunk.what {
             What::Preposition(_) | What::Phrase(_) | What::Date(_) | What::Word(_) => after += 1,
             // A finite verb without a comma before it makes the phrase its subject.
-            What::Group(group) if group.finite() && !matches!(chunks.get(after - 1).map(|c| &c.what), Some(What::Comma)) => return None,
+            What::Group(group)
+                if group.finite()
+                    && !matches!(chunks.get(after - 1).map(|c| &c.what), Some(What::Comma)) =>
+            {
+                return None;
+            }
             _ => break,
         }
     }

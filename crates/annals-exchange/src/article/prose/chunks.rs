@@ -81,7 +81,9 @@ impl Group {
     /// Whether it can be the verb of a clause by itself.
     pub fn finite(&self) -> bool {
         if self.modal.is_some() || self.done || self.have || self.be.is_some() {
-            return self.be.as_deref() != Some("being") && self.be.as_deref() != Some("been") || self.have || self.modal.is_some();
+            return self.be.as_deref() != Some("being") && self.be.as_deref() != Some("been")
+                || self.have
+                || self.modal.is_some();
         }
         matches!(&self.verb, Some((Form::Past | Form::Third, _)))
     }
@@ -151,7 +153,9 @@ impl Chunker<'_> {
         match token.kind {
             Kind::Comma => return (What::Comma, at + 1),
             Kind::Break | Kind::Open | Kind::Close => return (What::Break, at + 1),
-            Kind::Quote | Kind::Mark | Kind::Possessive => return (What::Word(String::new()), at + 1),
+            Kind::Quote | Kind::Mark | Kind::Possessive => {
+                return (What::Word(String::new()), at + 1);
+            }
             Kind::Word | Kind::Number => {}
         }
         if let Some((date, next)) = date_at(text, tokens, at, self.lexicon, self.year) {
@@ -174,8 +178,17 @@ impl Chunker<'_> {
             if lexicon.is_any(&["preposition", "before", "after"], word) {
                 return (What::Preposition(word.to_owned()), at + 1);
             }
-            if lexicon.is("adverb", word) || lexicon.is("not", word) || word.ends_with("ly") && word.len() > 4 && !token.is_capital() && !lexicon.is_class_noun(word) {
-                let phrase = word.ends_with("ly").then(|| self.phrase(tokens, at + 1)).flatten();
+            if lexicon.is("adverb", word)
+                || lexicon.is("not", word)
+                || word.ends_with("ly")
+                    && word.len() > 4
+                    && !token.is_capital()
+                    && !lexicon.is_class_noun(word)
+            {
+                let phrase = word
+                    .ends_with("ly")
+                    .then(|| self.phrase(tokens, at + 1))
+                    .flatten();
                 if phrase.is_none() || !lexicon.is("article", word) {
                     return (What::Word(word.to_owned()), at + 1);
                 }
@@ -198,7 +211,12 @@ impl Chunker<'_> {
             if word == "that" && noun_before {
                 return Some((What::Relative(word.to_owned()), at + 1));
             }
-            if word == "that" && !matches!(before.last().map(|c| &c.what), Some(What::Group(_) | What::Word(_) | What::Comma | What::Conjunction(_))) {
+            if word == "that"
+                && !matches!(
+                    before.last().map(|c| &c.what),
+                    Some(What::Group(_) | What::Word(_) | What::Comma | What::Conjunction(_))
+                )
+            {
                 return None;
             }
             if word == "as" && !self.clause_follows(tokens, at + 1) {
@@ -223,7 +241,9 @@ impl Chunker<'_> {
             if let Some((group, _)) = self.group(tokens, at, &[]) {
                 return group.finite();
             }
-            let of = tokens.get(at).is_some_and(|t| matches!(&*t.lower, "of" | "and"));
+            let of = tokens
+                .get(at)
+                .is_some_and(|t| matches!(&*t.lower, "of" | "and"));
             match of.then(|| self.phrase(tokens, at + 1)).flatten() {
                 Some((_, next)) => at = next,
                 None => return false,
@@ -260,7 +280,11 @@ impl Chunker<'_> {
                 group.negated = true;
             } else if begun && word == "in" && tokens.get(at + 1).is_some_and(|t| t.is("turn")) {
                 at += 1;
-            } else if (begun || self.verb_at(tokens, at + 1)) && !token.is_capital() && (lexicon.is("adverb", word) || word.ends_with("ly")) && lexicon.forms(word).is_empty() {
+            } else if (begun || self.verb_at(tokens, at + 1))
+                && !token.is_capital()
+                && (lexicon.is("adverb", word) || word.ends_with("ly"))
+                && lexicon.forms(word).is_empty()
+            {
                 if !self.helper_or_verb(tokens, at + 1, begun) {
                     break;
                 }
@@ -295,14 +319,17 @@ impl Chunker<'_> {
     fn verb_at(&self, tokens: &[Token], at: usize) -> bool {
         tokens.get(at).is_some_and(|t| {
             !t.is_capital()
-                && (self.lexicon.is_any(&["be", "have", "modal", "do"], &t.lower)
+                && (self
+                    .lexicon
+                    .is_any(&["be", "have", "modal", "do"], &t.lower)
                     || self.past_like(&t.lower))
         })
     }
 
     fn helper_or_verb(&self, tokens: &[Token], at: usize, _begun: bool) -> bool {
         tokens.get(at).is_some_and(|t| {
-            self.lexicon.is_any(&["be", "have", "not", "adverb"], &t.lower)
+            self.lexicon
+                .is_any(&["be", "have", "not", "adverb"], &t.lower)
                 || !self.lexicon.forms(&t.lower).is_empty()
                 || self.past_like(&t.lower)
                 || t.lower.ends_with("ly")
@@ -311,8 +338,13 @@ impl Chunker<'_> {
 
     fn past_like(&self, word: &str) -> bool {
         let forms = self.lexicon.forms(word);
-        forms.iter().any(|(f, _)| matches!(f, Form::Past | Form::Participle))
-            || forms.is_empty() && word.ends_with("ed") && word.len() > 4 && !self.lexicon.is_class_noun(word)
+        forms
+            .iter()
+            .any(|(f, _)| matches!(f, Form::Past | Form::Participle))
+            || forms.is_empty()
+                && word.ends_with("ed")
+                && word.len() > 4
+                && !self.lexicon.is_class_noun(word)
     }
 
     /// The verb itself, in the form that its helpers ask for.
@@ -330,177 +362,75 @@ impl Chunker<'_> {
         }
         let word = token.lower.as_str();
         let forms = self.lexicon.forms(word);
-        let has = |want: Form| forms.iter().filter(move |(f, _)| *f == want).max_by_key(|(_, v)| v.known).cloned();
+        let has = |want: Form| best(forms, want);
         let past = has(Form::Participle).or_else(|| has(Form::Past));
-        let unknown = || {
-            let shape = word.ends_with("ed") && word.len() > 4 && !self.lexicon.is_class_noun(word);
-            (forms.is_empty() && shape).then(|| (Form::Past, unknown_verb(word)))
-        };
         if group.be.is_some() || group.have {
-            return past.or_else(|| has(Form::Ing)).or_else(unknown);
+            return past
+                .or_else(|| has(Form::Ing))
+                .or_else(|| self.unknown_past(word));
         }
         if group.modal.is_some() || group.done {
-            let open = self.noun_like(word) && !self.lexicon.is_any(&["article", "adverb", "own-he", "own-she", "own-it", "own-they", "he", "she", "it", "they"], word);
+            let open = self.noun_like(word)
+                && !self.lexicon.is_any(
+                    &[
+                        "article", "adverb", "own-he", "own-she", "own-it", "own-they", "he",
+                        "she", "it", "they",
+                    ],
+                    word,
+                );
             return has(Form::Base).or_else(|| open.then(|| (Form::Base, unknown_verb(word))));
         }
-        let after_to = matches!(before.last().map(|c| &c.what), Some(What::Preposition(p)) if p == "to");
+        let after_to =
+            matches!(before.last().map(|c| &c.what), Some(What::Preposition(p)) if p == "to");
         if after_to && !begun {
             return has(Form::Base);
         }
+        self.bare_verb(word, at, before)
+    }
+
+    /// A verb that no table knows, by its ending.
+    fn unknown_past(&self, word: &str) -> Option<(Form, Verb)> {
+        let shape = word.ends_with("ed") && word.len() > 4 && !self.lexicon.is_class_noun(word);
+        (self.lexicon.forms(word).is_empty() && shape).then(|| (Form::Past, unknown_verb(word)))
+    }
+
+    /// A verb without helpers.
+    fn bare_verb(&self, word: &str, at: usize, before: &[Chunk]) -> Option<(Form, Verb)> {
+        let forms = self.lexicon.forms(word);
+        let has = |want: Form| best(forms, want);
         let after_noun = matches!(before.last().map(|c| &c.what), Some(What::Phrase(_)));
         if let Some(ing) = has(Form::Ing) {
             return Some(ing);
         }
-        if word.ends_with("ing") && word.len() > 5 && forms.is_empty() && (at == 0 || matches!(before.last().map(|c| &c.what), Some(What::Comma))) {
+        if word.ends_with("ing")
+            && word.len() > 5
+            && forms.is_empty()
+            && (at == 0 || matches!(before.last().map(|c| &c.what), Some(What::Comma)))
+        {
             return Some((Form::Ing, unknown_verb(word)));
         }
-        if let Some(third) = has(Form::Third).filter(|_| after_noun && !self.lexicon.is_class_noun(word)) {
+        if let Some(third) =
+            has(Form::Third).filter(|_| after_noun && !self.lexicon.is_class_noun(word))
+        {
             return Some(third);
         }
-        if forms.iter().any(|(f, _)| *f == Form::Base) && !has(Form::Past).is_some_and(|(_, v)| v.base == *word) && !after_noun {
+        if forms.iter().any(|(f, _)| *f == Form::Base)
+            && !has(Form::Past).is_some_and(|(_, v)| v.base == *word)
+            && !after_noun
+        {
             // `attack`, `march`: nouns, where nothing asks for a verb.
             return has(Form::Past).filter(|(_, v)| v.past == *word && v.base != *word);
         }
-        has(Form::Past).or_else(|| has(Form::Participle)).or_else(unknown)
+        has(Form::Past)
+            .or_else(|| has(Form::Participle))
+            .or_else(|| self.unknown_past(word))
     }
+}
 
-    /// A noun phrase that begins at a token.
-    pub fn phrase(&self, tokens: &[Token], from: usize) -> Option<(Phrase, usize)> {
-        let lexicon = self.lexicon;
-        let first = tokens.get(from)?;
-        if let Some(pronoun) = pronoun(lexicon, &first.lower) {
-            let own = own(lexicon, &first.lower);
-            let noun_follows = own.is_some() && tokens.get(from + 1).is_some_and(|t| t.kind == Kind::Word && (self.noun_like(&t.lower) || t.is_capital()));
-            if !noun_follows {
-                let phrase = Phrase {
-                    pronoun: Some(pronoun),
-                    ..Phrase::default()
-                };
-                return Some((phrase, from + 1));
-            }
-        }
-        let mut phrase = Phrase::default();
-        let mut at = from;
-        while let Some(token) = tokens.get(at) {
-            if let Some(next) = self.take(tokens, at, from, &mut phrase) {
-                at = next;
-                continue;
-            }
-            // `a hastily gathered army`: an adverb before an adjective.
-            let adverb = token.lower.ends_with("ly") && token.kind == Kind::Word && phrase.head.is_none() && at > from;
-            if adverb && phrase.names.is_empty() {
-                at += 1;
-                continue;
-            }
-            break;
-        }
-        (phrase.head.is_some() || !phrase.names.is_empty()).then_some((phrase, at))
-    }
-
-    fn noun_like(&self, word: &str) -> bool {
-        !self.lexicon.is_any(
-            &["preposition", "conjunction", "be", "have", "modal", "do", "relative", "before", "after", "while", "because", "not"],
-            word,
-        )
-    }
-
-    /// Takes one token, or one name, into a phrase; the token after it.
-    fn take(&self, tokens: &[Token], at: usize, from: usize, phrase: &mut Phrase) -> Option<usize> {
-        let lexicon = self.lexicon;
-        let token = &tokens[at];
-        let word = token.lower.as_str();
-        let capital = token.is_capital();
-        let surface = |next: usize| -> String {
-            let words: Vec<&str> = tokens[at..next].iter().map(|t| t.text.as_str()).collect();
-            words.join(" ")
-        };
-        if let Some((thing, next)) = self.book.at(tokens, at).filter(|_| capital || !self.noun_like(word) || lexicon.forms(word).is_empty()) {
-            if tokens.get(next).is_some_and(|t| t.kind == Kind::Possessive) {
-                phrase.owner = Some(Owner::Thing(thing));
-                phrase.names.clear();
-                phrase.head = None;
-                phrase.words.clear();
-                phrase.surfaces = vec![surface(next)];
-                return Some(next + 1);
-            }
-            // Two names side by side are one phrase only where a noun joins them.
-            if phrase.names.last().is_some_and(|(_, r)| r.end == at) && phrase.head.is_none() && phrase.words.is_empty() {
-                let adjective = self.book.things[phrase.names[0].0].class() != super::super::names::Class::Person;
-                if !adjective {
-                    return None;
-                }
-            }
-            // `the battle Gao lost`: a name after a noun belongs to it only as its bearer.
-            let bearer = |h: &String| lexicon.is_class_noun(h) && !lexicon.is("event-noun", h) || lexicon.is("kin-noun", h);
-            let before_noun = tokens.get(next).is_some_and(|t| !t.is_capital() && lexicon.is_class_noun(&t.lower));
-            use crate::article::names::Class;
-            let body = matches!(self.book.things[thing].class(), Class::Army | Class::Fleet | Class::House | Class::Culture | Class::Institution);
-            if phrase.head.as_ref().is_some_and(|h| !bearer(h)) && !before_noun && !body {
-                return None;
-            }
-            phrase.surfaces.push(surface(next));
-            phrase.names.push((thing, at..next));
-            phrase.head = None;
-            return Some(next);
-        }
-        if token.kind == Kind::Possessive {
-            return None;
-        }
-        if token.kind == Kind::Number {
-            if phrase.head.is_some() {
-                return None;
-            }
-            phrase.words.push(token.text.clone());
-            return Some(at + 1);
-        }
-        if token.kind != Kind::Word {
-            return None;
-        }
-        let opening = at == from;
-        if lexicon.is("article", word) && (opening || phrase.head.is_none() && phrase.names.is_empty()) {
-            phrase.definite |= matches!(word, "the" | "this" | "that" | "these" | "those");
-            if phrase.head.is_some() {
-                return None;
-            }
-            if !matches!(word, "a" | "an" | "the") {
-                phrase.words.push(word.to_owned());
-            }
-            return Some(at + 1);
-        }
-        if let Some(pronoun) = own(lexicon, word) {
-            if !opening {
-                return None;
-            }
-            phrase.owner = Some(Owner::Pronoun(pronoun));
-            phrase.definite = true;
-            return Some(at + 1);
-        }
-        if capital && !opening && !lexicon.is_class_noun(word) {
-            phrase.words.push(token.text.clone());
-            phrase.head = Some(word.to_owned());
-            return Some(at + 1);
-        }
-        if !self.noun_like(word) || lexicon.is("adverb", word) {
-            return None;
-        }
-        // After a noun or a name, a verb opens the predicate.
-        let full = phrase.head.is_some() || !phrase.names.is_empty();
-        let verbal = lexicon.forms(word).iter().any(|(f, _)| matches!(f, Form::Past | Form::Participle | Form::Third | Form::Ing))
-            || lexicon.forms(word).is_empty() && word.ends_with("ed") && word.len() > 4;
-        let noun_now = lexicon.is_class_noun(word);
-        if verbal && full && !noun_now {
-            return None;
-        }
-        if verbal && !noun_now && opening && !phrase.definite {
-            return None;
-        }
-        if lexicon.is("month", word) && capital {
-            return None;
-        }
-        phrase.words.push(word.to_owned());
-        phrase.head = Some(word.to_owned());
-        Some(at + 1)
-    }
+/// The verb of which a word is a form, one of the vocabulary first.
+fn best(forms: &[(Form, Verb)], want: Form) -> Option<(Form, Verb)> {
+    let fitting = forms.iter().filter(|(f, _)| *f == want);
+    fitting.max_by_key(|(_, v)| v.known).cloned()
 }
 
 fn unknown_verb(word: &str) -> Verb {
@@ -510,27 +440,6 @@ fn unknown_verb(word: &str) -> Verb {
         participle: word.to_owned(),
         known: false,
     }
-}
-
-fn pronoun(lexicon: &Lexicon, word: &str) -> Option<Pronoun> {
-    let classes = [
-        ("he", Pronoun::He),
-        ("she", Pronoun::She),
-        ("it", Pronoun::It),
-        ("they", Pronoun::They),
-    ];
-    let found = classes.iter().find(|(class, _)| lexicon.is(class, word));
-    found.map(|(_, p)| *p).or_else(|| own(lexicon, word).filter(|_| false))
-}
-
-fn own(lexicon: &Lexicon, word: &str) -> Option<Pronoun> {
-    let classes = [
-        ("own-he", Pronoun::He),
-        ("own-she", Pronoun::She),
-        ("own-it", Pronoun::It),
-        ("own-they", Pronoun::They),
-    ];
-    classes.iter().find(|(class, _)| lexicon.is(class, word)).map(|(_, p)| *p)
 }
 
 #[cfg(test)]
@@ -548,7 +457,10 @@ mod tests {
             class: Some(class),
             why: String::new(),
         };
-        let given = [given("Arnulf", Class::Person), given("Lombardy", Class::Polity)];
+        let given = [
+            given("Arnulf", Class::Person),
+            given("Lombardy", Class::Polity),
+        ];
         let book = NameBook::of(&given, &[], &[text], &lexicon);
         let chunker = Chunker {
             lexicon: &lexicon,
@@ -558,7 +470,10 @@ mod tests {
         let tokens = tokens(text);
         let chunks = chunker.chunks(text, &tokens);
         let words = |c: &Chunk| {
-            let (from, to) = (tokens[c.tokens.start].range.start, tokens[c.tokens.end - 1].range.end);
+            let (from, to) = (
+                tokens[c.tokens.start].range.start,
+                tokens[c.tokens.end - 1].range.end,
+            );
             let kind = match &c.what {
                 What::Phrase(_) => "P",
                 What::Group(_) => "V",

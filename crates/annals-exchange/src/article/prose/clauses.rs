@@ -121,7 +121,10 @@ pub fn list_end(chunks: &[Chunk], at: usize) -> usize {
 
 /// The next chunk that is neither a small word nor a date.
 fn skip(chunks: &[Chunk], mut at: usize) -> usize {
-    while matches!(chunks.get(at).map(|c| &c.what), Some(What::Word(_) | What::Date(_))) {
+    while matches!(
+        chunks.get(at).map(|c| &c.what),
+        Some(What::Word(_) | What::Date(_))
+    ) {
         at += 1;
     }
     at
@@ -187,7 +190,12 @@ fn opening(chunks: &[Chunk], at: usize, from: usize, lexicon: &Lexicon) -> Optio
         What::Group(g) if g.ing() && at == 0 => Some((Intro::Participle(None), at)),
         What::Conjunction(_) if listed(chunks, from, at) => None,
         What::Conjunction(_) => conjoined(chunks, at, at + 1, lexicon),
-        What::Comma if matches!(chunks.get(at + 1).map(|c| &c.what), Some(What::Conjunction(_))) => {
+        What::Comma
+            if matches!(
+                chunks.get(at + 1).map(|c| &c.what),
+                Some(What::Conjunction(_))
+            ) =>
+        {
             if listed(chunks, from, at) {
                 return None;
             }
@@ -210,17 +218,26 @@ fn listed(chunks: &[Chunk], from: usize, joint: usize) -> bool {
 }
 
 /// `and defeated …`, `and the city fell`.
-fn conjoined(chunks: &[Chunk], joint: usize, next: usize, _lexicon: &Lexicon) -> Option<(Intro, usize)> {
+fn conjoined(
+    chunks: &[Chunk],
+    joint: usize,
+    next: usize,
+    _lexicon: &Lexicon,
+) -> Option<(Intro, usize)> {
     let mut at = skip(chunks, next);
     // `and in 1467 at X defeated`
-    while matches!(chunks.get(at).map(|c| &c.what), Some(What::Preposition(_))) && is_phrase(chunks.get(at + 1)) {
+    while matches!(chunks.get(at).map(|c| &c.what), Some(What::Preposition(_)))
+        && is_phrase(chunks.get(at + 1))
+    {
         let after = skip(chunks, list_end(chunks, at + 1));
         if !(finite(chunks, after) || is_phrase(chunks.get(after))) {
             break;
         }
         at = after;
     }
-    if group(chunks.get(at)).is_some_and(|g| g.finite() || g.bare() && !matches!(&g.verb, Some((Form::Base, _)))) {
+    if group(chunks.get(at))
+        .is_some_and(|g| g.finite() || g.bare() && !matches!(&g.verb, Some((Form::Base, _))))
+    {
         return Some((Intro::Further, joint + 1));
     }
     if is_phrase(chunks.get(at)) {
@@ -229,7 +246,11 @@ fn conjoined(chunks: &[Chunk], joint: usize, next: usize, _lexicon: &Lexicon) ->
             return Some((Intro::Main, joint + 1));
         }
     }
-    matches!(chunks.get(at).map(|c| &c.what), Some(What::Subordinator(_) | What::Relative(_) | What::Comma)).then_some((Intro::Further, joint + 1))
+    matches!(
+        chunks.get(at).map(|c| &c.what),
+        Some(What::Subordinator(_) | What::Relative(_) | What::Comma)
+    )
+    .then_some((Intro::Further, joint + 1))
 }
 
 fn after_comma(chunks: &[Chunk], comma: usize, from: usize) -> Option<(Intro, usize)> {
@@ -250,7 +271,9 @@ fn after_comma(chunks: &[Chunk], comma: usize, from: usize) -> Option<(Intro, us
     }
     // A list goes on; anything else stands beside what came before.
     let mut start = comma;
-    while start > from && matches!(chunks[start - 1].what, What::Phrase(_) | What::Comma) || start > from && is_of(chunks.get(start - 1)) {
+    while start > from && matches!(chunks[start - 1].what, What::Phrase(_) | What::Comma)
+        || start > from && is_of(chunks.get(start - 1))
+    {
         start -= 1;
     }
     let begins = (start..comma).find(|i| is_phrase(chunks.get(*i)));
@@ -260,7 +283,10 @@ fn after_comma(chunks: &[Chunk], comma: usize, from: usize) -> Option<(Intro, us
 
 /// Whether the phrases before a comma and the one after it make one list.
 fn listed_before(chunks: &[Chunk], comma: usize, from: usize) -> bool {
-    let begins = (from..comma).rev().take_while(|i| !matches!(chunks[*i].what, What::Group(_))).find(|i| is_phrase(chunks.get(*i)));
+    let begins = (from..comma)
+        .rev()
+        .take_while(|i| !matches!(chunks[*i].what, What::Group(_)))
+        .find(|i| is_phrase(chunks.get(*i)));
     begins.is_some_and(|b| list_end(chunks, b) > comma + 1) && names_only(chunks, comma + 1)
 }
 
@@ -272,13 +298,20 @@ fn names_only(chunks: &[Chunk], at: usize) -> bool {
 }
 
 /// The clauses of one segment.
-fn of_segment(chunks: &[Chunk], segments: &[Segment], number: usize, segment: &Segment, clauses: &mut Vec<Clause>) {
+fn of_segment(
+    chunks: &[Chunk],
+    segments: &[Segment],
+    number: usize,
+    segment: &Segment,
+    clauses: &mut Vec<Clause>,
+) {
     let _ = segments;
     let range = segment.range.clone();
     let groups: Vec<usize> = range
         .clone()
         .filter(|i| {
-            let after_to = *i > range.start && matches!(&chunks[i - 1].what, What::Preposition(p) if p == "to");
+            let after_to = *i > range.start
+                && matches!(&chunks[i - 1].what, What::Preposition(p) if p == "to");
             group(chunks.get(*i)).is_some_and(|g| !(after_to && g.bare()))
         })
         .collect();
@@ -300,7 +333,11 @@ fn of_segment(chunks: &[Chunk], segments: &[Segment], number: usize, segment: &S
             nearest_phrase(chunks, range.start, *g)
         };
         clauses.push(Clause {
-            intro: if own { segment.intro.clone() } else { Intro::Reduced },
+            intro: if own {
+                segment.intro.clone()
+            } else {
+                Intro::Reduced
+            },
             subject: subject.map_or(Subject::Missing, Subject::Own),
             verb: *g,
             rest: g + 1..end,
@@ -317,7 +354,10 @@ fn main_group(chunks: &[Chunk], groups: &[usize], intro: &Intro) -> Option<usize
     if matches!(intro, Intro::Participle(_)) {
         return Some(first);
     }
-    let helped = groups.iter().copied().find(|g| group(chunks.get(*g)).is_some_and(|g| !g.bare()));
+    let helped = groups
+        .iter()
+        .copied()
+        .find(|g| group(chunks.get(*g)).is_some_and(|g| !g.bare()));
     let first_bare = group(chunks.get(first)).is_some_and(Group::bare);
     if let Some(helped) = helped.filter(|h| *h != first && first_bare) {
         return Some(helped);
@@ -358,14 +398,21 @@ fn nearest_phrase(chunks: &[Chunk], from: usize, verb: usize) -> Option<Range<us
 }
 
 /// Gives clauses without a subject the one they hang from.
-fn hang(chunks: &[Chunk], segments: &[Segment], clauses: &mut [Clause], person: &dyn Fn(&Phrase) -> bool) {
+fn hang(
+    chunks: &[Chunk],
+    segments: &[Segment],
+    clauses: &mut [Clause],
+    person: &dyn Fn(&Phrase) -> bool,
+) {
     for at in 0..clauses.len() {
         if clauses[at].subject != Subject::Missing {
             continue;
         }
         let clause = clauses[at].clone();
         let earlier = |wanted: &dyn Fn(&Clause) -> bool| {
-            (0..at).rev().find(|i| wanted(&clauses[*i]) && clauses[*i].intro != Intro::Reduced)
+            (0..at)
+                .rev()
+                .find(|i| wanted(&clauses[*i]) && clauses[*i].intro != Intro::Reduced)
         };
         clauses[at].subject = match &clause.intro {
             Intro::Relative => who(chunks, segments, clause.segment, person)
@@ -386,7 +433,10 @@ fn hang(chunks: &[Chunk], segments: &[Segment], clauses: &mut [Clause], person: 
                             && matches!(segments[clause.segment - 1].intro, Intro::Relative)
                             && clauses[..at].iter().any(|c| c.intro == Intro::Main)
                             && clause.verb > 0
-                            && matches!(chunks[segments[clause.segment - 1].range.end].what, What::Comma);
+                            && matches!(
+                                chunks[segments[clause.segment - 1].range.end].what,
+                                What::Comma
+                            );
                         let before = if closed {
                             earlier(&|c| c.intro != Intro::Relative)
                         } else {
@@ -402,7 +452,12 @@ fn hang(chunks: &[Chunk], segments: &[Segment], clauses: &mut [Clause], person: 
 }
 
 /// The nearest person before `who`, if the pronoun is that.
-fn who(chunks: &[Chunk], segments: &[Segment], segment: usize, person: &dyn Fn(&Phrase) -> bool) -> Option<Range<usize>> {
+fn who(
+    chunks: &[Chunk],
+    segments: &[Segment],
+    segment: usize,
+    person: &dyn Fn(&Phrase) -> bool,
+) -> Option<Range<usize>> {
     let pronoun = segments.get(segment)?.range.start.checked_sub(1)?;
     if !matches!(&chunks[pronoun].what, What::Relative(w) if w == "who") {
         return None;
@@ -441,9 +496,16 @@ fn antecedent(chunks: &[Chunk], segments: &[Segment], segment: usize) -> Option<
 }
 
 /// A phrase of an earlier segment without a verb that no clause has taken.
-fn pending(chunks: &[Chunk], segments: &[Segment], clauses: &[Clause], segment: usize) -> Option<Range<usize>> {
+fn pending(
+    chunks: &[Chunk],
+    segments: &[Segment],
+    clauses: &[Clause],
+    segment: usize,
+) -> Option<Range<usize>> {
     for number in (0..segment).rev() {
-        let taken = clauses.iter().any(|c| c.segment == number && c.intro != Intro::Reduced);
+        let taken = clauses
+            .iter()
+            .any(|c| c.segment == number && c.intro != Intro::Reduced);
         let relative = segments[number].intro == Intro::Relative;
         if taken && !relative {
             return None;
@@ -454,12 +516,19 @@ fn pending(chunks: &[Chunk], segments: &[Segment], clauses: &[Clause], segment: 
         let range = segments[number].range.clone();
         let opens = number == 0 || clauses.iter().all(|c| c.segment != number - 1);
         let subject = subject_of(chunks, range.start, range.end);
-        if let Some(subject) = subject.filter(|_| opens && (number == 0 || matches!(segments[number].intro, Intro::Main))) {
+        if let Some(subject) = subject
+            .filter(|_| opens && (number == 0 || matches!(segments[number].intro, Intro::Main)))
+        {
             // A remark beside another phrase is no subject.
             let remark = number > 0
                 && segments[number - 1].range.end > 0
                 && clauses.iter().all(|c| c.segment != number - 1)
-                && subject_of(chunks, segments[number - 1].range.start, segments[number - 1].range.end).is_some();
+                && subject_of(
+                    chunks,
+                    segments[number - 1].range.start,
+                    segments[number - 1].range.end,
+                )
+                .is_some();
             if !remark {
                 return Some(subject);
             }
@@ -472,13 +541,26 @@ fn pending(chunks: &[Chunk], segments: &[Segment], clauses: &[Clause], segment: 
 /// executed him`.
 fn share(chunks: &[Chunk], clauses: &mut [Clause]) {
     for at in (0..clauses.len()).rev() {
-        let nothing = clauses[at].rest.clone().all(|i| matches!(chunks[i].what, What::Comma | What::Word(_) | What::Conjunction(_)));
+        let nothing = clauses[at].rest.clone().all(|i| {
+            matches!(
+                chunks[i].what,
+                What::Comma | What::Word(_) | What::Conjunction(_)
+            )
+        });
         let next = (at + 1..clauses.len()).find(|i| clauses[*i].intro != Intro::Reduced);
-        if let Some(next) = next.filter(|n| nothing && clauses[*n].intro == Intro::Further && matches!(clauses[*n].subject, Subject::Of(_)))
-        {
+        if let Some(next) = next.filter(|n| {
+            nothing
+                && clauses[*n].intro == Intro::Further
+                && matches!(clauses[*n].subject, Subject::Of(_))
+        }) {
             let own_start = clauses[next].verb;
             let between = clauses[at].verb + 1..own_start;
-            let close = between.clone().all(|i| matches!(chunks[i].what, What::Comma | What::Word(_) | What::Conjunction(_)));
+            let close = between.clone().all(|i| {
+                matches!(
+                    chunks[i].what,
+                    What::Comma | What::Word(_) | What::Conjunction(_)
+                )
+            });
             if close {
                 clauses[at].shared = Some(clauses[next].shared.unwrap_or(next));
             }

@@ -99,10 +99,16 @@ impl Context {
             (Pronoun::He, _) => thing.is_person() && !thing.female,
             (Pronoun::She, _) => thing.is_person() && thing.female,
             (Pronoun::It, class) => {
-                matches!(class, Class::Polity | Class::Place | Class::Institution | Class::Army | Class::Fleet)
+                matches!(
+                    class,
+                    Class::Polity | Class::Place | Class::Institution | Class::Army | Class::Fleet
+                )
             }
             (Pronoun::They, class) => {
-                matches!(class, Class::People | Class::Polity | Class::Army | Class::Fleet | Class::House)
+                matches!(
+                    class,
+                    Class::People | Class::Polity | Class::Army | Class::Fleet | Class::House
+                )
             }
         }
     }
@@ -117,14 +123,27 @@ impl Context {
             Pronoun::It => "it",
             Pronoun::They => "they",
         };
-        let several = pronoun == Pronoun::They && self.subject.len() > 1 && self.subject.iter().all(|t| !apart.contains(t));
+        let several = pronoun == Pronoun::They
+            && self.subject.len() > 1
+            && self.subject.iter().all(|t| !apart.contains(t));
         if several {
             return Some(told(word, self.subject.clone(), sight));
         }
-        let subject = self.subject.iter().filter(|t| self.subject.len() == 1 && fits(t) && !apart.contains(t)).next_back();
-        let recent = self.mentioned.iter().rev().find(|t| fits(t) && !apart.contains(t));
-        let she = |t: &&usize| pronoun == Pronoun::She && class(t) == Class::Person && !apart.contains(t);
-        let thing = subject.or(recent).or_else(|| self.mentioned.iter().rev().find(she))?;
+        let subject = self
+            .subject
+            .iter()
+            .filter(|t| self.subject.len() == 1 && fits(t) && !apart.contains(t))
+            .next_back();
+        let recent = self
+            .mentioned
+            .iter()
+            .rev()
+            .find(|t| fits(t) && !apart.contains(t));
+        let she =
+            |t: &&usize| pronoun == Pronoun::She && class(t) == Class::Person && !apart.contains(t);
+        let thing = subject
+            .or(recent)
+            .or_else(|| self.mentioned.iter().rev().find(she))?;
         Some(told(word, vec![*thing], sight))
     }
 
@@ -152,7 +171,11 @@ impl Context {
             && lexicon.is("kin-noun", head)
         {
             let whose = self.owner(owner, sight, apart)?;
-            let known = self.kin.iter().rev().find(|(noun, w, _)| noun == head && *w == whose)?;
+            let known = self
+                .kin
+                .iter()
+                .rev()
+                .find(|(noun, w, _)| noun == head && *w == whose)?;
             return Some(told(&format!("the {head}"), vec![known.2], sight));
         }
         if !first.definite || !rest.is_empty() || first.owner.is_some() {
@@ -162,7 +185,13 @@ impl Context {
     }
 
     /// Forces and groups: `Tang troops`, `Norman army`, `people of Karasahr`.
-    fn of_body(&self, first: &Phrase, rest: &[&Phrase], head: &str, sight: &Sight<'_>) -> Option<Found> {
+    fn of_body(
+        &self,
+        first: &Phrase,
+        rest: &[&Phrase],
+        head: &str,
+        sight: &Sight<'_>,
+    ) -> Option<Found> {
         let lexicon = sight.lexicon;
         let named = described_name(first, rest, sight);
         if let Some(thing) = named.and_then(|(name, _)| sight.book.named(&name)) {
@@ -174,7 +203,10 @@ impl Context {
             None => first.names.first().map(|(thing, _)| *thing),
         }?;
         let class = sight.book.things[whose].class();
-        let power = matches!(class, Class::Polity | Class::People | Class::Institution | Class::Place);
+        let power = matches!(
+            class,
+            Class::Polity | Class::People | Class::Institution | Class::Place
+        );
         if power && lexicon.is("force-noun", head) && rest.is_empty() {
             let name = &sight.book.things[whose].name;
             return Some(Found {
@@ -182,7 +214,10 @@ impl Context {
                 why: Some(format!("the {head} of {name} act for it")),
             });
         }
-        let of_itself = lexicon.is("polity-noun", head) && matches!(class, Class::Polity | Class::People | Class::Place) && rest.is_empty() && !matches!(head, "vassal" | "tributary");
+        let of_itself = lexicon.is("polity-noun", head)
+            && matches!(class, Class::Polity | Class::People | Class::Place)
+            && rest.is_empty()
+            && !matches!(head, "vassal" | "tributary");
         of_itself.then(|| Found::one(whose))
     }
 
@@ -204,28 +239,52 @@ impl Context {
         self.owner(phrase.owner?, sight, apart)
     }
 
+    /// `the king`: who last had such an office.
+    fn office(&self, head: &str, sight: &Sight<'_>, apart: &[usize]) -> Option<Found> {
+        let lexicon = sight.lexicon;
+        let exact = self
+            .roles
+            .iter()
+            .rev()
+            .find(|(noun, t)| noun == head && !apart.contains(t));
+        let ruler = lexicon.is("ruler-noun", head);
+        let any = self
+            .roles
+            .iter()
+            .rev()
+            .find(|(noun, t)| ruler && lexicon.is("ruler-noun", noun) && !apart.contains(t));
+        let found = match (exact, any) {
+            // A ruler made since then is meant rather than the one who once had the word.
+            (Some(_), Some(any)) if ruler => Some(any),
+            (exact, any) => exact.or(any),
+        };
+        found.map(|(_, thing)| told(&format!("the {head}"), vec![*thing], sight))
+    }
+
     /// `the king`, `the city`.
-    fn description(&self, first: &Phrase, head: &str, sight: &Sight<'_>, apart: &[usize]) -> Option<Found> {
+    fn description(
+        &self,
+        first: &Phrase,
+        head: &str,
+        sight: &Sight<'_>,
+        apart: &[usize],
+    ) -> Option<Found> {
         let lexicon = sight.lexicon;
         let class = Class::of_noun(lexicon, head)?;
         let words = format!("the {head}");
         if class == Class::Person {
-            let exact = self.roles.iter().rev().find(|(noun, t)| noun == head && !apart.contains(t));
-            let ruler = lexicon.is("ruler-noun", head);
-            let any = self.roles.iter().rev().find(|(noun, t)| ruler && lexicon.is("ruler-noun", noun) && !apart.contains(t));
-            let found = match (exact, any) {
-                // A ruler made since then is meant rather than the one who once had the word.
-                (Some(_), Some(any)) if ruler => Some(any),
-                (exact, any) => exact.or(any),
-            };
-            return found.map(|(_, thing)| told(&words, vec![*thing], sight));
+            return self.office(head, sight, apart);
         }
         if !matches!(class, Class::Polity | Class::Place) || first.names.len() > 1 {
             return None;
         }
         let noun = head;
         let described = |(n, t): &&(String, usize)| n == noun && !apart.contains(t);
-        let topical = self.described.iter().rev().find(|d| described(d) && self.topic.contains(&d.1));
+        let topical = self
+            .described
+            .iter()
+            .rev()
+            .find(|d| described(d) && self.topic.contains(&d.1));
         let exact = topical.or_else(|| self.described.iter().rev().find(described));
         if let Some((_, thing)) = exact {
             return Some(told(&words, vec![*thing], sight));
@@ -235,14 +294,27 @@ impl Context {
         }
         let kinds = |t: &&usize| {
             let classes = sight.book.things[**t].classes();
-            classes.contains(&class) || classes.iter().any(|c| matches!(c, Class::Polity | Class::Place)) && class == Class::Place
+            classes.contains(&class)
+                || classes
+                    .iter()
+                    .any(|c| matches!(c, Class::Polity | Class::Place))
+                    && class == Class::Place
         };
-        let mut fitting: Vec<&usize> = self.topic.iter().filter(kinds).filter(|t| !apart.contains(t)).collect();
+        let mut fitting: Vec<&usize> = self
+            .topic
+            .iter()
+            .filter(kinds)
+            .filter(|t| !apart.contains(t))
+            .collect();
         let exact = |t: &&&usize| sight.book.things[***t].classes().contains(&class);
         if fitting.iter().any(|t| exact(&t)) {
             fitting.retain(|t| exact(&t));
         }
-        let called: Vec<&usize> = fitting.iter().copied().filter(|t| self.described.iter().any(|(_, d)| d == *t)).collect();
+        let called: Vec<&usize> = fitting
+            .iter()
+            .copied()
+            .filter(|t| self.described.iter().any(|(_, d)| d == *t))
+            .collect();
         match (&fitting[..], &called[..]) {
             _ if head == "capital" => None,
             ([one], _) | (_, [one]) => Some(told(&words, vec![**one], sight)),
@@ -252,7 +324,10 @@ impl Context {
 }
 
 fn told(word: &str, things: Vec<usize>, sight: &Sight<'_>) -> Found {
-    let names: Vec<&str> = things.iter().map(|t| sight.book.things[*t].name.as_str()).collect();
+    let names: Vec<&str> = things
+        .iter()
+        .map(|t| sight.book.things[*t].name.as_str())
+        .collect();
     Found {
         why: Some(format!("“{word}” is read as {}", names.join(" and "))),
         things,
@@ -261,17 +336,17 @@ fn told(word: &str, things: Vec<usize>, sight: &Sight<'_>) -> Found {
 
 /// The name by which a described body is declared, with its class: `people of Karasahr`,
 /// `Norman army`, `Hulagu Khan's army`. None for what only a decision could tell apart.
-pub fn described_name(first: &Phrase, rest: &[&Phrase], sight: &Sight<'_>) -> Option<(String, Class)> {
+pub fn described_name(
+    first: &Phrase,
+    rest: &[&Phrase],
+    sight: &Sight<'_>,
+) -> Option<(String, Class)> {
     let lexicon = sight.lexicon;
     let head = first.head.as_deref()?;
     let body = matches!(head, "army" | "fleet" | "navy");
     let group = lexicon.is("people-noun", head) && !lexicon.is("person-noun", head);
-    if lexicon.is_any(&["culture-noun", "house-noun"], head)
-        && let (None, Some(surface)) = (first.owner, first.surfaces.first())
-    {
-        let words = first.words.iter().filter(|w| !lexicon.is("article", w)).cloned().collect::<Vec<_>>();
-        let class = if lexicon.is("house-noun", head) { Class::House } else { Class::Culture };
-        return Some((format!("{surface} {}", words.join(" ")), class));
+    if lexicon.is_any(&["culture-noun", "house-noun"], head) {
+        return of_kind(first, head, lexicon);
     }
     let institution = lexicon.is("institution-noun", head) && rest.is_empty();
     if !body && !group && !institution && !lexicon.is("force-noun", head) {
@@ -291,18 +366,41 @@ pub fn described_name(first: &Phrase, rest: &[&Phrase], sight: &Sight<'_>) -> Op
         return None;
     }
     match (first.owner, first.names.first()) {
-        (Some(Owner::Thing(_)), _) if body || group => Some((format!("{}'s {head}", first.surfaces.first()?), class)),
-        (None, Some(_)) if body || group => Some((format!("{} {head}", first.surfaces.first()?), class)),
-        (None, None) if lexicon.is("institution-noun", head) && first.definite && first.words.len() == 1 => {
+        (Some(Owner::Thing(_)), _) if body || group => {
+            Some((format!("{}'s {head}", first.surfaces.first()?), class))
+        }
+        (None, Some(_)) if body || group => {
+            Some((format!("{} {head}", first.surfaces.first()?), class))
+        }
+        (None, None)
+            if lexicon.is("institution-noun", head) && first.definite && first.words.len() == 1 =>
+        {
             Some((head.to_owned(), Class::Institution))
         }
         (None, None) if body && first.definite => {
-            let adjectives: Vec<&str> = first.words.iter().map(String::as_str).filter(|w| *w != head && !lexicon.is("article", w)).collect();
+            let adjectives: Vec<&str> = first
+                .words
+                .iter()
+                .map(String::as_str)
+                .filter(|w| *w != head && !lexicon.is("article", w))
+                .collect();
             match adjectives[..] {
-                [one] if one.chars().all(char::is_alphabetic) => Some((format!("{one} {head}"), class)),
+                [one] if one.chars().all(char::is_alphabetic) => {
+                    Some((format!("{one} {head}"), class))
+                }
                 _ => None,
             }
         }
         _ => None,
     }
+}
+
+/// `Persian culture`, `Ashina royal family`.
+fn of_kind(first: &Phrase, head: &str, lexicon: &Lexicon) -> Option<(String, Class)> {
+    let surface = first.surfaces.first().filter(|_| first.owner.is_none())?;
+    let words = first.words.iter().map(String::as_str);
+    let words: Vec<&str> = words.filter(|w| !lexicon.is("article", w)).collect();
+    let house = lexicon.is("house-noun", head);
+    let class = if house { Class::House } else { Class::Culture };
+    Some((format!("{surface} {}", words.join(" ")), class))
 }

@@ -39,12 +39,39 @@ pub fn date_at(
     }
     let opener = matches!(
         &*token.lower,
-        "in" | "on" | "by" | "before" | "after" | "from" | "between" | "since" | "until" | "till" | "during"
-            | "throughout" | "about" | "around" | "circa" | "c" | "ca" | "early" | "late" | "mid" | "at"
-            | "the" | "as" | "spring" | "summer" | "autumn" | "winter" | "of"
+        "in" | "on"
+            | "by"
+            | "before"
+            | "after"
+            | "from"
+            | "between"
+            | "since"
+            | "until"
+            | "till"
+            | "during"
+            | "throughout"
+            | "about"
+            | "around"
+            | "circa"
+            | "c"
+            | "ca"
+            | "early"
+            | "late"
+            | "mid"
+            | "at"
+            | "the"
+            | "as"
+            | "spring"
+            | "summer"
+            | "autumn"
+            | "winter"
+            | "of"
     );
     let month = lexicon.is("month", &token.lower) && token.is_capital();
-    let number = token.kind == Kind::Number && tokens.get(at + 1).is_some_and(|t| lexicon.is("month", &t.lower) && t.is_capital());
+    let number = token.kind == Kind::Number
+        && tokens
+            .get(at + 1)
+            .is_some_and(|t| lexicon.is("month", &t.lower) && t.is_capital());
     if !opener && !month && !number {
         return None;
     }
@@ -70,8 +97,14 @@ fn whole(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon) -> Option<(
     let (reading, used) = read_prefix(rest, &settings)?;
     let words = rest.get(..used)?.trim();
     let end = tokens[from].range.start + used;
-    let next = tokens.iter().position(|t| t.range.start >= end).unwrap_or(tokens.len());
-    let numbers: Vec<&Token> = tokens[from..next].iter().filter(|t| t.text.starts_with(|c: char| c.is_ascii_digit())).collect();
+    let next = tokens
+        .iter()
+        .position(|t| t.range.start >= end)
+        .unwrap_or(tokens.len());
+    let numbers: Vec<&Token> = tokens[from..next]
+        .iter()
+        .filter(|t| t.text.starts_with(|c: char| c.is_ascii_digit()))
+        .collect();
     if numbers.is_empty() || numbers.iter().any(|t| t.text.contains(',')) {
         return None;
     }
@@ -99,7 +132,9 @@ fn plain(words: &str) -> String {
     for opener in ["In ", "On ", "in ", "on "] {
         if let Some(rest) = words.strip_prefix(opener) {
             // `in 644` is `644`; `in the 790s` keeps its words.
-            let season = ["the spring", "the summer", "the autumn", "the winter"].iter().any(|s| rest.starts_with(s));
+            let season = ["the spring", "the summer", "the autumn", "the winter"]
+                .iter()
+                .any(|s| rest.starts_with(s));
             let rest = if season { &rest["the ".len()..] } else { rest };
             let kept = if rest.starts_with("the ") || rest.starts_with("The ") {
                 format!("in {rest}")
@@ -110,11 +145,26 @@ fn plain(words: &str) -> String {
             break;
         }
     }
-    if let Some(rest) = words.strip_prefix("about ").or(words.strip_prefix("around ")) {
+    if let Some(rest) = words
+        .strip_prefix("about ")
+        .or(words.strip_prefix("around "))
+    {
         words = format!("c. {rest}");
     }
     let mut chars = words.chars();
-    let opens = ["Before", "After", "From", "Between", "Since", "Until", "By", "Early", "Late", "During", "Throughout"];
+    let opens = [
+        "Before",
+        "After",
+        "From",
+        "Between",
+        "Since",
+        "Until",
+        "By",
+        "Early",
+        "Late",
+        "During",
+        "Throughout",
+    ];
     if opens.iter().any(|o| words.starts_with(o))
         && let Some(first) = chars.next()
     {
@@ -132,10 +182,36 @@ fn counts(tokens: &[Token], next: usize, lexicon: &Lexicon) -> bool {
     token.kind == Kind::Word
         && !token.is_capital()
         && !lexicon.is_any(
-            &["article", "own-he", "own-she", "own-it", "own-they", "he", "she", "it", "they", "relative", "conjunction", "preposition", "before", "after", "while", "because", "be", "have", "do", "modal", "not", "adverb"],
+            &[
+                "article",
+                "own-he",
+                "own-she",
+                "own-it",
+                "own-they",
+                "he",
+                "she",
+                "it",
+                "they",
+                "relative",
+                "conjunction",
+                "preposition",
+                "before",
+                "after",
+                "while",
+                "because",
+                "be",
+                "have",
+                "do",
+                "modal",
+                "not",
+                "adverb",
+            ],
             word,
         )
-        && lexicon.forms(word).iter().all(|(f, _)| !matches!(f, crate::article::lexicon::Form::Past))
+        && lexicon
+            .forms(word)
+            .iter()
+            .all(|(f, _)| !matches!(f, crate::article::lexicon::Form::Past))
         && !word.ends_with("ed")
 }
 
@@ -170,9 +246,15 @@ fn without_year(
         return None;
     }
     let same = ["of", "the", "same", "year"];
-    if same.iter().enumerate().all(|(i, w)| tokens.get(next + i).is_some_and(|t| t.is(w))) {
+    if same
+        .iter()
+        .enumerate()
+        .all(|(i, w)| tokens.get(next + i).is_some_and(|t| t.is(w)))
+    {
         next += same.len();
-    } else if tokens.get(next).is_some_and(|t| t.is("that")) && tokens.get(next + 1).is_some_and(|t| t.is("year")) {
+    } else if tokens.get(next).is_some_and(|t| t.is("that"))
+        && tokens.get(next + 1).is_some_and(|t| t.is("year"))
+    {
         next += 2;
     }
     let Some(year) = year else {
@@ -186,7 +268,10 @@ fn without_year(
         _ => "",
     };
     let note = format!("the year {year} is that of the text before");
-    Some((DateRef::Absolute(format!("{side}{words}"), Some(note)), next))
+    Some((
+        DateRef::Absolute(format!("{side}{words}"), Some(note)),
+        next,
+    ))
 }
 
 /// `in the same year`, `that year`, `later in the same year`.
@@ -219,9 +304,14 @@ fn distance(text: &str, tokens: &[Token], at: usize) -> Option<(DateRef, usize)>
         return None;
     }
     let last = (at + 1..(at + 5).min(tokens.len())).find(|i| {
-        matches!(&*tokens[*i].lower, "later" | "after" | "afterwards" | "before" | "earlier")
+        matches!(
+            &*tokens[*i].lower,
+            "later" | "after" | "afterwards" | "before" | "earlier"
+        )
     })?;
-    let words = text.get(token.range.start..tokens[last - 1].range.end)?.to_lowercase();
+    let words = text
+        .get(token.range.start..tokens[last - 1].range.end)?
+        .to_lowercase();
     read_amount(&words)?;
     let (number, used) = annals_calendar::read_number(&words)?;
     let amount = format!("{number}{}", words.get(used..)?);
@@ -235,9 +325,16 @@ fn distance(text: &str, tokens: &[Token], at: usize) -> Option<(DateRef, usize)>
 
 /// The last year that a date names: a plain number of three or four digits, with its era.
 pub fn year_of(words: &str) -> Option<String> {
-    let parts: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty()).collect();
-    let at = parts.iter().rposition(|p| (3..=4).contains(&p.len()) && p.chars().all(|c| c.is_ascii_digit()))?;
-    let era = parts.get(at + 1).filter(|e| matches!(**e, "BC" | "BCE" | "AD" | "CE"));
+    let parts: Vec<&str> = words
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|p| !p.is_empty())
+        .collect();
+    let at = parts
+        .iter()
+        .rposition(|p| (3..=4).contains(&p.len()) && p.chars().all(|c| c.is_ascii_digit()))?;
+    let era = parts
+        .get(at + 1)
+        .filter(|e| matches!(**e, "BC" | "BCE" | "AD" | "CE"));
     Some(match era {
         Some(era) => format!("{} {era}", parts[at]),
         None => parts[at].to_owned(),
@@ -246,6 +343,13 @@ pub fn year_of(words: &str) -> Option<String> {
 
 /// Whether a date names one year or less, so that it can lend its year to the next.
 pub fn single_year(words: &str) -> bool {
-    let years = words.split(|c: char| !c.is_ascii_digit()).filter(|p| p.len() >= 3).count();
-    years == 1 && !["between", "from", "until", "before", "after", "since", "c."].iter().any(|w| words.starts_with(w)) && !words.contains("0s")
+    let years = words
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|p| p.len() >= 3)
+        .count();
+    years == 1
+        && !["between", "from", "until", "before", "after", "since", "c."]
+            .iter()
+            .any(|w| words.starts_with(w))
+        && !words.contains("0s")
 }

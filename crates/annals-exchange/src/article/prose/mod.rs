@@ -13,10 +13,13 @@ mod clauses;
 mod context;
 mod cues;
 mod dates;
+mod governing;
 mod nominal;
+mod nouns;
 mod phrases;
-mod sentence;
 mod search;
+mod sentence;
+mod timing;
 mod verbs;
 
 use super::document::Passage;
@@ -77,13 +80,20 @@ pub fn describe(book: &mut NameBook, lexicon: &Lexicon, sentences: &[&str]) {
             wanted.extend(described_name(first, rest, &sight));
         }
         for (name, class) in wanted {
-            book.describe(&name, class, "the text describes it so");
+            book.describe(&name, class, "the text has it so");
         }
     }
 }
 
 /// Reads sentences in order; `known` is what the infobox says and stands before it.
-pub fn read(inputs: &[Input<'_>], book: &NameBook, lexicon: &Lexicon, reader: &Reader, context: Context, known: &[Statement]) -> Prose {
+pub fn read(
+    inputs: &[Input<'_>],
+    book: &NameBook,
+    lexicon: &Lexicon,
+    reader: &Reader,
+    context: Context,
+    known: &[Statement],
+) -> Prose {
     let mut prose = Prose::default();
     let mut state = sentence::State {
         book,
@@ -135,11 +145,18 @@ pub fn merge(statements: &mut [Statement]) {
             continue;
         }
         let same = |s: &Statement| {
-            s.event && s.mode.is_none() && s.label.is_some() && s.same_as.is_none() && alike(&s.key, &own.key) && compatible(&s.when, &own.when)
+            s.event
+                && s.mode.is_none()
+                && s.label.is_some()
+                && s.same_as.is_none()
+                && alike(&s.key, &own.key)
+                && compatible(&s.when, &own.when)
         };
         if let Some(first) = statements[..at].iter().position(same) {
             statements[at].same_as = Some(first);
-            statements[at].remarks.push("told before in the article: one event".to_owned());
+            statements[at]
+                .remarks
+                .push("told before in the article: one event".to_owned());
         }
     }
 }
@@ -156,7 +173,8 @@ fn alike(a: &[String], b: &[String]) -> bool {
 
 /// Whether two dates may be of one event: no two different years stand in them.
 fn compatible(a: &[String], b: &[String]) -> bool {
-    let years = |when: &[String]| -> Vec<String> { when.iter().filter_map(|w| year_of(w)).collect() };
+    let years =
+        |when: &[String]| -> Vec<String> { when.iter().filter_map(|w| year_of(w)).collect() };
     let (a, b) = (years(a), years(b));
     a.is_empty() || b.is_empty() || a.iter().any(|y| b.contains(y))
 }

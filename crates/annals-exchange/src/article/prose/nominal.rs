@@ -4,12 +4,12 @@
 //! Only where the words before it say that it happened is it claimed: after `after`, `during`,
 //! `as a result of` and the like. A noun under any other word may be planned, feared or demanded.
 
+use super::Prose;
 use super::chunks::{Chunk, Phrase, What};
-use super::clauses::{phrase_end};
+use super::clauses::phrase_end;
 use super::dates::DateRef;
 use super::phrases::{Said, Saying, chains};
 use super::sentence::{Desk, State};
-use super::Prose;
 use crate::article::lexicon::Lexicon;
 
 /// How the clause around it stands to the event.
@@ -32,7 +32,14 @@ impl State<'_> {
         }
     }
 
-    fn nominal(&mut self, desk: &mut Desk<'_>, at: usize, phrase: usize, tie: Tie, prose: &mut Prose) {
+    fn nominal(
+        &mut self,
+        desk: &mut Desk<'_>,
+        at: usize,
+        phrase: usize,
+        tie: Tie,
+        prose: &mut Prose,
+    ) {
         let end = phrase_end(&desk.chunks, phrase);
         let all = chains(&desk.chunks[phrase..end]);
         let Some(chain) = all.first() else { return };
@@ -57,11 +64,16 @@ impl State<'_> {
         };
         let ways = saying.chain(chain);
         let by = agent(&saying, &desk.chunks, end);
-        let read = ways.iter().flat_map(|way| texts(way, &by)).find_map(|(text, why)| {
-            let read = self.reader.read(&text, self.lexicon).filter(|r| r.event)?;
-            Some((text, why, read))
-        });
-        let Some((text, why, read)) = read else { return };
+        let read = ways
+            .iter()
+            .flat_map(|way| texts(way, &by))
+            .find_map(|(text, why)| {
+                let read = self.reader.read(&text, self.lexicon).filter(|r| r.event)?;
+                Some((text, why, read))
+            });
+        let Some((text, why, read)) = read else {
+            return;
+        };
         let mut statement = self.bare(desk, &text, &read, "an event told by a noun");
         statement.remarks.extend(why);
         if let Some(date) = own_date(&desk.chunks, end) {
@@ -84,7 +96,8 @@ impl State<'_> {
         let mut made = desk.made[around].clone();
         // `he came three days after X and took it`: what follows is later too.
         for (number, clause) in clauses.iter().enumerate().skip(around + 1) {
-            let further = clause.intro == super::clauses::Intro::Further && matches!(tie, Tie::When(w) if w == "after");
+            let further = clause.intro == super::clauses::Intro::Further
+                && matches!(tie, Tie::When(w) if w == "after");
             if further && clause.subject == super::clauses::Subject::Of(around) {
                 made.extend(&desk.made[number]);
             }
@@ -96,7 +109,11 @@ impl State<'_> {
             }
             match tie {
                 Tie::When(words) => {
-                    let words = if number > 0 && words.contains(' ') { "after" } else { words };
+                    let words = if number > 0 && words.contains(' ') {
+                        "after"
+                    } else {
+                        words
+                    };
                     statement.when.push(format!("{words} #{{{index}}}"));
                 }
                 Tie::Because => statement.details.push(format!("because of #{{{index}}}")),
@@ -108,17 +125,29 @@ impl State<'_> {
 /// Whether an event's noun stands at a chunk in a way that says that it happened: how it ties, and
 /// the chunk of its phrase.
 fn tie(chunks: &[Chunk], at: usize, lexicon: &Lexicon) -> Option<(Tie, usize)> {
-    let phrase = |i: usize| matches!(chunks.get(i).map(|c| &c.what), Some(What::Phrase(_))).then_some(i);
+    let phrase =
+        |i: usize| matches!(chunks.get(i).map(|c| &c.what), Some(What::Phrase(_))).then_some(i);
     match &chunks[at].what {
         What::Date(DateRef::From(words)) => Some((Tie::When(words.clone()), phrase(at + 1)?)),
-        What::Preposition(p) if lexicon.is_any(&["before", "after"], p) => Some((Tie::When(p.clone()), phrase(at + 1)?)),
-        What::Preposition(p) if p == "following" => Some((Tie::When("after".to_owned()), phrase(at + 1)?)),
+        What::Preposition(p) if lexicon.is_any(&["before", "after"], p) => {
+            Some((Tie::When(p.clone()), phrase(at + 1)?))
+        }
+        What::Preposition(p) if p == "following" => {
+            Some((Tie::When("after".to_owned()), phrase(at + 1)?))
+        }
         What::Preposition(p) if p == "during" => Some((Tie::When(p.clone()), phrase(at + 1)?)),
         What::Preposition(p) if p == "by" => Some((Tie::Because, phrase(at + 1)?)),
         What::Preposition(p) | What::Subordinator(p) if p == "as" || p == "in" => {
             let found = phrase(at + 1)?;
             match &chunks[found].what {
-                What::Phrase(p) if matches!(p.head.as_deref(), Some("result" | "consequence" | "aftermath" | "wake")) => Some((Tie::Because, found)),
+                What::Phrase(p)
+                    if matches!(
+                        p.head.as_deref(),
+                        Some("result" | "consequence" | "aftermath" | "wake")
+                    ) =>
+                {
+                    Some((Tie::Because, found))
+                }
                 _ => None,
             }
         }
@@ -137,7 +166,10 @@ fn agent(saying: &Saying<'_>, chunks: &[Chunk], end: usize) -> Option<Said> {
     if !by || !phrase {
         return None;
     }
-    saying.list(&chains(&chunks[end + 1..phrase_end(chunks, end + 1)])).into_iter().next()
+    saying
+        .list(&chains(&chunks[end + 1..phrase_end(chunks, end + 1)]))
+        .into_iter()
+        .next()
 }
 
 fn texts(way: &Said, by: &Option<Said>) -> Vec<(String, Vec<String>)> {
@@ -167,7 +199,10 @@ pub fn owns_date(chunks: &[Chunk], date: usize, lexicon: &Lexicon) -> bool {
         let What::Phrase(phrase) = &chunks[at].what else {
             return false;
         };
-        let nominal = phrase.head.as_deref().is_some_and(|h| lexicon.is_nominal(h) && lexicon.is("event-noun", h));
+        let nominal = phrase
+            .head
+            .as_deref()
+            .is_some_and(|h| lexicon.is_nominal(h) && lexicon.is("event-noun", h));
         let of = at >= 2 && matches!(&chunks[at - 1].what, What::Preposition(p) if p == "of");
         if nominal && at > 0 {
             return tie(chunks, at - 1, lexicon).is_some();

@@ -124,10 +124,26 @@ impl Saying<'_> {
                     ways.extend(self.turned(first));
                 }
                 let thin = self.raw(first, true);
-                ways.extend(thin.iter().filter(|t| raw.as_ref() != Some(t)).map(|t| of(t, true)));
-                let title = first.head.as_deref().is_some_and(|h| self.sight.lexicon.is("person-noun", h));
-                let kin = first.head.as_deref().is_some_and(|h| self.sight.lexicon.is("kin-noun", h));
-                if title && !kin && !first.words.iter().any(|w| self.sight.lexicon.is("guard", w)) {
+                ways.extend(
+                    thin.iter()
+                        .filter(|t| raw.as_ref() != Some(t))
+                        .map(|t| of(t, true)),
+                );
+                let title = first
+                    .head
+                    .as_deref()
+                    .is_some_and(|h| self.sight.lexicon.is("person-noun", h));
+                let kin = first
+                    .head
+                    .as_deref()
+                    .is_some_and(|h| self.sight.lexicon.is("kin-noun", h));
+                if title
+                    && !kin
+                    && !first
+                        .words
+                        .iter()
+                        .any(|w| self.sight.lexicon.is("guard", w))
+                {
                     ways.extend(quoted(first).iter().map(|q| of(q, false)));
                 }
             }
@@ -151,13 +167,24 @@ impl Saying<'_> {
         let ([(thing, _)], None) = (&phrase.names[..], phrase.owner) else {
             return None;
         };
-        if phrase.words.iter().any(|w| self.sight.lexicon.is("guard", w)) {
+        if phrase
+            .words
+            .iter()
+            .any(|w| self.sight.lexicon.is("guard", w))
+        {
             return None;
         }
         let lexicon = self.sight.lexicon;
         let head = phrase.head.as_deref()?;
-        let plain = phrase.words.iter().map(String::as_str).filter(|w| !lexicon.is("article", w));
-        let words: Vec<&str> = plain.clone().filter(|w| *w == head || lexicon.in_pattern(w)).collect();
+        let plain = phrase
+            .words
+            .iter()
+            .map(String::as_str)
+            .filter(|w| !lexicon.is("article", w));
+        let words: Vec<&str> = plain
+            .clone()
+            .filter(|w| *w == head || lexicon.in_pattern(w))
+            .collect();
         Some(Said {
             text: format!("{} of {}", words.join(" "), self.name(*thing)),
             things: vec![*thing],
@@ -173,7 +200,11 @@ impl Saying<'_> {
         let thing = self.owner(phrase)?;
         let why = match owner {
             Owner::Thing(_) => Vec::new(),
-            Owner::Pronoun(pronoun) => vec![format!("“{}” is read as {}", own_word(pronoun), self.name(thing))],
+            Owner::Pronoun(pronoun) => vec![format!(
+                "“{}” is read as {}",
+                own_word(pronoun),
+                self.name(thing)
+            )],
         };
         Some(Said {
             text: format!("{head} of {}", self.name(thing)),
@@ -185,13 +216,27 @@ impl Saying<'_> {
 
     /// `as ruler`, of whom is not said: of the power that the article is about.
     pub fn rule_of_topic(&self, phrase: &Phrase) -> Option<Said> {
-        let head = phrase.head.as_deref().filter(|h| self.sight.lexicon.is("ruler-noun", h))?;
+        let head = phrase
+            .head
+            .as_deref()
+            .filter(|h| self.sight.lexicon.is("ruler-noun", h))?;
         let topic = *self.context.topic.first()?;
-        let power = self.sight.book.things[topic].classes().contains(&Class::Polity);
-        (power && phrase.names.is_empty() && !phrase.words.iter().any(|w| self.sight.lexicon.is("guard", w))).then(|| Said {
+        let power = self.sight.book.things[topic]
+            .classes()
+            .contains(&Class::Polity);
+        (power
+            && phrase.names.is_empty()
+            && !phrase
+                .words
+                .iter()
+                .any(|w| self.sight.lexicon.is("guard", w)))
+        .then(|| Said {
             text: format!("{head} of {}", self.name(topic)),
             things: vec![topic],
-            why: vec![format!("of whom is not said; {} is what the article is about", self.name(topic))],
+            why: vec![format!(
+                "of whom is not said; {} is what the article is about",
+                self.name(topic)
+            )],
             thinned: true,
         })
     }

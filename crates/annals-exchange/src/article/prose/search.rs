@@ -68,7 +68,9 @@ pub fn units(
         let before = units.len();
         match &chunks[at].what {
             // `three days after Guo's departure` is a date with its noun.
-            What::Date(super::dates::DateRef::From(_)) if matches!(chunks.get(at + 1).map(|c| &c.what), Some(What::Phrase(_))) => {
+            What::Date(super::dates::DateRef::From(_))
+                if matches!(chunks.get(at + 1).map(|c| &c.what), Some(What::Phrase(_))) =>
+            {
                 at = phrase_end(chunks, at + 1);
             }
             What::Date(_) | What::Comma | What::Conjunction(_) => {
@@ -84,7 +86,11 @@ pub fn units(
                 }
                 at += 1;
             }
-            What::Preposition(p) if p == "to" && group(chunks.get(at + 1)).is_some_and(|g| matches!(&g.verb, Some((Form::Base, _)))) => {
+            What::Preposition(p)
+                if p == "to"
+                    && group(chunks.get(at + 1))
+                        .is_some_and(|g| matches!(&g.verb, Some((Form::Base, _)))) =>
+            {
                 tail = true;
                 let word = group(chunks.get(at + 1)).map_or("", |g| g.word.as_str());
                 let mut unit = word_unit(&format!("to {word}"), at, true);
@@ -105,16 +111,7 @@ pub fn units(
             }
             What::Phrase(_) => {
                 let end = object_end(chunks, at, range.end);
-                let direct = Saying {
-                    quotes: saying.quotes || bare_quotes,
-                    ..*saying
-                };
-                units.push(Unit {
-                    ways: direct.list(&chains(&chunks[at..end])),
-                    loose: false,
-                    tail: false,
-                    chunks: at..end,
-                });
+                units.push(object(chunks, at..end, saying, bare_quotes));
                 at = end;
             }
             What::Group(_) | What::Break | What::Relative(_) | What::Subordinator(_) => break,
@@ -126,10 +123,33 @@ pub fn units(
     units
 }
 
+/// What the verb acts on.
+fn object(
+    chunks: &[Chunk],
+    range: std::ops::Range<usize>,
+    saying: &Saying<'_>,
+    quotes: bool,
+) -> Unit {
+    let direct = Saying {
+        quotes: saying.quotes || quotes,
+        ..*saying
+    };
+    Unit {
+        ways: direct.list(&chains(&chunks[range.clone()])),
+        loose: false,
+        tail: false,
+        chunks: range,
+    }
+}
+
 /// The end of a phrase or a list of phrases within a range.
 fn object_end(chunks: &[Chunk], at: usize, end: usize) -> usize {
     let listed = super::clauses::list_end(chunks, at);
-    if listed <= end { listed } else { phrase_end(chunks, at).min(end) }
+    if listed <= end {
+        listed
+    } else {
+        phrase_end(chunks, at).min(end)
+    }
 }
 
 fn governed(
@@ -149,7 +169,10 @@ fn governed(
         way.text = format!("{preposition} {}", way.text);
     }
     if preposition == "as"
-        && let [What::Phrase(phrase)] = chunks[at + 1..end].iter().map(|c| &c.what).collect::<Vec<_>>()[..]
+        && let [What::Phrase(phrase)] = chunks[at + 1..end]
+            .iter()
+            .map(|c| &c.what)
+            .collect::<Vec<_>>()[..]
     {
         ways.extend(inner.rule_of_topic(phrase).map(|mut way| {
             way.text = format!("as {}", way.text);
@@ -186,7 +209,11 @@ pub fn search(
                         }
                         tries += 1;
                         let text = sentence(subject, verb, ways);
-                        let read = if wide { reader.read_wide(&text, lexicon) } else { reader.read_plain(&text, lexicon) };
+                        let read = if wide {
+                            reader.read_wide(&text, lexicon)
+                        } else {
+                            reader.read_plain(&text, lexicon)
+                        };
                         found = read.map(|read| hit(text, read, subject, ways, units, &kept));
                     });
                     if found.is_some() {
@@ -206,7 +233,14 @@ fn sentence(subject: &Said, verb: &str, ways: &[&Said]) -> String {
     words.join(" ")
 }
 
-fn hit(text: String, read: Read, subject: &Said, ways: &[&Said], units: &[Unit], kept: &[bool]) -> Hit {
+fn hit(
+    text: String,
+    read: Read,
+    subject: &Said,
+    ways: &[&Said],
+    units: &[Unit],
+    kept: &[bool],
+) -> Hit {
     let mut things = subject.things.clone();
     let mut why = subject.why.clone();
     let mut thinned = subject.thinned;
@@ -228,7 +262,11 @@ fn hit(text: String, read: Read, subject: &Said, ways: &[&Said], units: &[Unit],
 
 /// Which units may be kept, most first; among as many, those that keep the first ones.
 fn selections(units: &[Unit]) -> Vec<Vec<bool>> {
-    let loose: Vec<usize> = (0..units.len()).filter(|i| units[*i].loose || units[*i].tail || units[*i].ways.is_empty() && units[*i].loose).collect();
+    let loose: Vec<usize> = (0..units.len())
+        .filter(|i| {
+            units[*i].loose || units[*i].tail || units[*i].ways.is_empty() && units[*i].loose
+        })
+        .collect();
     let count = loose.len().min(UNITS_MAX);
     let mut all: Vec<Vec<bool>> = Vec::new();
     for mask in 0..1usize << count {
@@ -246,7 +284,11 @@ fn selections(units: &[Unit]) -> Vec<Vec<bool>> {
                 continue;
             }
         }
-        if kept.iter().zip(units).any(|(kept, unit)| *kept && unit.ways.is_empty()) {
+        if kept
+            .iter()
+            .zip(units)
+            .any(|(kept, unit)| *kept && unit.ways.is_empty())
+        {
             continue;
         }
         all.push(kept);

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::chunks::{Chunk, Chunker, What};
 use super::clauses::{Clause, Intro, Parts, Subject, parts};
 use super::context::{Context, Sight};
-use super::cues::{Placed, placed};
-use super::dates::{DateRef, single_year, year_of};
+use super::cues::{Placed, placed, without_brackets, without_cues};
+use super::governing::Governed;
 use super::phrases::{Said, Saying, chains};
 use super::search::{Hit, search, units};
 use super::verbs::plan;
@@ -15,7 +15,7 @@ use crate::article::lexicon::Lexicon;
 use crate::article::matching::{Read, Reader};
 use crate::article::names::{Class, NameBook};
 use crate::article::statement::{Statement, Unread};
-use crate::article::tokens::{Kind, Token, tokens};
+use crate::article::tokens::{Token, tokens};
 
 /// What reading goes through a text with.
 pub struct State<'a> {
@@ -48,17 +48,6 @@ pub(super) struct Desk<'a> {
     pub whys: Vec<String>,
     /// Whether every clause was read whole.
     pub whole: bool,
-}
-
-/// What governs a clause from outside.
-#[derive(Clone, Debug, Default)]
-struct Governed {
-    mode: Option<&'static str>,
-    doubted: bool,
-    according_to: Option<String>,
-    because: Vec<String>,
-    /// Where what follows the verb is no longer the clause's own.
-    cut: Option<usize>,
 }
 
 impl<'a> State<'a> {
@@ -111,7 +100,10 @@ impl<'a> State<'a> {
             year: self.context.year.as_deref(),
         };
         let chunks = chunker.chunks(text, &tokens);
-        let person = |p: &super::chunks::Phrase| p.final_name().is_some_and(|t| self.book.things[t].is_person());
+        let person = |p: &super::chunks::Phrase| {
+            p.final_name()
+                .is_some_and(|t| self.book.things[t].is_person())
+        };
         let parts = parts(&chunks, self.lexicon, &person);
         let count = parts.clauses.len();
         Desk {
@@ -135,12 +127,21 @@ impl<'a> State<'a> {
     fn clause(&mut self, desk: &mut Desk<'_>, at: usize, prose: &mut Prose) {
         let clause = desk.parts.clauses[at].clone();
         let later = |c: &Chunk| match &c.what {
-            What::Word(word) => matches!(word.as_str(), "later" | "subsequently" | "eventually" | "afterwards" | "thereafter"),
-            What::Group(group) => group.adverbs.iter().any(|w| matches!(w.as_str(), "later" | "subsequently" | "eventually" | "afterwards" | "thereafter")),
+            What::Word(word) => matches!(
+                word.as_str(),
+                "later" | "subsequently" | "eventually" | "afterwards" | "thereafter"
+            ),
+            What::Group(group) => group.adverbs.iter().any(|w| {
+                matches!(
+                    w.as_str(),
+                    "later" | "subsequently" | "eventually" | "afterwards" | "thereafter"
+                )
+            }),
             _ => false,
         };
         // `later` leaves the window of the heading, and so does all that follows it.
-        self.later |= desk.input.year.is_some() && desk.chunks[clause.whole.clone()].iter().any(later);
+        self.later |=
+            desk.input.year.is_some() && desk.chunks[clause.whole.clone()].iter().any(later);
         desk.subjects[at] = self.subject(desk, &clause);
         let outcome = self.try_clause(desk, at, &clause, prose);
         if let Err(why) = outcome {
@@ -149,7 +150,10 @@ impl<'a> State<'a> {
         }
         // Whoever acted here is whom the next pronoun means, read or not.
         let acting = clause.intro != Intro::Reduced && !matches!(clause.intro, Intro::Relative);
-        let things = desk.subjects[at].first().map(|s| s.things.clone()).unwrap_or_default();
+        let things = desk.subjects[at]
+            .first()
+            .map(|s| s.things.clone())
+            .unwrap_or_default();
         if acting && !things.is_empty() {
             self.context.subject.clone_from(&things);
         }
@@ -162,7 +166,7 @@ impl<'a> State<'a> {
         }
     }
 
-    fn mentions(&self, desk: &Desk<'_>, range: Range<usize>) -> Vec<usize> {
+    pub(super) fn mentions(&self, desk: &Desk<'_>, range: Range<usize>) -> Vec<usize> {
         let mut found = Vec::new();
         for chunk in &desk.chunks[range] {
             if let What::Phrase(phrase) = &chunk.what {
@@ -182,7 +186,9 @@ impl<'a> State<'a> {
                 Some(known) if !known.is_empty() => known.clone(),
                 _ => match desk.parts.clauses.get(*other) {
                     // A participle before its main clause: that clause has its subject itself.
-                    Some(later) if matches!(later.subject, Subject::Own(_)) => self.subject(desk, later),
+                    Some(later) if matches!(later.subject, Subject::Own(_)) => {
+                        self.subject(desk, later)
+                    }
                     _ => Vec::new(),
                 },
             },
@@ -193,7 +199,7 @@ impl<'a> State<'a> {
                     sight: &sight,
                     apart: &[],
                     subject: None,
-            quotes: false,
+                    quotes: false,
                 };
                 let mut ways = saying.list(&chains(&desk.chunks[range.clone()]));
                 if let Some(thing) = self.named_beside(&desk.chunks, range.clone()) {
@@ -236,27 +242,65 @@ impl<'a> State<'a> {
         (self.book.things[thing].class() == Class::Person).then_some(thing)
     }
 
-    fn try_clause(&mut self, desk: &mut Desk<'_>, at: usize, clause: &Clause, prose: &mut Prose) -> Result<(), String> {
+    fn try_clause(
+        &mut self,
+        desk: &mut Desk<'_>,
+        at: usize,
+        clause: &Clause,
+        prose: &mut Prose,
+    ) -> Result<(), String> {
         let governed = self.governed(desk, at, clause)?;
         let before = match clause.subject {
             Subject::Of(other) => clause.intro == Intro::Further && desk.passive[other],
             _ => false,
         };
-        let plan = plan(&desk.chunks, clause.verb, self.lexicon, before || clause.intro == Intro::Reduced)?;
+        let plan = plan(
+            &desk.chunks,
+            clause.verb,
+            self.lexicon,
+            before || clause.intro == Intro::Reduced,
+        )?;
         desk.passive[at] = plan.passive;
         let mode = match (governed.mode, plan.mode) {
             (None, mode) | (mode, None) => mode,
             (Some(_), Some(_)) => return Err("two words govern it at once".to_owned()),
         };
         if desk.subjects[at].is_empty() {
-            return Err(format!("whose “{}” it is cannot be told", self.verb_word(desk, clause)));
+            return Err(format!(
+                "whose “{}” it is cannot be told",
+                self.verb_word(desk, clause)
+            ));
         }
         let subjects = desk.subjects[at].clone();
-        let apart: Vec<usize> = subjects.first().map(|s| s.things.clone()).unwrap_or_default();
+        let apart: Vec<usize> = subjects
+            .first()
+            .map(|s| s.things.clone())
+            .unwrap_or_default();
         let hit = self.hit(desk, clause, &plan, &governed, &subjects, &apart);
         let Some(hit) = hit else {
-            return Err(format!("no pattern fits “{}” here", self.verb_word(desk, clause)));
+            return Err(format!(
+                "no pattern fits “{}” here",
+                self.verb_word(desk, clause)
+            ));
         };
+        let mut statement = self.statement(desk, &hit);
+        self.leave_out(desk, &hit, mode == Some("not"), &mut statement);
+        statement.mode = mode;
+        statement.doubted = plan.doubted || governed.doubted;
+        statement.according_to = governed.according_to.clone();
+        statement.remarks.extend(governed.because.iter().cloned());
+        statement.remarks.extend(
+            plan.because
+                .clone()
+                .filter(|_| mode.is_some() || plan.doubted),
+        );
+        self.date(desk, clause, &mut statement, prose);
+        self.keep(desk, at, &hit, statement, plan.failed, prose);
+        Ok(())
+    }
+
+    /// Tells what of a clause the sentence found leaves out.
+    fn leave_out(&self, desk: &mut Desk<'_>, hit: &Hit, denied: bool, statement: &mut Statement) {
         if !hit.left.is_empty() || hit.thinned {
             desk.whole = false;
             let left = hit.left.iter().map(|r| self.words_of(desk, r.clone()));
@@ -265,35 +309,45 @@ impl<'a> State<'a> {
                 desk.whys.push(format!("left out: {}", left.join(", ")));
             }
         }
-        let mut statement = self.statement(desk, &hit);
-        if mode == Some("not") && !hit.left.is_empty() {
+        if denied && !hit.left.is_empty() {
             // What is denied may be denied in this way alone.
             let left = hit.left.iter().map(|r| self.words_of(desk, r.clone()));
             let left: Vec<String> = left.collect();
-            statement.details.push(format!("note \"denied of: {}\"", left.join(", ").replace('"', "'")));
+            statement.details.push(format!(
+                "note \"denied of: {}\"",
+                left.join(", ").replace('"', "'")
+            ));
         }
         for left in &hit.left {
             if let Some(detail) = self.figure(desk, left.clone()) {
                 statement.details.push(detail);
             }
         }
-        statement.mode = mode;
-        statement.doubted = plan.doubted || governed.doubted;
-        statement.according_to = governed.according_to.clone();
-        statement.remarks.extend(governed.because.iter().cloned());
-        statement.remarks.extend(plan.because.clone().filter(|_| mode.is_some() || plan.doubted));
-        self.date(desk, clause, &mut statement, prose);
-        self.keep(desk, at, &hit, statement, plan.failed, prose);
-        Ok(())
     }
 
     /// `with 100,000 auxiliary cavalry` as a detail.
     fn figure(&self, desk: &Desk<'_>, range: Range<usize>) -> Option<String> {
-        let [Chunk { what: What::Preposition(with), .. }, Chunk { what: What::Phrase(phrase), .. }] = &desk.chunks[range.clone()] else {
+        let [
+            Chunk {
+                what: What::Preposition(with),
+                ..
+            },
+            Chunk {
+                what: What::Phrase(phrase),
+                ..
+            },
+        ] = &desk.chunks[range.clone()]
+        else {
             return None;
         };
-        let force = phrase.head.as_deref().is_some_and(|h| self.lexicon.is("force-noun", h) || h == "men");
-        let counted = phrase.words.first().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+        let force = phrase
+            .head
+            .as_deref()
+            .is_some_and(|h| self.lexicon.is("force-noun", h) || h == "men");
+        let counted = phrase
+            .words
+            .first()
+            .is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
         if with != "with" || !force || !counted {
             return None;
         }
@@ -301,7 +355,15 @@ impl<'a> State<'a> {
         Some(format!("with {}", crate::article::cells::quantity(&words)?))
     }
 
-    fn keep(&mut self, desk: &mut Desk<'_>, at: usize, hit: &Hit, mut statement: Statement, failed: bool, prose: &mut Prose) {
+    fn keep(
+        &mut self,
+        desk: &mut Desk<'_>,
+        at: usize,
+        hit: &Hit,
+        mut statement: Statement,
+        failed: bool,
+        prose: &mut Prose,
+    ) {
         if failed {
             let mut tried = statement.clone();
             tried.mode = Some("attempted");
@@ -326,7 +388,8 @@ impl<'a> State<'a> {
         let clause = &desk.parts.clauses[at];
         if anchor && matches!(clause.intro, Intro::Main | Intro::Further) {
             self.context.event = Some(index);
-        } else if asserted && matches!(clause.intro, Intro::Main | Intro::Further) && hit.read.event {
+        } else if asserted && matches!(clause.intro, Intro::Main | Intro::Further) && hit.read.event
+        {
             // A list is several events: nothing can be counted from it.
             self.context.event = None;
         }
@@ -334,7 +397,10 @@ impl<'a> State<'a> {
 
     /// `Matthias was king of Hungary`: from here on the king may be he.
     fn note_role(&mut self, hit: &Hit) {
-        let noun = hit.text.split(' ').find(|w| self.lexicon.is("person-noun", w.trim_matches('"')));
+        let noun = hit
+            .text
+            .split(' ')
+            .find(|w| self.lexicon.is("person-noun", w.trim_matches('"')));
         if let (Some(noun), [subject, ..]) = (noun, &hit.things[..])
             && !hit.read.event
             && self.book.things[*subject].class() == Class::Person
@@ -344,12 +410,22 @@ impl<'a> State<'a> {
         }
     }
 
-    fn hit(&self, desk: &Desk<'_>, clause: &Clause, plan: &super::verbs::Plan, governed: &Governed, subjects: &[Said], apart: &[usize]) -> Option<Hit> {
+    fn hit(
+        &self,
+        desk: &Desk<'_>,
+        clause: &Clause,
+        plan: &super::verbs::Plan,
+        governed: &Governed,
+        subjects: &[Said],
+        apart: &[usize],
+    ) -> Option<Hit> {
         let range = match clause.shared.and_then(|s| desk.parts.clauses.get(s)) {
             Some(other) => other.rest.clone(),
             None => plan.after..clause.rest.end.max(plan.after),
         };
-        let end = governed.cut.map_or(range.end, |cut| range.end.min(cut.max(range.start)));
+        let end = governed
+            .cut
+            .map_or(range.end, |cut| range.end.min(cut.max(range.start)));
         let sight = self.sight();
         let saying = Saying {
             context: &self.context,
@@ -361,7 +437,13 @@ impl<'a> State<'a> {
             },
             quotes: plan.passive,
         };
-        let mut found = units(&desk.chunks, range.start..end, &saying, self.lexicon, plan.passive);
+        let mut found = units(
+            &desk.chunks,
+            range.start..end,
+            &saying,
+            self.lexicon,
+            plan.passive,
+        );
         for unit in &mut found {
             if let Some(thing) = self.named_beside(&desk.chunks, unit.chunks.clone()) {
                 unit.ways.insert(0, self.plain(thing));
@@ -372,10 +454,18 @@ impl<'a> State<'a> {
             return first;
         }
         // `towards the city from the Yulduz`: patterns have the start before the end.
-        let opens = |u: &super::search::Unit, words: &[&str]| u.ways.iter().any(|w| words.iter().any(|p| w.text.starts_with(p)));
-        let to = found.iter().position(|u| opens(u, &["to ", "toward ", "towards ", "into "]) && !u.tail);
+        let opens = |u: &super::search::Unit, words: &[&str]| {
+            u.ways
+                .iter()
+                .any(|w| words.iter().any(|p| w.text.starts_with(p)))
+        };
+        let to = found
+            .iter()
+            .position(|u| opens(u, &["to ", "toward ", "towards ", "into "]) && !u.tail);
         let from = found.iter().position(|u| opens(u, &["from "]));
-        let (Some(to), Some(from)) = (to, from) else { return first };
+        let (Some(to), Some(from)) = (to, from) else {
+            return first;
+        };
         if to > from {
             return first;
         }
@@ -395,13 +485,22 @@ impl<'a> State<'a> {
 
     /// The words of some chunks as they stand.
     pub(super) fn words_of(&self, desk: &Desk<'_>, range: Range<usize>) -> String {
-        let (Some(first), Some(last)) = (desk.chunks.get(range.start), desk.chunks.get(range.end.saturating_sub(1))) else {
+        let (Some(first), Some(last)) = (
+            desk.chunks.get(range.start),
+            desk.chunks.get(range.end.saturating_sub(1)),
+        ) else {
             return String::new();
         };
-        let (Some(from), Some(to)) = (desk.tokens.get(first.tokens.start), desk.tokens.get(last.tokens.end.saturating_sub(1))) else {
+        let (Some(from), Some(to)) = (
+            desk.tokens.get(first.tokens.start),
+            desk.tokens.get(last.tokens.end.saturating_sub(1)),
+        ) else {
             return String::new();
         };
-        desk.text.get(from.range.start..to.range.end).unwrap_or("").to_owned()
+        desk.text
+            .get(from.range.start..to.range.end)
+            .unwrap_or("")
+            .to_owned()
     }
 
     pub(super) fn statement(&self, desk: &Desk<'_>, hit: &Hit) -> Statement {
@@ -432,7 +531,10 @@ impl<'a> State<'a> {
 
     /// A label that says what happened to whom; the draft makes it unique.
     fn label(&self, read: &Read) -> String {
-        let name = read.uses.last().map_or("", |(t, _)| self.book.things[*t].name.as_str());
+        let name = read
+            .uses
+            .last()
+            .map_or("", |(t, _)| self.book.things[*t].name.as_str());
         let words = format!("{} {name}", read.slug.split(' ').next().unwrap_or(""));
         let mut label = String::new();
         for c in words.chars() {
@@ -444,253 +546,4 @@ impl<'a> State<'a> {
         }
         label.trim_end_matches('-').to_owned()
     }
-
-    /// What governs a clause, or why nothing is claimed by it.
-    fn governed(&self, desk: &Desk<'_>, at: usize, clause: &Clause) -> Result<Governed, String> {
-        let mut governed = Governed::default();
-        let verb = desk.chunks[clause.verb].tokens.clone();
-        let whole = token_range(desk, clause.whole.clone());
-        for cue in &desk.cues {
-            let place = cue.tokens.start;
-            let inside = whole.contains(&place) || place == whole.end;
-            let several = cue.words.contains(' ');
-            match cue.mode {
-                "unknown" if place <= verb.start && self.first_after(desk, at, place) => {
-                    governed.mode = Some("unknown whether");
-                    governed.because.push(format!("“{}”", cue.words));
-                }
-                "doubt" if several && place <= verb.start => {
-                    governed.doubted = true;
-                    governed.because.push(format!("“{}”", cue.words));
-                }
-                "doubt" if !several && inside => {
-                    let follows = desk.chunks.iter().position(|c| c.tokens.start >= place);
-                    let then = follows.and_then(|f| desk.chunks.get(f)).map(|c| &c.what);
-                    let only_rest = place >= verb.end && matches!(then, Some(What::Preposition(_) | What::Comma) | None);
-                    if only_rest {
-                        governed.cut = follows;
-                    } else {
-                        governed.doubted = true;
-                        governed.because.push(format!("“{}”", cue.words));
-                    }
-                }
-                "not" if several && place <= verb.start => {
-                    governed.mode = Some("not");
-                    governed.because.push(format!("“{}”", cue.words));
-                }
-                "not" if !several && inside && cue.words != "without" => {
-                    return Err(format!("“{}” denies a part of it", cue.words));
-                }
-                "reporting" | "according" if place <= verb.start || cue.mode == "according" => {
-                    governed.according_to = self.reporter(desk, cue);
-                    governed.because.push(format!("“{}”", cue.words));
-                    if governed.according_to.is_none() {
-                        governed.doubted = true;
-                    }
-                }
-                _ => {}
-            }
-        }
-        let conditional = match &clause.intro {
-            Intro::Subordinate(word) => self.lexicon.is("conditional", word) || word == "that",
-            Intro::Participle(Some(word)) => !self.lexicon.is("asserting", word),
-            _ => false,
-        };
-        if conditional && governed.mode.is_none() && governed.because.is_empty() {
-            return Err("it stands under a condition or another verb".to_owned());
-        }
-        self.inherited(desk, clause, &mut governed);
-        Ok(governed)
-    }
-
-    /// Clauses that hang from what is itself only asked or said stand under the same.
-    fn inherited(&self, desk: &Desk<'_>, clause: &Clause, governed: &mut Governed) {
-        let Subject::Of(other) = clause.subject else {
-            return;
-        };
-        let further = clause.intro == Intro::Further;
-        if let Some(parent) = desk.parts.clauses.get(other).filter(|_| further && governed.mode.is_none())
-            && desk.cues.iter().any(|c| c.mode == "unknown")
-            && let Ok(above) = self.governed(desk, other, parent)
-        {
-            governed.mode = above.mode;
-            governed.because = above.because;
-        }
-    }
-
-    /// Whether a clause is the first one after a cue.
-    fn first_after(&self, desk: &Desk<'_>, at: usize, place: usize) -> bool {
-        let first = desk.parts.clauses.iter().position(|c| desk.chunks[c.verb].tokens.start >= place);
-        first == Some(at)
-    }
-
-    /// Whose report it is.
-    fn reporter(&self, desk: &Desk<'_>, cue: &Placed) -> Option<String> {
-        if cue.mode == "according" {
-            let words = cue.words.strip_prefix("according to ")?;
-            let words = words.strip_prefix("the ").unwrap_or(words);
-            return Some(words.to_owned()).filter(|w| !w.is_empty());
-        }
-        let before = desk.chunks.iter().rev().find_map(|c| match &c.what {
-            What::Phrase(p) if c.tokens.end <= cue.tokens.start => p.surfaces.last().cloned(),
-            _ => None,
-        });
-        before
-    }
-
-    /// The date of a clause: its own, or the one that opens the sentence.
-    pub(super) fn date(&mut self, desk: &Desk<'_>, clause: &Clause, statement: &mut Statement, prose: &mut Prose) {
-        let shared = clause.shared.and_then(|s| desk.parts.clauses.get(s));
-        let mut places: Vec<usize> = shared.map(|s| s.rest.clone()).into_iter().flatten().collect();
-        places.extend(clause.whole.clone().filter(|i| *i > clause.verb));
-        places.extend(clause.whole.clone().filter(|i| *i < clause.verb));
-        let nominal = |i: &usize| super::nominal::owns_date(&desk.chunks, *i, self.lexicon);
-        places.retain(|i| !nominal(i));
-        if matches!(clause.intro, Intro::Main | Intro::Further) && !under_relative(desk, clause) {
-            let first = desk.parts.clauses.first().map_or(0, |c| c.whole.start);
-            places.extend(0..first.min(clause.verb));
-            if let Some(main) = desk.parts.clauses.iter().find(|c| c.intro == Intro::Main) {
-                // `In 644 he came and took it`: the date before the first verb is that of all.
-                places.extend((main.whole.start..main.verb).filter(|_| clause.intro == Intro::Further || clause.segment == main.segment));
-            }
-        }
-        for at in places {
-            let What::Date(date) = &desk.chunks[at].what else {
-                continue;
-            };
-            match date {
-                DateRef::Absolute(words, note) => {
-                    statement.when.push(words.clone());
-                    statement.remarks.extend(note.clone());
-                    return;
-                }
-                DateRef::Later(words) => {
-                    if let Some(label) = self.context.event.and_then(|e| prose.statements.get(e)).and_then(|s| s.label.clone()) {
-                        let event = self.context.event.unwrap_or_default();
-                        statement.when.push(format!("{words} #{{{event}}}"));
-                        statement.remarks.push(format!("counted from the event told before, {label}"));
-                        return;
-                    }
-                    statement.remarks.push(format!("“{words}” is counted from something not read"));
-                    return;
-                }
-                DateRef::From(_) | DateRef::Unknown => {}
-            }
-        }
-    }
-
-    /// Years, kept for dates without one.
-    fn remember(&mut self, desk: &Desk<'_>) {
-        for chunk in &desk.chunks {
-            if let What::Date(DateRef::Absolute(words, _)) = &chunk.what
-                && single_year(words)
-            {
-                self.context.year = year_of(words);
-            }
-        }
-        for segment in &desk.parts.segments {
-            for thing in self.mentions(desk, segment.range.clone()) {
-                self.context.mention(thing);
-            }
-        }
-    }
-
-    /// `after the city fell`, `when the troops swam`: an order between what the clauses tell.
-    fn order(&mut self, desk: &Desk<'_>, prose: &mut Prose) {
-        for (at, clause) in desk.parts.clauses.iter().enumerate() {
-            let word = match &clause.intro {
-                Intro::Subordinate(word) => word.as_str(),
-                Intro::Participle(Some(word)) => word.as_str(),
-                _ => continue,
-            };
-            let relation = match word {
-                "after" => "after",
-                "before" => "before",
-                "when" => "at",
-                _ => continue,
-            };
-            let [one] = desk.made[at][..] else { continue };
-            if prose.statements[one].label.is_none() {
-                continue;
-            }
-            let main = (0..at).rev().chain(at + 1..desk.parts.clauses.len()).find(|i| {
-                matches!(desk.parts.clauses[*i].intro, Intro::Main | Intro::Further)
-            });
-            let Some(main) = main else { continue };
-            for other in desk.made[main].clone() {
-                let statement = &mut prose.statements[other];
-                if !statement.timeless && statement.mode.is_none() {
-                    statement.when.push(format!("{relation} #{{{one}}}"));
-                }
-            }
-        }
-    }
-}
-
-/// Whether a clause goes on with what `who` began: the date of the sentence need not be its own.
-fn under_relative(desk: &Desk<'_>, clause: &Clause) -> bool {
-    match clause.subject {
-        Subject::Of(other) => desk.parts.clauses.get(other).is_some_and(|c| {
-            matches!(c.intro, Intro::Relative | Intro::Subordinate(_)) || c.intro == Intro::Further && under_relative(desk, c)
-        }),
-        _ => false,
-    }
-}
-
-/// The tokens of some chunks.
-fn token_range(desk: &Desk<'_>, range: Range<usize>) -> Range<usize> {
-    let start = desk.chunks.get(range.start).map_or(0, |c| c.tokens.start);
-    let end = desk.chunks.get(range.end.saturating_sub(1)).map_or(start, |c| c.tokens.end);
-    start..end
-}
-
-/// Tokens without what stands in brackets: remarks, translations, references.
-fn without_brackets(tokens: Vec<Token>) -> Vec<Token> {
-    let mut depth = 0usize;
-    let mut kept = Vec::new();
-    for token in tokens {
-        match token.kind {
-            Kind::Open => depth += 1,
-            Kind::Close => depth = depth.saturating_sub(1),
-            _ if depth == 0 => kept.push(token),
-            _ => {}
-        }
-    }
-    kept
-}
-
-/// Tokens without cues. A cue that governs what follows it leaves a break in its place; the cues
-/// then stand where what follows them stands.
-fn without_cues(tokens: Vec<Token>, cues: Vec<Placed>) -> (Vec<Token>, Vec<Placed>) {
-    let mut kept: Vec<Token> = Vec::new();
-    let mut moved = Vec::new();
-    let mut at = 0;
-    for mut cue in cues {
-        kept.extend(tokens[at..cue.tokens.start].iter().cloned());
-        at = cue.tokens.end;
-        let single = !cue.words.contains(' ');
-        if cue.mode == "not" && single {
-            let place = kept.len();
-            kept.extend(tokens[cue.tokens.clone()].iter().cloned());
-            cue.tokens = place..kept.len();
-            moved.push(cue);
-            continue;
-        }
-        if cue.mode == "according" {
-            let words: Vec<&str> = tokens[cue.tokens.clone()].iter().map(|t| t.text.as_str()).collect();
-            cue.words = format!("according to {}", words.get(2..).unwrap_or(&[]).join(" "));
-            // The comma that closes it goes too, where it opens the sentence.
-            if kept.is_empty() && tokens.get(at).is_some_and(|t| t.kind == Kind::Comma) {
-                at += 1;
-            }
-        } else if !single && !kept.is_empty() {
-            let mut mark = tokens[cue.tokens.start].clone();
-            mark.kind = Kind::Break;
-            kept.push(mark);
-        }
-        cue.tokens = kept.len()..kept.len();
-        moved.push(cue);
-    }
-    kept.extend(tokens[at..].iter().cloned());
-    (kept, moved)
 }

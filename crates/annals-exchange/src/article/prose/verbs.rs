@@ -30,7 +30,12 @@ pub struct Plan {
 /// # Errors
 ///
 /// In words, where the group says nothing that happened or held.
-pub fn plan(chunks: &[Chunk], at: usize, lexicon: &Lexicon, passive_before: bool) -> Result<Plan, String> {
+pub fn plan(
+    chunks: &[Chunk],
+    at: usize,
+    lexicon: &Lexicon,
+    passive_before: bool,
+) -> Result<Plan, String> {
     let Some(first) = group(chunks.get(at)) else {
         return Err("there is no verb".to_owned());
     };
@@ -50,7 +55,12 @@ pub fn plan(chunks: &[Chunk], at: usize, lexicon: &Lexicon, passive_before: bool
         };
         let negated = plan.mode == Some("not");
         match cue.mode {
-            "pretended" => return Err(format!("what follows “{} to” is not said to have happened", current.word)),
+            "pretended" => {
+                return Err(format!(
+                    "what follows “{} to” is not said to have happened",
+                    current.word
+                ));
+            }
             "asserted" => {}
             "doubted" => plan.doubted = true,
             _ if negated || plan.mode.is_some() => {
@@ -96,7 +106,11 @@ fn modality(group: &Group, lexicon: &Lexicon, plan: &mut Plan) -> Result<(), Str
                 plan.because = Some(format!("“{modal} not”"));
                 return Ok(());
             }
-            _ => return Err(format!("“{modal}” says what could or should be, not what was")),
+            _ => {
+                return Err(format!(
+                    "“{modal}” says what could or should be, not what was"
+                ));
+            }
         }
     }
     if group.negated {
@@ -141,7 +155,11 @@ fn infinitive<'l>(
     if !to || base.is_none() {
         return None;
     }
-    let cue = lexicon.cues().iter().filter(|c| c.infinitive).find(|c| c.words.iter().any(|w| *w == word));
+    let cue = lexicon
+        .cues()
+        .iter()
+        .filter(|c| c.infinitive)
+        .find(|c| c.words.iter().any(|w| *w == word));
     cue.map(|cue| (cue, at + 1))
 }
 
@@ -162,7 +180,10 @@ fn words(group: &Group, passive_before: bool, plan: &mut Plan) {
         (Some((Form::Ing, verb)), _) => plan.words.push(verb.past.clone()),
         (Some((_, verb)), Some(form)) => {
             plan.passive = true;
-            plan.words = be(form).into_iter().map(|b| format!("{b} {}", verb.participle)).collect();
+            plan.words = be(form)
+                .into_iter()
+                .map(|b| format!("{b} {}", verb.participle))
+                .collect();
             let spelled = be(form).into_iter().map(|b| format!("{b} {}", group.word));
             plan.words.extend(spelled);
         }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annals::chronicle::{Chronicle, Claim, Constraint, DetailValue, EntityId, Filler, Mode, Origin, Sentence};
+use annals::chronicle::{
+    Chronicle, Claim, Constraint, DetailValue, EntityId, Filler, Mode, Origin, Sentence,
+};
 use annals::{MemoryWorld, prepare};
 use annals_calendar::{Settings, read};
 
@@ -63,7 +65,9 @@ fn names(chronicle: &Chronicle, id: EntityId) -> Names {
 fn filler(chronicle: &Chronicle, filler: &Filler) -> Vec<Names> {
     match filler {
         Filler::Unfilled => Vec::new(),
-        Filler::Entities(ids) | Filler::OneOf(ids) => ids.iter().map(|id| names(chronicle, *id)).collect(),
+        Filler::Entities(ids) | Filler::OneOf(ids) => {
+            ids.iter().map(|id| names(chronicle, *id)).collect()
+        }
         Filler::Number(figure) => vec![BTreeSet::from([figure.written.clone()])],
     }
 }
@@ -86,10 +90,18 @@ pub(super) fn items_of(text: &str, file: &str) -> (Vec<Item>, Labels) {
             .map(|c| c.written.trim_start_matches("within ").to_owned())
             .collect();
         if let Some(label) = &chronicle.events[claim.event.index()].label {
-            labels.entry(label.to_string()).or_insert_with(|| when.clone());
+            labels
+                .entry(label.to_string())
+                .or_insert_with(|| when.clone());
         }
-        let section = claim.section.map(|s| chronicle.sections[s.index()].title.clone());
-        let place = if section.as_deref() == Some("Infobox") { "infobox" } else { "prose" };
+        let section = claim
+            .section
+            .map(|s| chronicle.sections[s.index()].title.clone());
+        let place = if section.as_deref() == Some("Infobox") {
+            "infobox"
+        } else {
+            "prose"
+        };
         let words = text.lines().nth(line - 1).unwrap_or("").to_owned();
         items.extend(claimed(chronicle, claim).map(|(kind, what)| Item {
             line,
@@ -101,7 +113,10 @@ pub(super) fn items_of(text: &str, file: &str) -> (Vec<Item>, Labels) {
         }));
         for detail in &claim.details {
             let line = line_of(detail.span.start);
-            if matches!(detail.key.as_str(), "quote" | "note" | "because of" | "lasting") {
+            if matches!(
+                detail.key.as_str(),
+                "quote" | "note" | "because of" | "lasting"
+            ) {
                 continue;
             }
             items.extend(detailed(chronicle, detail).map(|(kind, what)| Item {
@@ -120,19 +135,29 @@ pub(super) fn items_of(text: &str, file: &str) -> (Vec<Item>, Labels) {
 fn claimed(chronicle: &Chronicle, claim: &Claim) -> Option<(String, What)> {
     let vocabulary = &chronicle.vocabulary;
     let (target, roles, symmetric, kind) = match &claim.sentence {
-        Sentence::Happens { event_type, roles, .. } => {
+        Sentence::Happens {
+            event_type, roles, ..
+        } => {
             let event = &vocabulary.event_types[event_type.index()];
             (event.name.clone(), roles, false, "event")
         }
-        Sentence::Holds { relation, roles, .. } => {
+        Sentence::Holds {
+            relation, roles, ..
+        } => {
             let relation = &vocabulary.relations[relation.index()];
             let symmetric = relation.constraints.contains(&Constraint::Symmetric);
             let timeless = relation.constraints.contains(&Constraint::Timeless);
             // That two names mean one thing is a question to the reader, not a claim of the text.
-            if timeless && roles.len() == 2 && claim.section.is_none() && claim.doubted && symmetric {
+            if timeless && roles.len() == 2 && claim.section.is_none() && claim.doubted && symmetric
+            {
                 return None;
             }
-            (relation.name.clone(), roles, symmetric, if timeless { "kinship" } else { "state" })
+            (
+                relation.name.clone(),
+                roles,
+                symmetric,
+                if timeless { "kinship" } else { "state" },
+            )
         }
         Sentence::Text(_) => return None,
     };
@@ -159,12 +184,26 @@ fn detailed(chronicle: &Chronicle, detail: &annals::chronicle::Detail) -> Option
         }
         DetailValue::Figures(figures) => figures
             .iter()
-            .map(|f| format!("{:?} {:?} {} {}", f.low, f.high, f.approximate, fold(&f.unit)))
+            .map(|f| {
+                format!(
+                    "{:?} {:?} {} {}",
+                    f.low,
+                    f.high,
+                    f.approximate,
+                    fold(&f.unit)
+                )
+            })
             .collect(),
         DetailValue::Text(text) => vec![fold(text)],
-        DetailValue::Event(_) | DetailValue::Length { .. } | DetailValue::Keeps(_) => vec![fold(&detail.written)],
+        DetailValue::Event(_) | DetailValue::Length { .. } | DetailValue::Keeps(_) => {
+            vec![fold(&detail.written)]
+        }
     };
-    let kind = if matches!(detail.value, DetailValue::Figures(_)) { "figure" } else { "detail" };
+    let kind = if matches!(detail.value, DetailValue::Figures(_)) {
+        "figure"
+    } else {
+        "detail"
+    };
     Some((
         kind.to_owned(),
         What::Detail {
@@ -188,8 +227,20 @@ fn same_things(a: &[Names], b: &[Names]) -> bool {
 pub(super) fn same_content(draft: &Item, gold: &Item) -> Match {
     match (&draft.what, &gold.what) {
         (
-            What::Claim { target, roles, symmetric, mode, doubted },
-            What::Claim { target: other, roles: wanted, mode: other_mode, doubted: other_doubted, .. },
+            What::Claim {
+                target,
+                roles,
+                symmetric,
+                mode,
+                doubted,
+            },
+            What::Claim {
+                target: other,
+                roles: wanted,
+                mode: other_mode,
+                doubted: other_doubted,
+                ..
+            },
         ) => {
             if target != other || mode != other_mode || doubted != other_doubted {
                 return Match::No;
@@ -202,8 +253,18 @@ pub(super) fn same_content(draft: &Item, gold: &Item) -> Match {
             straight
         }
         (
-            What::Detail { key, of, value, things },
-            What::Detail { key: k, of: o, value: v, things: t },
+            What::Detail {
+                key,
+                of,
+                value,
+                things,
+            },
+            What::Detail {
+                key: k,
+                of: o,
+                value: v,
+                things: t,
+            },
         ) => {
             let same = key == k && same_things(of, o) && value == v && same_things(things, t);
             if same { Match::Full } else { Match::No }
@@ -257,7 +318,10 @@ fn window(when: &[String], labels: &Labels, depth: usize) -> (Option<i64>, Optio
 /// Distances: `3 days after`.
 fn distances(when: &[String]) -> BTreeSet<String> {
     let far = |w: &&String| w.starts_with(|c: char| c.is_ascii_digit()) && w.contains('#');
-    when.iter().filter(far).filter_map(|w| Some(w.split_once('#')?.0.trim().to_owned())).collect()
+    when.iter()
+        .filter(far)
+        .filter_map(|w| Some(w.split_once('#')?.0.trim().to_owned()))
+        .collect()
 }
 
 /// Whether a draft's date says nothing that the gold's does not: no narrower, no other distance.
@@ -275,7 +339,8 @@ pub(super) fn date_fits(draft: &Item, labels: &Labels, gold: &Item, gold_labels:
 
 /// Whether the two dates are equally exact.
 pub(super) fn same_date(draft: &Item, labels: &Labels, gold: &Item, gold_labels: &Labels) -> bool {
-    window(&draft.when, labels, 0) == window(&gold.when, gold_labels, 0) && distances(&draft.when) == distances(&gold.when)
+    window(&draft.when, labels, 0) == window(&gold.when, gold_labels, 0)
+        && distances(&draft.when) == distances(&gold.when)
 }
 
 /// Whether a draft takes several names for one thing, or asks whether they are.
@@ -285,19 +350,30 @@ pub(super) fn named_together(draft: &str, same: &[String]) -> bool {
     let chronicle = &prepared.resolved().chronicle;
     let wanted: Vec<String> = same.iter().map(|n| fold(n)).collect();
     let all = |found: &Names| wanted.iter().all(|w| found.contains(w));
-    let one = chronicle.entities.iter().any(|e| all(&names(chronicle, e.id)));
+    let one = chronicle
+        .entities
+        .iter()
+        .any(|e| all(&names(chronicle, e.id)));
     let asked = chronicle.identities.iter().any(|i| {
         let mut both = names(chronicle, i.a);
         both.extend(names(chronicle, i.b));
         all(&both)
     });
     // A question stands as a doubted claim of two names.
-    let claimed = chronicle.claims.iter().filter(|c| c.doubted).any(|c| match &c.sentence {
-        Sentence::Holds { roles, .. } => {
-            let both: Names = roles.iter().flat_map(|f| filler(chronicle, f)).flatten().collect();
-            all(&both)
-        }
-        Sentence::Happens { .. } | Sentence::Text(_) => false,
-    });
+    let claimed = chronicle
+        .claims
+        .iter()
+        .filter(|c| c.doubted)
+        .any(|c| match &c.sentence {
+            Sentence::Holds { roles, .. } => {
+                let both: Names = roles
+                    .iter()
+                    .flat_map(|f| filler(chronicle, f))
+                    .flatten()
+                    .collect();
+                all(&both)
+            }
+            Sentence::Happens { .. } | Sentence::Text(_) => false,
+        });
     one || asked || claimed
 }

@@ -61,10 +61,13 @@ impl Gold {
     ///
     /// In words, with the claim that is at fault.
     pub fn read(json: &str) -> Result<Gold, String> {
-        let value: Value = serde_json::from_str(json).map_err(|e| format!("the gold list is no JSON: {e}"))?;
+        let value: Value =
+            serde_json::from_str(json).map_err(|e| format!("the gold list is no JSON: {e}"))?;
         let claims = value.get("claims").and_then(Value::as_array);
         let claims = claims.ok_or("the gold list has no `claims`")?;
-        let main = value.get("main").and_then(|m| Some((text(m, "when")?, text(m, "claim")?)));
+        let main = value
+            .get("main")
+            .and_then(|m| Some((text(m, "when")?, text(m, "claim")?)));
         let wanted: Result<Vec<Wanted>, String> = claims.iter().map(wanted).collect();
         Ok(Gold {
             names: texts(&value, "names"),
@@ -97,7 +100,12 @@ impl Gold {
                     of_line.push((line + 1, number));
                     continue;
                 }
-                let label = claim.label.as_ref().filter(|_| way == 0).map(|l| format!(" #{l}")).unwrap_or_default();
+                let label = claim
+                    .label
+                    .as_ref()
+                    .filter(|_| way == 0)
+                    .map(|l| format!(" #{l}"))
+                    .unwrap_or_default();
                 let end = if words.ends_with('?') { "" } else { "." };
                 page.push_str(&format!("{}: {words}{end}{label}\n", claim.when));
                 of_line.push((line, number));
@@ -111,8 +119,14 @@ impl Gold {
                 items[*number].push(item);
             }
         }
-        let empty = self.claims.iter().zip(&items).filter(|(c, i)| i.is_empty() && c.kind != "name");
-        let faults = empty.map(|(c, _)| format!("{}: {}", c.id, c.words())).collect();
+        let empty = self
+            .claims
+            .iter()
+            .zip(&items)
+            .filter(|(c, i)| i.is_empty() && c.kind != "name");
+        let faults = empty
+            .map(|(c, _)| format!("{}: {}", c.id, c.words()))
+            .collect();
         (items, labels, faults)
     }
 }

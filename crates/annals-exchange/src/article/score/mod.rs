@@ -31,12 +31,20 @@ impl Share {
 
     /// In thousandths, without a float; 1000 of nothing.
     pub fn thousandths(self) -> usize {
-        (self.good * 1000 + self.all / 2).checked_div(self.all).unwrap_or(1000)
+        (self.good * 1000 + self.all / 2)
+            .checked_div(self.all)
+            .unwrap_or(1000)
     }
 
     fn words(self) -> String {
         let share = self.thousandths();
-        format!("{}.{:03} ({} of {})", share / 1000, share % 1000, self.good, self.all)
+        format!(
+            "{}.{:03} ({} of {})",
+            share / 1000,
+            share % 1000,
+            self.good,
+            self.all
+        )
     }
 }
 
@@ -77,7 +85,8 @@ impl Score {
     /// The score in words.
     pub fn words(&self) -> String {
         let mut out = String::new();
-        let mut line = |name: &str, share: Share| out.push_str(&format!("  {name:<28} {}\n", share.words()));
+        let mut line =
+            |name: &str, share: Share| out.push_str(&format!("  {name:<28} {}\n", share.words()));
         line("precision", self.precision_of_all());
         line("recall", self.recall_of_all());
         for (place, share) in &self.precision {
@@ -96,7 +105,11 @@ impl Score {
             line(&format!("recall, difficulty {difficulty}"), *share);
         }
         line("dates as exact", self.dates);
-        for (title, list) in [("missed", &self.missed), ("wrong", &self.wrong), ("faults of the gold list", &self.faults)] {
+        for (title, list) in [
+            ("missed", &self.missed),
+            ("wrong", &self.wrong),
+            ("faults of the gold list", &self.faults),
+        ] {
             if !list.is_empty() {
                 out.push_str(&format!("{title}:\n"));
             }
@@ -130,35 +143,72 @@ pub fn score(draft: &str, gold: &str) -> Result<Score, String> {
         labels: &labels,
         draft_labels: &draft_labels,
     };
-    for item in &drafted {
-        let matches: Vec<Match> = wanted.iter().flatten().map(|w| both.compare(item, w)).collect();
-        let right = matches.iter().any(|m| *m != Match::No);
-        score.precision.entry(item.place.clone()).or_default().add(right);
-        score.precision_by_kind.entry(item.kind.clone()).or_default().add(right);
-        if !right {
-            score.wrong.push(format!("line {}: {}", item.line, item.words));
-        }
-    }
+    judge(&drafted, &wanted, &both, &mut score);
     for (number, claim) in gold.claims.iter().enumerate() {
         let found = if claim.kind == "name" {
             compare::named_together(draft, &claim.same)
         } else {
             let ways = &wanted[number];
-            let full = |d: &&Item| d.place == claim.from && ways.iter().any(|w| both.compare(d, w) == Match::Full);
+            let full = |d: &&Item| {
+                d.place == claim.from && ways.iter().any(|w| both.compare(d, w) == Match::Full)
+            };
             let found = drafted.iter().find(full);
             if let Some(item) = found {
-                score.dates.add(ways.iter().any(|w| both.same_date(item, w)));
+                score
+                    .dates
+                    .add(ways.iter().any(|w| both.same_date(item, w)));
             }
             found.is_some()
         };
-        score.recall.entry(claim.from.clone()).or_default().add(found);
-        score.recall_by_kind.entry(claim.kind.clone()).or_default().add(found);
-        score.recall_by_difficulty.entry(claim.difficulty).or_default().add(found);
+        score
+            .recall
+            .entry(claim.from.clone())
+            .or_default()
+            .add(found);
+        score
+            .recall_by_kind
+            .entry(claim.kind.clone())
+            .or_default()
+            .add(found);
+        score
+            .recall_by_difficulty
+            .entry(claim.difficulty)
+            .or_default()
+            .add(found);
         if !found {
-            score.missed.push(format!("{}: {}", claim.id, claim.words()));
+            score
+                .missed
+                .push(format!("{}: {}", claim.id, claim.words()));
         }
     }
     Ok(score)
+}
+
+/// Which drafted claims are right.
+fn judge(drafted: &[Item], wanted: &[Vec<Item>], both: &Both<'_>, score: &mut Score) {
+    for item in drafted {
+        let matches: Vec<Match> = wanted
+            .iter()
+            .flatten()
+            .map(|w| both.compare(item, w))
+            .collect();
+        let right = matches.iter().any(|m| *m != Match::No);
+        score
+            .precision
+            .entry(item.place.clone())
+            .or_default()
+            .add(right);
+        score
+            .precision_by_kind
+            .entry(item.kind.clone())
+            .or_default()
+            .add(right);
+        if !right {
+            score
+                .wrong
+                .push(format!("line {}: {}", item.line, item.words));
+        }
+    }
 }
 
 struct Both<'a> {
@@ -176,6 +226,7 @@ impl Both<'_> {
     }
 
     fn same_date(&self, draft: &Item, gold: &Item) -> bool {
-        self.compare(draft, gold) == Match::Full && compare::same_date(draft, self.draft_labels, gold, self.labels)
+        self.compare(draft, gold) == Match::Full
+            && compare::same_date(draft, self.draft_labels, gold, self.labels)
     }
 }
