@@ -152,8 +152,6 @@ pub fn quoted(text: &str) -> String {
     let text = text.replace('\n', " ");
     if text.contains('"') {
         format!("\u{201C}{}\u{201D}", text.replace('\u{201D}', "\""))
-    } else if text.contains(['\u{201C}', '\u{201D}']) {
-        format!("\"{text}\"")
     } else {
         format!("\"{text}\"")
     }

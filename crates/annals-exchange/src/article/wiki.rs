@@ -102,8 +102,8 @@ impl Reader<'_> {
             Node::ParagraphBreak { .. } => self.close(),
             Node::Template {
                 name, parameters, ..
-            } if is_box(self.text, name) => {
-                self.document.box_of = box_of(self.text, name);
+            } if is_box(name) => {
+                self.document.box_of = box_of(name);
                 for parameter in parameters {
                     self.row(parameter);
                 }
@@ -266,7 +266,7 @@ impl Reader<'_> {
         range: std::ops::Range<usize>,
         flow: &mut Flow,
     ) {
-        let name = words_of(self.text, name).to_lowercase();
+        let name = words_of(name).to_lowercase();
         let own = |p: &&parse_wiki_text_2::Parameter<'_>| p.name.is_none();
         if let Some(mark) = super::cells::template_mark(&name) {
             flow.push_for(&format!(" ({mark})"), range);
@@ -293,7 +293,7 @@ impl Reader<'_> {
             }
             Some("date") => {
                 let numbers = parameters.iter().filter(own);
-                let numbers: Vec<String> = numbers.map(|p| words_of(self.text, &p.value)).collect();
+                let numbers: Vec<String> = numbers.map(|p| words_of(&p.value)).collect();
                 flow.push_for(&date_of(&numbers), range);
             }
             Some(_) => {}
@@ -383,23 +383,23 @@ fn is_break(name: &str) -> bool {
     matches!(name, "br" | "hr" | "li" | "p" | "div" | "tr")
 }
 
-fn is_box(text: &str, name: &[Node<'_>]) -> bool {
-    words_of(text, name).to_lowercase().starts_with("infobox")
+fn is_box(name: &[Node<'_>]) -> bool {
+    words_of(name).to_lowercase().starts_with("infobox")
 }
 
-fn box_of(text: &str, name: &[Node<'_>]) -> String {
-    let name = words_of(text, name).to_lowercase().replace('_', " ");
+fn box_of(name: &[Node<'_>]) -> String {
+    let name = words_of(name).to_lowercase().replace('_', " ");
     name["infobox".len()..].trim().to_owned()
 }
 
 /// The plain words of some nodes.
-fn words_of(text: &str, nodes: &[Node<'_>]) -> String {
+fn words_of(nodes: &[Node<'_>]) -> String {
     let mut words = String::new();
     for node in nodes {
         match node {
             Node::Text { value, .. } => words.push_str(value),
             Node::CharacterEntity { character, .. } => words.push(*character),
-            Node::Link { text: inner, .. } => words.push_str(&words_of(text, inner)),
+            Node::Link { text: inner, .. } => words.push_str(&words_of(inner)),
             _ => {}
         }
     }

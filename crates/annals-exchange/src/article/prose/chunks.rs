@@ -274,9 +274,7 @@ impl Chunker<'_> {
                 group.word = word.to_owned();
             } else if lexicon.is("do", word) && !begun {
                 group.done = true;
-            } else if lexicon.is("not", word) && begun {
-                group.negated = true;
-            } else if lexicon.is("not", word) && self.verb_at(tokens, at + 1) {
+            } else if lexicon.is("not", word) && (begun || self.verb_at(tokens, at + 1)) {
                 group.negated = true;
             } else if begun && word == "in" && tokens.get(at + 1).is_some_and(|t| t.is("turn")) {
                 at += 1;
@@ -415,7 +413,7 @@ impl Chunker<'_> {
             return Some(third);
         }
         if forms.iter().any(|(f, _)| *f == Form::Base)
-            && !has(Form::Past).is_some_and(|(_, v)| v.base == *word)
+            && has(Form::Past).is_none_or(|(_, v)| v.base != *word)
             && !after_noun
         {
             // `attack`, `march`: nouns, where nothing asks for a verb.

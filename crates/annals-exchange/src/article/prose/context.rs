@@ -132,8 +132,7 @@ impl Context {
         let subject = self
             .subject
             .iter()
-            .filter(|t| self.subject.len() == 1 && fits(t) && !apart.contains(t))
-            .next_back();
+            .rfind(|t| self.subject.len() == 1 && fits(t) && !apart.contains(t));
         let recent = self
             .mentioned
             .iter()

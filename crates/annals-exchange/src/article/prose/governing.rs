@@ -119,11 +119,10 @@ impl State<'_> {
             let words = words.strip_prefix("the ").unwrap_or(words);
             return Some(words.to_owned()).filter(|w| !w.is_empty());
         }
-        let before = desk.chunks.iter().rev().find_map(|c| match &c.what {
+        desk.chunks.iter().rev().find_map(|c| match &c.what {
             What::Phrase(p) if c.tokens.end <= cue.tokens.start => p.surfaces.last().cloned(),
             _ => None,
-        });
-        before
+        })
     }
 }
 

@@ -199,7 +199,7 @@ impl Chunker<'_> {
         phrase.surfaces.push(surface(next));
         phrase.names.push((thing, at..next));
         phrase.head = None;
-        return Some(next);
+        Some(next)
     }
 }
 

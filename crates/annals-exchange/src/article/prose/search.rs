@@ -263,9 +263,7 @@ fn hit(
 /// Which units may be kept, most first; among as many, those that keep the first ones.
 fn selections(units: &[Unit]) -> Vec<Vec<bool>> {
     let loose: Vec<usize> = (0..units.len())
-        .filter(|i| {
-            units[*i].loose || units[*i].tail || units[*i].ways.is_empty() && units[*i].loose
-        })
+        .filter(|i| units[*i].loose || units[*i].tail)
         .collect();
     let count = loose.len().min(UNITS_MAX);
     let mut all: Vec<Vec<bool>> = Vec::new();
