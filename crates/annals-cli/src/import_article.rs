@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use annals::World;
 use annals_exchange::article::{Draft, import_article, score};
 
-use crate::disk::Disk;
-use crate::fix::replace;
+use crate::disk::{Disk, write_whole};
 use crate::import::Import;
 use crate::output::{Failure, count, say, say_error};
 use crate::run::Exit;
@@ -68,7 +67,7 @@ fn write(path: &Path, text: &str, force: bool) -> Result<(), Failure> {
         fs::create_dir_all(folder).map_err(fault)?;
     }
     if force {
-        return replace(path, text.as_bytes()).map_err(fault);
+        return write_whole(path, text.as_bytes()).map_err(fault);
     }
     match fs::OpenOptions::new()
         .write(true)
@@ -77,7 +76,7 @@ fn write(path: &Path, text: &str, force: bool) -> Result<(), Failure> {
     {
         Ok(mut file) => file.write_all(text.as_bytes()).map_err(fault),
         Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Err(Failure::Input(format!(
-            "`{}` is there already; `--force` writes it anew, and what was reviewed in it is lost",
+            "`{}` is there already; with `--force` it is written anew, and what was reviewed in it is lost",
             path.display()
         ))),
         Err(e) => Err(fault(e)),
@@ -91,7 +90,7 @@ fn summary(draft: &Draft, output: &Path) -> String {
         "read as {}: {} from {} and {}\n  {} held wholly by claims, {} in part, {nothing} not at all; {} listed at the end of the draft\n",
         draft.shape.words(),
         count(found.claims, "claim"),
-        count(found.rows, "row of the infobox").replace("infoboxs", "infobox"),
+        count(found.rows, "infobox row"),
         count(found.sentences, "sentence"),
         found.whole,
         found.part,

@@ -126,7 +126,7 @@ impl Table {
         }
         for (number, why) in &done.kept {
             self.refused = true;
-            say_error(&format!("claim {number} stays: {why}\n"))?;
+            say_error(&format!("claim {number} waits: {why}\n"))?;
         }
         self.into = Some(into);
         Ok(())

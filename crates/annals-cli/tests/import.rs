@@ -112,7 +112,7 @@ fn claims_move_one_by_one_and_their_events_first() {
         "review",
         "drafts/war.annals",
         "--reject",
-        &number(&folder, "Pavia"),
+        &number(&folder, "captured Pavia"),
         "--reason",
         "a guess",
     ]);

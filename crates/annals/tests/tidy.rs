@@ -93,7 +93,13 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "annals-web",
-        &["annals", "annals-draw", "annals-exchange", "annals-lsp", "annals-text"],
+        &[
+            "annals",
+            "annals-draw",
+            "annals-exchange",
+            "annals-lsp",
+            "annals-text",
+        ],
         &[
             "axum",
             "futures-core",

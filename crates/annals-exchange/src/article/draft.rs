@@ -152,8 +152,6 @@ pub fn quoted(text: &str) -> String {
     let text = text.replace('\n', " ");
     if text.contains('"') {
         format!("\u{201C}{}\u{201D}", text.replace('\u{201D}', "\""))
-    } else if text.contains(['\u{201C}', '\u{201D}']) {
-        format!("\"{text}\"")
     } else {
         format!("\"{text}\"")
     }
@@ -204,7 +202,7 @@ fn head(material: &Material<'_>, key: &str, kept: &[usize], page: &mut Page) {
         ),
         None,
     );
-    page.line("// `annals review` goes through it. Each claim stands under its rule and the bytes it was read from.", None);
+    page.line("// `annals review` is for that. Each claim stands under its rule and the bytes it was read from.", None);
     page.line("draft", None);
     page.line("", None);
     page.line(&format!("source {key}"), None);

@@ -115,12 +115,13 @@ impl Lexicon {
             | [PatternPiece::Word(first), PatternPiece::Slot(_), ..] => {
                 self.nominal.extend(first.iter().cloned());
             }
-            [PatternPiece::Slot(_), PatternPiece::Word(second), rest @ ..] => {
-                if matches!(rest.first(), Some(PatternPiece::Word(next)) if next.iter().any(|w| w == "of"))
-                    && second.len() == 1
-                {
-                    self.nominal.extend(second.iter().cloned());
-                }
+            [
+                PatternPiece::Slot(_),
+                PatternPiece::Word(second),
+                PatternPiece::Word(next),
+                ..,
+            ] if second.len() == 1 && next.iter().any(|w| w == "of") => {
+                self.nominal.extend(second.iter().cloned());
             }
             _ => {}
         }

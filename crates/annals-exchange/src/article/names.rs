@@ -4,7 +4,9 @@
 //! sentences. What goes out: a [`NameBook`]. A kind is a guess with its reason; two names are one
 //! only by a rule that is told, and names that merely look alike become a question.
 
+mod around;
 mod gather;
+mod joins;
 mod spans;
 
 use std::collections::BTreeMap;

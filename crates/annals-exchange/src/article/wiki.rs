@@ -8,6 +8,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use parse_wiki_text_2::{Configuration, Node};
 
 use super::document::{Document, Flow, Row};
+use super::lexicon::table;
+
+const TEMPLATES: &str = include_str!("data/templates.txt");
 
 /// Reads wikitext.
 ///
@@ -99,8 +102,8 @@ impl Reader<'_> {
             Node::ParagraphBreak { .. } => self.close(),
             Node::Template {
                 name, parameters, ..
-            } if is_box(self.text, name) => {
-                self.document.box_of = box_of(self.text, name);
+            } if is_box(name) => {
+                self.document.box_of = box_of(name);
                 for parameter in parameters {
                     self.row(parameter);
                 }
@@ -199,24 +202,13 @@ impl Reader<'_> {
                 Node::StartTag { name, start, end } if is_break(name) => {
                     flow.push_for("\n", *start..*end);
                 }
-                Node::Tag {
-                    name,
-                    nodes,
-                    start,
-                    end,
-                } => {
-                    if matches!(&**name, "nowiki" | "poem" | "pre") {
-                        self.inline(nodes, flow);
-                    } else if !is_hidden(name) {
-                        self.left(*start, *end, "a tag");
-                    }
+                Node::Tag { name, nodes, .. } if matches!(&**name, "nowiki" | "poem" | "pre") => {
+                    self.inline(nodes, flow);
                 }
+                Node::Tag { name, .. } if is_hidden(name) => {}
+                Node::Tag { start, end, .. } => self.left(*start, *end, "a tag"),
                 Node::UnorderedList { items, .. } | Node::OrderedList { items, .. } => {
-                    for item in items {
-                        let before = item.start;
-                        flow.push_for("\n", before..before);
-                        self.inline(&item.nodes, flow);
-                    }
+                    self.listed(items.iter().map(|i| (i.start, &i.nodes[..])), flow);
                 }
                 Node::ParagraphBreak { start, end } => flow.push_for("\n", *start..*end),
                 Node::Heading { nodes, .. } | Node::Preformatted { nodes, .. } => {
@@ -224,10 +216,7 @@ impl Reader<'_> {
                 }
                 Node::Table { start, end, .. } => self.left(*start, *end, "a table"),
                 Node::DefinitionList { items, .. } => {
-                    for item in items {
-                        flow.push_for("\n", item.start..item.start);
-                        self.inline(&item.nodes, flow);
-                    }
+                    self.listed(items.iter().map(|i| (i.start, &i.nodes[..])), flow);
                 }
                 Node::Bold { .. }
                 | Node::BoldItalic { .. }
@@ -242,6 +231,18 @@ impl Reader<'_> {
                 | Node::Parameter { .. }
                 | Node::Redirect { .. } => {}
             }
+        }
+    }
+
+    /// The items of a list, a line each.
+    fn listed<'n>(
+        &mut self,
+        items: impl Iterator<Item = (usize, &'n [Node<'n>])>,
+        flow: &mut Flow,
+    ) {
+        for (start, nodes) in items {
+            flow.push_for("\n", start..start);
+            self.inline(nodes, flow);
         }
     }
 
@@ -265,95 +266,53 @@ impl Reader<'_> {
         range: std::ops::Range<usize>,
         flow: &mut Flow,
     ) {
-        let name = words_of(self.text, name).to_lowercase();
-        let known = |list: &[&str]| list.contains(&name.as_str());
+        let name = words_of(name).to_lowercase();
+        let own = |p: &&parse_wiki_text_2::Parameter<'_>| p.name.is_none();
         if let Some(mark) = super::cells::template_mark(&name) {
             flow.push_for(&format!(" ({mark})"), range);
-        } else if known(&[
-            "flag",
-            "flagcountry",
-            "flagu",
-            "nowrap",
-            "nobold",
-            "small",
-            "big",
-            "nobr",
-            "center",
-            "abbr",
-            "tooltip",
-        ]) {
-            if let Some(first) = parameters.iter().find(|p| p.name.is_none()) {
-                self.inline(&first.value, flow);
+            return;
+        }
+        match shows(&name) {
+            Some("content") => {
+                if let Some(first) = parameters.iter().find(own) {
+                    self.inline(&first.value, flow);
+                }
             }
-        } else if known(&[
-            "flagicon",
-            "flag icon",
-            "flagdeco",
-            "sfn",
-            "efn",
-            "refn",
-            "reflist",
-            "short description",
-            "citation needed",
-            "cn",
-            "fact",
-            "clear",
-            "main",
-            "see also",
-            "further",
-            "use dmy dates",
-            "use british english",
-            "good article",
-            "featured article",
-            "coord",
-            "portal",
-            "who",
-            "when",
-            "clarify",
-            "page needed",
-            "better source needed",
-            "notelist",
-        ]) || name.starts_with("cite ")
-            || name.starts_with("campaignbox")
-            || name.starts_with("lang")
-            || name.starts_with("ipa")
-        {
-        } else if known(&[
-            "plainlist",
-            "ubl",
-            "unbulleted list",
-            "flatlist",
-            "hlist",
-            "plain list",
-            "collapsible list",
-        ]) {
-            for parameter in parameters.iter().filter(|p| p.name.is_none()) {
-                let at = parameter.start;
-                flow.push_for("\n", at..at);
-                self.inline(&parameter.value, flow);
+            Some("items") => {
+                for parameter in parameters.iter().filter(own) {
+                    let at = parameter.start;
+                    flow.push_for("\n", at..at);
+                    self.inline(&parameter.value, flow);
+                }
             }
-        } else if known(&["circa", "c.", "ca"]) {
-            flow.push_for("c. ", range.start..range.start);
-            if let Some(first) = parameters.first() {
-                self.inline(&first.value, flow);
+            Some("about") => {
+                flow.push_for("c. ", range.start..range.start);
+                if let Some(first) = parameters.first() {
+                    self.inline(&first.value, flow);
+                }
             }
-        } else if known(&[
-            "start date",
-            "end date",
-            "birth date",
-            "death date",
-            "birth date and age",
-            "death date and age",
-            "birth-date",
-            "death-date",
-        ]) {
-            let numbers = parameters.iter().filter(|p| p.name.is_none());
-            let numbers: Vec<String> = numbers.map(|p| words_of(self.text, &p.value)).collect();
-            flow.push_for(&date_of(&numbers), range);
-        } else {
-            self.left(range.start, range.end, "a template");
+            Some("date") => {
+                let numbers = parameters.iter().filter(own);
+                let numbers: Vec<String> = numbers.map(|p| words_of(&p.value)).collect();
+                flow.push_for(&date_of(&numbers), range);
+            }
+            Some(_) => {}
+            None => self.left(range.start, range.end, "a template"),
         }
     }
+}
+
+/// What a template shows, by the table of templates; none for one that the table does not have.
+fn shows(name: &str) -> Option<&'static str> {
+    table(TEMPLATES).find_map(|line| {
+        let (what, names) = line.split_once(':')?;
+        let mut names = names.split(',').map(str::trim);
+        let fits = |n: &str| match n.strip_suffix('*') {
+            Some(start) => name.starts_with(start),
+            None => n == name,
+        };
+        names.any(fits).then_some(what.trim())
+    })
 }
 
 /// Where a node stands.
@@ -424,23 +383,23 @@ fn is_break(name: &str) -> bool {
     matches!(name, "br" | "hr" | "li" | "p" | "div" | "tr")
 }
 
-fn is_box(text: &str, name: &[Node<'_>]) -> bool {
-    words_of(text, name).to_lowercase().starts_with("infobox")
+fn is_box(name: &[Node<'_>]) -> bool {
+    words_of(name).to_lowercase().starts_with("infobox")
 }
 
-fn box_of(text: &str, name: &[Node<'_>]) -> String {
-    let name = words_of(text, name).to_lowercase().replace('_', " ");
+fn box_of(name: &[Node<'_>]) -> String {
+    let name = words_of(name).to_lowercase().replace('_', " ");
     name["infobox".len()..].trim().to_owned()
 }
 
 /// The plain words of some nodes.
-fn words_of(text: &str, nodes: &[Node<'_>]) -> String {
+fn words_of(nodes: &[Node<'_>]) -> String {
     let mut words = String::new();
     for node in nodes {
         match node {
             Node::Text { value, .. } => words.push_str(value),
             Node::CharacterEntity { character, .. } => words.push(*character),
-            Node::Link { text: inner, .. } => words.push_str(&words_of(text, inner)),
+            Node::Link { text: inner, .. } => words.push_str(&words_of(inner)),
             _ => {}
         }
     }

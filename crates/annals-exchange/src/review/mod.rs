@@ -96,7 +96,7 @@ pub fn of_rule(rule: &str, draft: &str) -> Vec<usize> {
 pub fn reject(draft: &str, rejected: &[usize], reason: &str) -> Result<String, String> {
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     if reason.is_empty() {
-        return Err("say why: a rejected claim stays in the draft with its reason".to_owned());
+        return Err("say why: a rejected claim is kept in the draft with its reason".to_owned());
     }
     let page = Page::of(draft);
     page.known(rejected)?;

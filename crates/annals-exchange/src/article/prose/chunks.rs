@@ -274,9 +274,7 @@ impl Chunker<'_> {
                 group.word = word.to_owned();
             } else if lexicon.is("do", word) && !begun {
                 group.done = true;
-            } else if lexicon.is("not", word) && begun {
-                group.negated = true;
-            } else if lexicon.is("not", word) && self.verb_at(tokens, at + 1) {
+            } else if lexicon.is("not", word) && (begun || self.verb_at(tokens, at + 1)) {
                 group.negated = true;
             } else if begun && word == "in" && tokens.get(at + 1).is_some_and(|t| t.is("turn")) {
                 at += 1;
@@ -362,20 +360,12 @@ impl Chunker<'_> {
         }
         let word = token.lower.as_str();
         let forms = self.lexicon.forms(word);
-        let has = |want: Form| {
-            forms
-                .iter()
-                .filter(move |(f, _)| *f == want)
-                .max_by_key(|(_, v)| v.known)
-                .cloned()
-        };
+        let has = |want: Form| best(forms, want);
         let past = has(Form::Participle).or_else(|| has(Form::Past));
-        let unknown = || {
-            let shape = word.ends_with("ed") && word.len() > 4 && !self.lexicon.is_class_noun(word);
-            (forms.is_empty() && shape).then(|| (Form::Past, unknown_verb(word)))
-        };
         if group.be.is_some() || group.have {
-            return past.or_else(|| has(Form::Ing)).or_else(unknown);
+            return past
+                .or_else(|| has(Form::Ing))
+                .or_else(|| self.unknown_past(word));
         }
         if group.modal.is_some() || group.done {
             let open = self.noun_like(word)
@@ -393,6 +383,19 @@ impl Chunker<'_> {
         if after_to && !begun {
             return has(Form::Base);
         }
+        self.bare_verb(word, at, before)
+    }
+
+    /// A verb that no table knows, by its ending.
+    fn unknown_past(&self, word: &str) -> Option<(Form, Verb)> {
+        let shape = word.ends_with("ed") && word.len() > 4 && !self.lexicon.is_class_noun(word);
+        (self.lexicon.forms(word).is_empty() && shape).then(|| (Form::Past, unknown_verb(word)))
+    }
+
+    /// A verb without helpers.
+    fn bare_verb(&self, word: &str, at: usize, before: &[Chunk]) -> Option<(Form, Verb)> {
+        let forms = self.lexicon.forms(word);
+        let has = |want: Form| best(forms, want);
         let after_noun = matches!(before.last().map(|c| &c.what), Some(What::Phrase(_)));
         if let Some(ing) = has(Form::Ing) {
             return Some(ing);
@@ -410,7 +413,7 @@ impl Chunker<'_> {
             return Some(third);
         }
         if forms.iter().any(|(f, _)| *f == Form::Base)
-            && !has(Form::Past).is_some_and(|(_, v)| v.base == *word)
+            && has(Form::Past).is_none_or(|(_, v)| v.base != *word)
             && !after_noun
         {
             // `attack`, `march`: nouns, where nothing asks for a verb.
@@ -418,186 +421,14 @@ impl Chunker<'_> {
         }
         has(Form::Past)
             .or_else(|| has(Form::Participle))
-            .or_else(unknown)
+            .or_else(|| self.unknown_past(word))
     }
+}
 
-    /// A noun phrase that begins at a token.
-    pub fn phrase(&self, tokens: &[Token], from: usize) -> Option<(Phrase, usize)> {
-        let lexicon = self.lexicon;
-        let first = tokens.get(from)?;
-        if let Some(pronoun) = pronoun(lexicon, &first.lower) {
-            let own = own(lexicon, &first.lower);
-            let noun_follows = own.is_some()
-                && tokens.get(from + 1).is_some_and(|t| {
-                    t.kind == Kind::Word && (self.noun_like(&t.lower) || t.is_capital())
-                });
-            if !noun_follows {
-                let phrase = Phrase {
-                    pronoun: Some(pronoun),
-                    ..Phrase::default()
-                };
-                return Some((phrase, from + 1));
-            }
-        }
-        let mut phrase = Phrase::default();
-        let mut at = from;
-        while let Some(token) = tokens.get(at) {
-            if let Some(next) = self.take(tokens, at, from, &mut phrase) {
-                at = next;
-                continue;
-            }
-            // `a hastily gathered army`: an adverb before an adjective.
-            let adverb = token.lower.ends_with("ly")
-                && token.kind == Kind::Word
-                && phrase.head.is_none()
-                && at > from;
-            if adverb && phrase.names.is_empty() {
-                at += 1;
-                continue;
-            }
-            break;
-        }
-        (phrase.head.is_some() || !phrase.names.is_empty()).then_some((phrase, at))
-    }
-
-    fn noun_like(&self, word: &str) -> bool {
-        !self.lexicon.is_any(
-            &[
-                "preposition",
-                "conjunction",
-                "be",
-                "have",
-                "modal",
-                "do",
-                "relative",
-                "before",
-                "after",
-                "while",
-                "because",
-                "not",
-            ],
-            word,
-        )
-    }
-
-    /// Takes one token, or one name, into a phrase; the token after it.
-    fn take(&self, tokens: &[Token], at: usize, from: usize, phrase: &mut Phrase) -> Option<usize> {
-        let lexicon = self.lexicon;
-        let token = &tokens[at];
-        let word = token.lower.as_str();
-        let capital = token.is_capital();
-        let surface = |next: usize| -> String {
-            let words: Vec<&str> = tokens[at..next].iter().map(|t| t.text.as_str()).collect();
-            words.join(" ")
-        };
-        if let Some((thing, next)) = self
-            .book
-            .at(tokens, at)
-            .filter(|_| capital || !self.noun_like(word) || lexicon.forms(word).is_empty())
-        {
-            if tokens.get(next).is_some_and(|t| t.kind == Kind::Possessive) {
-                phrase.owner = Some(Owner::Thing(thing));
-                phrase.names.clear();
-                phrase.head = None;
-                phrase.words.clear();
-                phrase.surfaces = vec![surface(next)];
-                return Some(next + 1);
-            }
-            // Two names side by side are one phrase only where a noun joins them.
-            if phrase.names.last().is_some_and(|(_, r)| r.end == at)
-                && phrase.head.is_none()
-                && phrase.words.is_empty()
-            {
-                let adjective = self.book.things[phrase.names[0].0].class()
-                    != super::super::names::Class::Person;
-                if !adjective {
-                    return None;
-                }
-            }
-            // `the battle Gao lost`: a name after a noun belongs to it only as its bearer.
-            let bearer = |h: &String| {
-                lexicon.is_class_noun(h) && !lexicon.is("event-noun", h)
-                    || lexicon.is("kin-noun", h)
-            };
-            let before_noun = tokens
-                .get(next)
-                .is_some_and(|t| !t.is_capital() && lexicon.is_class_noun(&t.lower));
-            use crate::article::names::Class;
-            let body = matches!(
-                self.book.things[thing].class(),
-                Class::Army | Class::Fleet | Class::House | Class::Culture | Class::Institution
-            );
-            if phrase.head.as_ref().is_some_and(|h| !bearer(h)) && !before_noun && !body {
-                return None;
-            }
-            phrase.surfaces.push(surface(next));
-            phrase.names.push((thing, at..next));
-            phrase.head = None;
-            return Some(next);
-        }
-        if token.kind == Kind::Possessive {
-            return None;
-        }
-        if token.kind == Kind::Number {
-            if phrase.head.is_some() {
-                return None;
-            }
-            phrase.words.push(token.text.clone());
-            return Some(at + 1);
-        }
-        if token.kind != Kind::Word {
-            return None;
-        }
-        let opening = at == from;
-        if lexicon.is("article", word)
-            && (opening || phrase.head.is_none() && phrase.names.is_empty())
-        {
-            phrase.definite |= matches!(word, "the" | "this" | "that" | "these" | "those");
-            if phrase.head.is_some() {
-                return None;
-            }
-            if !matches!(word, "a" | "an" | "the") {
-                phrase.words.push(word.to_owned());
-            }
-            return Some(at + 1);
-        }
-        if let Some(pronoun) = own(lexicon, word) {
-            if !opening {
-                return None;
-            }
-            phrase.owner = Some(Owner::Pronoun(pronoun));
-            phrase.definite = true;
-            return Some(at + 1);
-        }
-        if capital && !opening && !lexicon.is_class_noun(word) {
-            phrase.words.push(token.text.clone());
-            phrase.head = Some(word.to_owned());
-            return Some(at + 1);
-        }
-        if !self.noun_like(word) || lexicon.is("adverb", word) {
-            return None;
-        }
-        // After a noun or a name, a verb opens the predicate.
-        let full = phrase.head.is_some() || !phrase.names.is_empty();
-        let verbal = lexicon
-            .forms(word)
-            .iter()
-            .any(|(f, _)| matches!(f, Form::Past | Form::Participle | Form::Third | Form::Ing))
-            || lexicon.forms(word).is_empty() && word.ends_with("ed") && word.len() > 4;
-        let noun_now = lexicon.is_class_noun(word);
-        if verbal && full && !noun_now {
-            return None;
-        }
-        if verbal && !noun_now && opening && !phrase.definite {
-            return None;
-        }
-        if lexicon.is("month", word) && capital {
-            return None;
-        }
-        phrase.words.push(word.to_owned());
-        phrase.head = Some(word.to_owned());
-        Some(at + 1)
-    }
+/// The verb of which a word is a form, one of the vocabulary first.
+fn best(forms: &[(Form, Verb)], want: Form) -> Option<(Form, Verb)> {
+    let fitting = forms.iter().filter(|(f, _)| *f == want);
+    fitting.max_by_key(|(_, v)| v.known).cloned()
 }
 
 fn unknown_verb(word: &str) -> Verb {
@@ -607,32 +438,6 @@ fn unknown_verb(word: &str) -> Verb {
         participle: word.to_owned(),
         known: false,
     }
-}
-
-fn pronoun(lexicon: &Lexicon, word: &str) -> Option<Pronoun> {
-    let classes = [
-        ("he", Pronoun::He),
-        ("she", Pronoun::She),
-        ("it", Pronoun::It),
-        ("they", Pronoun::They),
-    ];
-    let found = classes.iter().find(|(class, _)| lexicon.is(class, word));
-    found
-        .map(|(_, p)| *p)
-        .or_else(|| own(lexicon, word).filter(|_| false))
-}
-
-fn own(lexicon: &Lexicon, word: &str) -> Option<Pronoun> {
-    let classes = [
-        ("own-he", Pronoun::He),
-        ("own-she", Pronoun::She),
-        ("own-it", Pronoun::It),
-        ("own-they", Pronoun::They),
-    ];
-    classes
-        .iter()
-        .find(|(class, _)| lexicon.is(class, word))
-        .map(|(_, p)| *p)
 }
 
 #[cfg(test)]

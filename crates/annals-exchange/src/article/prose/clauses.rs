@@ -271,8 +271,9 @@ fn after_comma(chunks: &[Chunk], comma: usize, from: usize) -> Option<(Intro, us
     }
     // A list goes on; anything else stands beside what came before.
     let mut start = comma;
-    while start > from && matches!(chunks[start - 1].what, What::Phrase(_) | What::Comma)
-        || start > from && is_of(chunks.get(start - 1))
+    while start > from
+        && (matches!(chunks[start - 1].what, What::Phrase(_) | What::Comma)
+            || is_of(chunks.get(start - 1)))
     {
         start -= 1;
     }
@@ -322,7 +323,7 @@ fn of_segment(
         let own = *g == main;
         let bare = group(chunks.get(*g)).is_some_and(|g| g.bare() && !g.ing());
         let hangs = *g > range.start && is_phrase(chunks.get(g - 1));
-        if !own && !(bare && hangs) {
+        if !(own || bare && hangs) {
             continue;
         }
         let end = groups.iter().find(|o| *o > g).copied().unwrap_or(range.end);

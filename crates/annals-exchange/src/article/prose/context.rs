@@ -132,8 +132,7 @@ impl Context {
         let subject = self
             .subject
             .iter()
-            .filter(|t| self.subject.len() == 1 && fits(t) && !apart.contains(t))
-            .next_back();
+            .rfind(|t| self.subject.len() == 1 && fits(t) && !apart.contains(t));
         let recent = self
             .mentioned
             .iter()
@@ -239,6 +238,28 @@ impl Context {
         self.owner(phrase.owner?, sight, apart)
     }
 
+    /// `the king`: who last had such an office.
+    fn office(&self, head: &str, sight: &Sight<'_>, apart: &[usize]) -> Option<Found> {
+        let lexicon = sight.lexicon;
+        let exact = self
+            .roles
+            .iter()
+            .rev()
+            .find(|(noun, t)| noun == head && !apart.contains(t));
+        let ruler = lexicon.is("ruler-noun", head);
+        let any = self
+            .roles
+            .iter()
+            .rev()
+            .find(|(noun, t)| ruler && lexicon.is("ruler-noun", noun) && !apart.contains(t));
+        let found = match (exact, any) {
+            // A ruler made since then is meant rather than the one who once had the word.
+            (Some(_), Some(any)) if ruler => Some(any),
+            (exact, any) => exact.or(any),
+        };
+        found.map(|(_, thing)| told(&format!("the {head}"), vec![*thing], sight))
+    }
+
     /// `the king`, `the city`.
     fn description(
         &self,
@@ -251,22 +272,7 @@ impl Context {
         let class = Class::of_noun(lexicon, head)?;
         let words = format!("the {head}");
         if class == Class::Person {
-            let exact = self
-                .roles
-                .iter()
-                .rev()
-                .find(|(noun, t)| noun == head && !apart.contains(t));
-            let ruler = lexicon.is("ruler-noun", head);
-            let any =
-                self.roles.iter().rev().find(|(noun, t)| {
-                    ruler && lexicon.is("ruler-noun", noun) && !apart.contains(t)
-                });
-            let found = match (exact, any) {
-                // A ruler made since then is meant rather than the one who once had the word.
-                (Some(_), Some(any)) if ruler => Some(any),
-                (exact, any) => exact.or(any),
-            };
-            return found.map(|(_, thing)| told(&words, vec![*thing], sight));
+            return self.office(head, sight, apart);
         }
         if !matches!(class, Class::Polity | Class::Place) || first.names.len() > 1 {
             return None;
@@ -338,21 +344,8 @@ pub fn described_name(
     let head = first.head.as_deref()?;
     let body = matches!(head, "army" | "fleet" | "navy");
     let group = lexicon.is("people-noun", head) && !lexicon.is("person-noun", head);
-    if lexicon.is_any(&["culture-noun", "house-noun"], head)
-        && let (None, Some(surface)) = (first.owner, first.surfaces.first())
-    {
-        let words = first
-            .words
-            .iter()
-            .filter(|w| !lexicon.is("article", w))
-            .cloned()
-            .collect::<Vec<_>>();
-        let class = if lexicon.is("house-noun", head) {
-            Class::House
-        } else {
-            Class::Culture
-        };
-        return Some((format!("{surface} {}", words.join(" ")), class));
+    if lexicon.is_any(&["culture-noun", "house-noun"], head) {
+        return of_kind(first, head, lexicon);
     }
     let institution = lexicon.is("institution-noun", head) && rest.is_empty();
     if !body && !group && !institution && !lexicon.is("force-noun", head) {
@@ -399,4 +392,14 @@ pub fn described_name(
         }
         _ => None,
     }
+}
+
+/// `Persian culture`, `Ashina royal family`.
+fn of_kind(first: &Phrase, head: &str, lexicon: &Lexicon) -> Option<(String, Class)> {
+    let surface = first.surfaces.first().filter(|_| first.owner.is_none())?;
+    let words = first.words.iter().map(String::as_str);
+    let words: Vec<&str> = words.filter(|w| !lexicon.is("article", w)).collect();
+    let house = lexicon.is("house-noun", head);
+    let class = if house { Class::House } else { Class::Culture };
+    Some((format!("{surface} {}", words.join(" ")), class))
 }

@@ -62,3 +62,57 @@ pub fn placed(tokens: &[Token], lexicon: &Lexicon) -> Vec<Placed> {
     }
     found
 }
+
+/// Tokens without what stands in brackets: remarks, translations, references.
+pub fn without_brackets(tokens: Vec<Token>) -> Vec<Token> {
+    let mut depth = 0usize;
+    let mut kept = Vec::new();
+    for token in tokens {
+        match token.kind {
+            Kind::Open => depth += 1,
+            Kind::Close => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(token),
+            _ => {}
+        }
+    }
+    kept
+}
+
+/// Tokens without cues. A cue that governs what follows it leaves a break in its place; the cues
+/// then stand where what follows them stands.
+pub fn without_cues(tokens: Vec<Token>, cues: Vec<Placed>) -> (Vec<Token>, Vec<Placed>) {
+    let mut kept: Vec<Token> = Vec::new();
+    let mut moved = Vec::new();
+    let mut at = 0;
+    for mut cue in cues {
+        kept.extend(tokens[at..cue.tokens.start].iter().cloned());
+        at = cue.tokens.end;
+        let single = !cue.words.contains(' ');
+        if cue.mode == "not" && single {
+            let place = kept.len();
+            kept.extend(tokens[cue.tokens.clone()].iter().cloned());
+            cue.tokens = place..kept.len();
+            moved.push(cue);
+            continue;
+        }
+        if cue.mode == "according" {
+            let words: Vec<&str> = tokens[cue.tokens.clone()]
+                .iter()
+                .map(|t| t.text.as_str())
+                .collect();
+            cue.words = format!("according to {}", words.get(2..).unwrap_or(&[]).join(" "));
+            // The comma that closes it goes too, where it opens the sentence.
+            if kept.is_empty() && tokens.get(at).is_some_and(|t| t.kind == Kind::Comma) {
+                at += 1;
+            }
+        } else if !single && !kept.is_empty() {
+            let mut mark = tokens[cue.tokens.start].clone();
+            mark.kind = Kind::Break;
+            kept.push(mark);
+        }
+        cue.tokens = kept.len()..kept.len();
+        moved.push(cue);
+    }
+    kept.extend(tokens[at..].iter().cloned());
+    (kept, moved)
+}

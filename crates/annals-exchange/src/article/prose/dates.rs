@@ -279,9 +279,9 @@ fn same_year(tokens: &[Token], at: usize, year: Option<&str>) -> Option<(DateRef
     let is = |i: usize, word: &str| tokens.get(i).is_some_and(|t| t.is(word));
     let next = if is(at, "in") && is(at + 1, "the") && is(at + 2, "same") && is(at + 3, "year") {
         at + 4
-    } else if is(at, "in") && is(at + 1, "that") && is(at + 2, "year") {
-        at + 3
-    } else if is(at, "the") && is(at + 1, "same") && is(at + 2, "year") {
+    } else if is(at + 2, "year")
+        && (is(at, "in") && is(at + 1, "that") || is(at, "the") && is(at + 1, "same"))
+    {
         at + 3
     } else {
         return None;

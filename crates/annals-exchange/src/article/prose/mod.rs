@@ -13,10 +13,13 @@ mod clauses;
 mod context;
 mod cues;
 mod dates;
+mod governing;
 mod nominal;
+mod nouns;
 mod phrases;
 mod search;
 mod sentence;
+mod timing;
 mod verbs;
 
 use super::document::Passage;
@@ -77,7 +80,7 @@ pub fn describe(book: &mut NameBook, lexicon: &Lexicon, sentences: &[&str]) {
             wanted.extend(described_name(first, rest, &sight));
         }
         for (name, class) in wanted {
-            book.describe(&name, class, "the text describes it so");
+            book.describe(&name, class, "the text has it so");
         }
     }
 }

@@ -111,16 +111,7 @@ pub fn units(
             }
             What::Phrase(_) => {
                 let end = object_end(chunks, at, range.end);
-                let direct = Saying {
-                    quotes: saying.quotes || bare_quotes,
-                    ..*saying
-                };
-                units.push(Unit {
-                    ways: direct.list(&chains(&chunks[at..end])),
-                    loose: false,
-                    tail: false,
-                    chunks: at..end,
-                });
+                units.push(object(chunks, at..end, saying, bare_quotes));
                 at = end;
             }
             What::Group(_) | What::Break | What::Relative(_) | What::Subordinator(_) => break,
@@ -130,6 +121,25 @@ pub fn units(
         }
     }
     units
+}
+
+/// What the verb acts on.
+fn object(
+    chunks: &[Chunk],
+    range: std::ops::Range<usize>,
+    saying: &Saying<'_>,
+    quotes: bool,
+) -> Unit {
+    let direct = Saying {
+        quotes: saying.quotes || quotes,
+        ..*saying
+    };
+    Unit {
+        ways: direct.list(&chains(&chunks[range.clone()])),
+        loose: false,
+        tail: false,
+        chunks: range,
+    }
 }
 
 /// The end of a phrase or a list of phrases within a range.
@@ -253,9 +263,7 @@ fn hit(
 /// Which units may be kept, most first; among as many, those that keep the first ones.
 fn selections(units: &[Unit]) -> Vec<Vec<bool>> {
     let loose: Vec<usize> = (0..units.len())
-        .filter(|i| {
-            units[*i].loose || units[*i].tail || units[*i].ways.is_empty() && units[*i].loose
-        })
+        .filter(|i| units[*i].loose || units[*i].tail)
         .collect();
     let count = loose.len().min(UNITS_MAX);
     let mut all: Vec<Vec<bool>> = Vec::new();

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::chunks::{Chunk, Chunker, What};
 use super::clauses::{Clause, Intro, Parts, Subject, parts};
 use super::context::{Context, Sight};
-use super::cues::{Placed, placed};
-use super::dates::{DateRef, single_year, year_of};
+use super::cues::{Placed, placed, without_brackets, without_cues};
+use super::governing::Governed;
 use super::phrases::{Said, Saying, chains};
 use super::search::{Hit, search, units};
 use super::verbs::plan;
@@ -15,7 +15,7 @@ use crate::article::lexicon::Lexicon;
 use crate::article::matching::{Read, Reader};
 use crate::article::names::{Class, NameBook};
 use crate::article::statement::{Statement, Unread};
-use crate::article::tokens::{Kind, Token, tokens};
+use crate::article::tokens::{Token, tokens};
 
 /// What reading goes through a text with.
 pub struct State<'a> {
@@ -48,17 +48,6 @@ pub(super) struct Desk<'a> {
     pub whys: Vec<String>,
     /// Whether every clause was read whole.
     pub whole: bool,
-}
-
-/// What governs a clause from outside.
-#[derive(Clone, Debug, Default)]
-struct Governed {
-    mode: Option<&'static str>,
-    doubted: bool,
-    according_to: Option<String>,
-    because: Vec<String>,
-    /// Where what follows the verb is no longer the clause's own.
-    cut: Option<usize>,
 }
 
 impl<'a> State<'a> {
@@ -177,7 +166,7 @@ impl<'a> State<'a> {
         }
     }
 
-    fn mentions(&self, desk: &Desk<'_>, range: Range<usize>) -> Vec<usize> {
+    pub(super) fn mentions(&self, desk: &Desk<'_>, range: Range<usize>) -> Vec<usize> {
         let mut found = Vec::new();
         for chunk in &desk.chunks[range] {
             if let What::Phrase(phrase) = &chunk.what {
@@ -294,6 +283,24 @@ impl<'a> State<'a> {
                 self.verb_word(desk, clause)
             ));
         };
+        let mut statement = self.statement(desk, &hit);
+        self.leave_out(desk, &hit, mode == Some("not"), &mut statement);
+        statement.mode = mode;
+        statement.doubted = plan.doubted || governed.doubted;
+        statement.according_to = governed.according_to.clone();
+        statement.remarks.extend(governed.because.iter().cloned());
+        statement.remarks.extend(
+            plan.because
+                .clone()
+                .filter(|_| mode.is_some() || plan.doubted),
+        );
+        self.date(desk, clause, &mut statement, prose);
+        self.keep(desk, at, &hit, statement, plan.failed, prose);
+        Ok(())
+    }
+
+    /// Tells what of a clause the sentence found leaves out.
+    fn leave_out(&self, desk: &mut Desk<'_>, hit: &Hit, denied: bool, statement: &mut Statement) {
         if !hit.left.is_empty() || hit.thinned {
             desk.whole = false;
             let left = hit.left.iter().map(|r| self.words_of(desk, r.clone()));
@@ -302,8 +309,7 @@ impl<'a> State<'a> {
                 desk.whys.push(format!("left out: {}", left.join(", ")));
             }
         }
-        let mut statement = self.statement(desk, &hit);
-        if mode == Some("not") && !hit.left.is_empty() {
+        if denied && !hit.left.is_empty() {
             // What is denied may be denied in this way alone.
             let left = hit.left.iter().map(|r| self.words_of(desk, r.clone()));
             let left: Vec<String> = left.collect();
@@ -317,18 +323,6 @@ impl<'a> State<'a> {
                 statement.details.push(detail);
             }
         }
-        statement.mode = mode;
-        statement.doubted = plan.doubted || governed.doubted;
-        statement.according_to = governed.according_to.clone();
-        statement.remarks.extend(governed.because.iter().cloned());
-        statement.remarks.extend(
-            plan.because
-                .clone()
-                .filter(|_| mode.is_some() || plan.doubted),
-        );
-        self.date(desk, clause, &mut statement, prose);
-        self.keep(desk, at, &hit, statement, plan.failed, prose);
-        Ok(())
     }
 
     /// `with 100,000 auxiliary cavalry` as a detail.
@@ -552,293 +546,4 @@ impl<'a> State<'a> {
         }
         label.trim_end_matches('-').to_owned()
     }
-
-    /// What governs a clause, or why nothing is claimed by it.
-    fn governed(&self, desk: &Desk<'_>, at: usize, clause: &Clause) -> Result<Governed, String> {
-        let mut governed = Governed::default();
-        let verb = desk.chunks[clause.verb].tokens.clone();
-        let whole = token_range(desk, clause.whole.clone());
-        for cue in &desk.cues {
-            let place = cue.tokens.start;
-            let inside = whole.contains(&place) || place == whole.end;
-            let several = cue.words.contains(' ');
-            match cue.mode {
-                "unknown" if place <= verb.start && self.first_after(desk, at, place) => {
-                    governed.mode = Some("unknown whether");
-                    governed.because.push(format!("“{}”", cue.words));
-                }
-                "doubt" if several && place <= verb.start => {
-                    governed.doubted = true;
-                    governed.because.push(format!("“{}”", cue.words));
-                }
-                "doubt" if !several && inside => {
-                    let follows = desk.chunks.iter().position(|c| c.tokens.start >= place);
-                    let then = follows.and_then(|f| desk.chunks.get(f)).map(|c| &c.what);
-                    let only_rest = place >= verb.end
-                        && matches!(then, Some(What::Preposition(_) | What::Comma) | None);
-                    if only_rest {
-                        governed.cut = follows;
-                    } else {
-                        governed.doubted = true;
-                        governed.because.push(format!("“{}”", cue.words));
-                    }
-                }
-                "not" if several && place <= verb.start => {
-                    governed.mode = Some("not");
-                    governed.because.push(format!("“{}”", cue.words));
-                }
-                "not" if !several && inside && cue.words != "without" => {
-                    return Err(format!("“{}” denies a part of it", cue.words));
-                }
-                "reporting" | "according" if place <= verb.start || cue.mode == "according" => {
-                    governed.according_to = self.reporter(desk, cue);
-                    governed.because.push(format!("“{}”", cue.words));
-                    if governed.according_to.is_none() {
-                        governed.doubted = true;
-                    }
-                }
-                _ => {}
-            }
-        }
-        let conditional = match &clause.intro {
-            Intro::Subordinate(word) => self.lexicon.is("conditional", word) || word == "that",
-            Intro::Participle(Some(word)) => !self.lexicon.is("asserting", word),
-            _ => false,
-        };
-        if conditional && governed.mode.is_none() && governed.because.is_empty() {
-            return Err("it stands under a condition or another verb".to_owned());
-        }
-        self.inherited(desk, clause, &mut governed);
-        Ok(governed)
-    }
-
-    /// Clauses that hang from what is itself only asked or said stand under the same.
-    fn inherited(&self, desk: &Desk<'_>, clause: &Clause, governed: &mut Governed) {
-        let Subject::Of(other) = clause.subject else {
-            return;
-        };
-        let further = clause.intro == Intro::Further;
-        if let Some(parent) = desk
-            .parts
-            .clauses
-            .get(other)
-            .filter(|_| further && governed.mode.is_none())
-            && desk.cues.iter().any(|c| c.mode == "unknown")
-            && let Ok(above) = self.governed(desk, other, parent)
-        {
-            governed.mode = above.mode;
-            governed.because = above.because;
-        }
-    }
-
-    /// Whether a clause is the first one after a cue.
-    fn first_after(&self, desk: &Desk<'_>, at: usize, place: usize) -> bool {
-        let first = desk
-            .parts
-            .clauses
-            .iter()
-            .position(|c| desk.chunks[c.verb].tokens.start >= place);
-        first == Some(at)
-    }
-
-    /// Whose report it is.
-    fn reporter(&self, desk: &Desk<'_>, cue: &Placed) -> Option<String> {
-        if cue.mode == "according" {
-            let words = cue.words.strip_prefix("according to ")?;
-            let words = words.strip_prefix("the ").unwrap_or(words);
-            return Some(words.to_owned()).filter(|w| !w.is_empty());
-        }
-        let before = desk.chunks.iter().rev().find_map(|c| match &c.what {
-            What::Phrase(p) if c.tokens.end <= cue.tokens.start => p.surfaces.last().cloned(),
-            _ => None,
-        });
-        before
-    }
-
-    /// The date of a clause: its own, or the one that opens the sentence.
-    pub(super) fn date(
-        &mut self,
-        desk: &Desk<'_>,
-        clause: &Clause,
-        statement: &mut Statement,
-        prose: &mut Prose,
-    ) {
-        let shared = clause.shared.and_then(|s| desk.parts.clauses.get(s));
-        let mut places: Vec<usize> = shared
-            .map(|s| s.rest.clone())
-            .into_iter()
-            .flatten()
-            .collect();
-        places.extend(clause.whole.clone().filter(|i| *i > clause.verb));
-        places.extend(clause.whole.clone().filter(|i| *i < clause.verb));
-        let nominal = |i: &usize| super::nominal::owns_date(&desk.chunks, *i, self.lexicon);
-        places.retain(|i| !nominal(i));
-        if matches!(clause.intro, Intro::Main | Intro::Further) && !under_relative(desk, clause) {
-            let first = desk.parts.clauses.first().map_or(0, |c| c.whole.start);
-            places.extend(0..first.min(clause.verb));
-            if let Some(main) = desk.parts.clauses.iter().find(|c| c.intro == Intro::Main) {
-                // `In 644 he came and took it`: the date before the first verb is that of all.
-                places.extend(
-                    (main.whole.start..main.verb).filter(|_| {
-                        clause.intro == Intro::Further || clause.segment == main.segment
-                    }),
-                );
-            }
-        }
-        for at in places {
-            let What::Date(date) = &desk.chunks[at].what else {
-                continue;
-            };
-            match date {
-                DateRef::Absolute(words, note) => {
-                    statement.when.push(words.clone());
-                    statement.remarks.extend(note.clone());
-                    return;
-                }
-                DateRef::Later(words) => {
-                    if let Some(label) = self
-                        .context
-                        .event
-                        .and_then(|e| prose.statements.get(e))
-                        .and_then(|s| s.label.clone())
-                    {
-                        let event = self.context.event.unwrap_or_default();
-                        statement.when.push(format!("{words} #{{{event}}}"));
-                        statement
-                            .remarks
-                            .push(format!("counted from the event told before, {label}"));
-                        return;
-                    }
-                    statement
-                        .remarks
-                        .push(format!("“{words}” is counted from something not read"));
-                    return;
-                }
-                DateRef::From(_) | DateRef::Unknown => {}
-            }
-        }
-    }
-
-    /// Years, kept for dates without one.
-    fn remember(&mut self, desk: &Desk<'_>) {
-        for chunk in &desk.chunks {
-            if let What::Date(DateRef::Absolute(words, _)) = &chunk.what
-                && single_year(words)
-            {
-                self.context.year = year_of(words);
-            }
-        }
-        for segment in &desk.parts.segments {
-            for thing in self.mentions(desk, segment.range.clone()) {
-                self.context.mention(thing);
-            }
-        }
-    }
-
-    /// `after the city fell`, `when the troops swam`: an order between what the clauses tell.
-    fn order(&mut self, desk: &Desk<'_>, prose: &mut Prose) {
-        for (at, clause) in desk.parts.clauses.iter().enumerate() {
-            let word = match &clause.intro {
-                Intro::Subordinate(word) => word.as_str(),
-                Intro::Participle(Some(word)) => word.as_str(),
-                _ => continue,
-            };
-            let relation = match word {
-                "after" => "after",
-                "before" => "before",
-                "when" => "at",
-                _ => continue,
-            };
-            let [one] = desk.made[at][..] else { continue };
-            if prose.statements[one].label.is_none() {
-                continue;
-            }
-            let main = (0..at)
-                .rev()
-                .chain(at + 1..desk.parts.clauses.len())
-                .find(|i| matches!(desk.parts.clauses[*i].intro, Intro::Main | Intro::Further));
-            let Some(main) = main else { continue };
-            for other in desk.made[main].clone() {
-                let statement = &mut prose.statements[other];
-                if !statement.timeless && statement.mode.is_none() {
-                    statement.when.push(format!("{relation} #{{{one}}}"));
-                }
-            }
-        }
-    }
-}
-
-/// Whether a clause goes on with what `who` began: the date of the sentence need not be its own.
-fn under_relative(desk: &Desk<'_>, clause: &Clause) -> bool {
-    match clause.subject {
-        Subject::Of(other) => desk.parts.clauses.get(other).is_some_and(|c| {
-            matches!(c.intro, Intro::Relative | Intro::Subordinate(_))
-                || c.intro == Intro::Further && under_relative(desk, c)
-        }),
-        _ => false,
-    }
-}
-
-/// The tokens of some chunks.
-fn token_range(desk: &Desk<'_>, range: Range<usize>) -> Range<usize> {
-    let start = desk.chunks.get(range.start).map_or(0, |c| c.tokens.start);
-    let end = desk
-        .chunks
-        .get(range.end.saturating_sub(1))
-        .map_or(start, |c| c.tokens.end);
-    start..end
-}
-
-/// Tokens without what stands in brackets: remarks, translations, references.
-fn without_brackets(tokens: Vec<Token>) -> Vec<Token> {
-    let mut depth = 0usize;
-    let mut kept = Vec::new();
-    for token in tokens {
-        match token.kind {
-            Kind::Open => depth += 1,
-            Kind::Close => depth = depth.saturating_sub(1),
-            _ if depth == 0 => kept.push(token),
-            _ => {}
-        }
-    }
-    kept
-}
-
-/// Tokens without cues. A cue that governs what follows it leaves a break in its place; the cues
-/// then stand where what follows them stands.
-fn without_cues(tokens: Vec<Token>, cues: Vec<Placed>) -> (Vec<Token>, Vec<Placed>) {
-    let mut kept: Vec<Token> = Vec::new();
-    let mut moved = Vec::new();
-    let mut at = 0;
-    for mut cue in cues {
-        kept.extend(tokens[at..cue.tokens.start].iter().cloned());
-        at = cue.tokens.end;
-        let single = !cue.words.contains(' ');
-        if cue.mode == "not" && single {
-            let place = kept.len();
-            kept.extend(tokens[cue.tokens.clone()].iter().cloned());
-            cue.tokens = place..kept.len();
-            moved.push(cue);
-            continue;
-        }
-        if cue.mode == "according" {
-            let words: Vec<&str> = tokens[cue.tokens.clone()]
-                .iter()
-                .map(|t| t.text.as_str())
-                .collect();
-            cue.words = format!("according to {}", words.get(2..).unwrap_or(&[]).join(" "));
-            // The comma that closes it goes too, where it opens the sentence.
-            if kept.is_empty() && tokens.get(at).is_some_and(|t| t.kind == Kind::Comma) {
-                at += 1;
-            }
-        } else if !single && !kept.is_empty() {
-            let mut mark = tokens[cue.tokens.start].clone();
-            mark.kind = Kind::Break;
-            kept.push(mark);
-        }
-        cue.tokens = kept.len()..kept.len();
-        moved.push(cue);
-    }
-    kept.extend(tokens[at..].iter().cloned());
-    (kept, moved)
 }

@@ -309,7 +309,7 @@ fn window(when: &[String], labels: &Labels, depth: usize) -> (Option<i64>, Optio
                 Some(soft) => soft.shape.hull(),
                 None => reading.shape.hull(),
             };
-            narrow((hull.first().map(i64::from), hull.last().map(i64::from)));
+            narrow((hull.first(), hull.last()));
         }
     }
     (low, high)

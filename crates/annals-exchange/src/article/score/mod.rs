@@ -143,29 +143,7 @@ pub fn score(draft: &str, gold: &str) -> Result<Score, String> {
         labels: &labels,
         draft_labels: &draft_labels,
     };
-    for item in &drafted {
-        let matches: Vec<Match> = wanted
-            .iter()
-            .flatten()
-            .map(|w| both.compare(item, w))
-            .collect();
-        let right = matches.iter().any(|m| *m != Match::No);
-        score
-            .precision
-            .entry(item.place.clone())
-            .or_default()
-            .add(right);
-        score
-            .precision_by_kind
-            .entry(item.kind.clone())
-            .or_default()
-            .add(right);
-        if !right {
-            score
-                .wrong
-                .push(format!("line {}: {}", item.line, item.words));
-        }
-    }
+    judge(&drafted, &wanted, &both, &mut score);
     for (number, claim) in gold.claims.iter().enumerate() {
         let found = if claim.kind == "name" {
             compare::named_together(draft, &claim.same)
@@ -204,6 +182,33 @@ pub fn score(draft: &str, gold: &str) -> Result<Score, String> {
         }
     }
     Ok(score)
+}
+
+/// Which drafted claims are right.
+fn judge(drafted: &[Item], wanted: &[Vec<Item>], both: &Both<'_>, score: &mut Score) {
+    for item in drafted {
+        let matches: Vec<Match> = wanted
+            .iter()
+            .flatten()
+            .map(|w| both.compare(item, w))
+            .collect();
+        let right = matches.iter().any(|m| *m != Match::No);
+        score
+            .precision
+            .entry(item.place.clone())
+            .or_default()
+            .add(right);
+        score
+            .precision_by_kind
+            .entry(item.kind.clone())
+            .or_default()
+            .add(right);
+        if !right {
+            score
+                .wrong
+                .push(format!("line {}: {}", item.line, item.words));
+        }
+    }
 }
 
 struct Both<'a> {

@@ -1,0 +1,272 @@
+//! Names that mean one thing by rule, and names that only look alike.
+
+use std::collections::BTreeMap;
+
+use super::{Class, Named, key};
+use crate::article::lexicon::Lexicon;
+
+/// The thing that a chain of joins leads to.
+pub(super) fn root(joins: &BTreeMap<usize, (usize, String)>, mut number: usize) -> usize {
+    // Joins lead to longer or earlier names only; the bound is for safety.
+    for _ in 0..8 {
+        match joins.get(&number) {
+            Some((into, _)) => number = *into,
+            None => break,
+        }
+    }
+    number
+}
+
+/// Names that mean another name's thing, by rule: number to number, with the rule.
+pub(super) fn joins(things: &[Named], lexicon: &Lexicon) -> BTreeMap<usize, (usize, String)> {
+    let words: Vec<Vec<String>> = things.iter().map(|t| key(&t.name)).collect();
+    let mut joins = BTreeMap::new();
+    for (number, own) in words.iter().enumerate() {
+        let same = words[..number]
+            .iter()
+            .position(|w| w.join(" ").to_lowercase() == own.join(" ").to_lowercase());
+        let rules = [
+            same.map(|s| (s, format!("it is “{}” but for a capital", things[s].name))),
+            of_polity(number, own, &words, things, lexicon),
+            part_of_person(number, own, &words, things, lexicon),
+            of_land(number, own, &words, things, lexicon),
+        ];
+        if let Some((into, why)) = rules.into_iter().flatten().next()
+            && into != number
+            && root(&joins, into) != number
+        {
+            joins.insert(number, (into, why));
+        }
+    }
+    joins
+}
+
+/// The part of a polity's name without its noun: `Tang dynasty` and `Duchy of Normandy`.
+fn core_of(words: &[String], lexicon: &Lexicon) -> Option<Vec<String>> {
+    let noun = |w: &String| lexicon.is("polity-noun", &w.to_lowercase());
+    if words.len() > 1 && words.last().is_some_and(noun) {
+        return Some(words[..words.len() - 1].to_vec());
+    }
+    if words.len() > 2 && noun(&words[0]) && words[1] == "of" {
+        let rest = if words[2] == "the" {
+            &words[3..]
+        } else {
+            &words[2..]
+        };
+        return Some(rest.to_vec());
+    }
+    None
+}
+
+fn of_polity(
+    number: usize,
+    own: &[String],
+    words: &[Vec<String>],
+    things: &[Named],
+    lexicon: &Lexicon,
+) -> Option<(usize, String)> {
+    if things[number].class() == Class::Person
+        && things[number]
+            .evidence
+            .get(&Class::Person)
+            .is_some_and(|(w, _)| *w >= 5)
+    {
+        return None;
+    }
+    let core = core_of(own, lexicon).unwrap_or_else(|| own.to_vec());
+    let plain = own.len() == core.len();
+    let fits = |other: &usize| {
+        let theirs = core_of(&words[*other], lexicon);
+        let better = things[*other].in_box && !things[number].in_box
+            || things[*other].in_box == things[number].in_box && (*other < number || plain);
+        better
+            && *other != number
+            && match &theirs {
+                Some(theirs) => {
+                    *theirs == core
+                        || stem_of(theirs) == stem_of(&core) && own.len() == core.len()
+                        || plain
+                            && own.len() == theirs.len() + 1
+                            && own.starts_with(theirs)
+                            && lexicon.is_land(&own[own.len() - 1])
+                }
+                None => !plain && words[*other] == core,
+            }
+    };
+    let into = (0..words.len()).find(fits)?;
+    Some((
+        into,
+        format!("it is “{}” without or with another noun", things[into].name),
+    ))
+}
+
+/// `Mongols` and `Mongol`, `Abbasids` and `Abbasid`, `Turks` and `Turkic` have one stem.
+fn stem_of(words: &[String]) -> Vec<String> {
+    let mut stems: Vec<String> = words.to_vec();
+    if let Some(last) = stems.last_mut() {
+        for ending in ["ians", "ans", "ian", "ic", "an", "s"] {
+            if let Some(stem) = last.strip_suffix(ending).filter(|s| s.chars().count() >= 4) {
+                *last = stem.to_owned();
+                break;
+            }
+        }
+    }
+    stems
+}
+
+/// A part of a longer name of one person: `Guo` of `Guo Xiaoke`, where no other name has it.
+fn part_of_person(
+    number: usize,
+    own: &[String],
+    words: &[Vec<String>],
+    things: &[Named],
+    lexicon: &Lexicon,
+) -> Option<(usize, String)> {
+    let other_kind = things[number]
+        .evidence
+        .iter()
+        .any(|(c, (w, _))| !matches!(c, Class::Person) && *w >= 5);
+    if other_kind {
+        return None;
+    }
+    let longer: Vec<usize> = (0..words.len())
+        .filter(|other| {
+            let theirs = &words[*other];
+            let inner = theirs.len() > own.len()
+                && (theirs.starts_with(own) || theirs.ends_with(own))
+                && things[*other].class() == Class::Person
+                && core_of(theirs, lexicon).is_none();
+            inner && *other != number
+        })
+        .collect();
+    // Two longer names of which one is the other's are one person's.
+    let longest = longer.iter().max_by_key(|l| words[**l].len())?;
+    let same = |l: &usize| {
+        words[*longest].starts_with(&words[*l]) || words[*longest].ends_with(&words[*l])
+    };
+    let first = longer.iter().all(same);
+    // A first name is meant where one person is called by it at the start and others only share it.
+    let starting: Vec<&usize> = longer
+        .iter()
+        .filter(|l| words[**l].starts_with(own))
+        .collect();
+    let into = match &starting[..] {
+        _ if first => *longest,
+        [one]
+            if own.len() == 1
+                && things[number].count > 0
+                && !longer
+                    .iter()
+                    .any(|l| words[*l].ends_with(own) && things[*l].in_box && *l != **one) =>
+        {
+            **one
+        }
+        _ => return None,
+    };
+    Some((
+        into,
+        format!(
+            "it is a part of “{}” and of no other name",
+            things[into].name
+        ),
+    ))
+}
+
+/// An adjective or a people of a land that is named: `Tibetan` and Tibet, `Athenians` and Athens.
+fn of_land(
+    number: usize,
+    own: &[String],
+    words: &[Vec<String>],
+    things: &[Named],
+    lexicon: &Lexicon,
+) -> Option<(usize, String)> {
+    let last = own.last()?;
+    let land = lexicon.land_of(last).map(str::to_owned);
+    let is_polity = |other: &usize| {
+        *other != number
+            && matches!(
+                things[*other].class(),
+                Class::Polity | Class::Place | Class::People
+            )
+            && !words[*other].is_empty()
+    };
+    let by_table = |other: &usize| {
+        let theirs = core_of(&words[*other], lexicon).unwrap_or_else(|| words[*other].clone());
+        land.as_ref().is_some_and(|land| {
+            own.len() == 1
+                && (theirs.len() == 1 && theirs[0] == *land
+                    || theirs.contains(land) && words[*other].len() <= 2)
+        })
+    };
+    let by_stem = |other: &usize| {
+        let theirs = core_of(&words[*other], lexicon).unwrap_or_else(|| words[*other].clone());
+        let (a, b) = (stem_of(own), stem_of(&theirs));
+        own.len() == theirs.len()
+            && (a == b || a[..] == theirs[..])
+            && *own != *theirs
+            && (*other < number
+                || things[*other].in_box
+                || last.ends_with('n')
+                || last.ends_with('c'))
+    };
+    // `Chinese` is of Tang China where the text has such a name, else of China.
+    let compound = |other: &usize| words[*other].len() == 2 && by_table(other);
+    let into = (0..words.len())
+        .filter(is_polity)
+        .find(compound)
+        .or_else(|| (0..words.len()).filter(is_polity).find(by_table))
+        .or_else(|| (0..words.len()).filter(is_polity).find(by_stem))?;
+    Some((
+        into,
+        format!(
+            "it is the adjective or the people of “{}”",
+            things[into].name
+        ),
+    ))
+}
+
+/// Persons whose names differ by little: perhaps one.
+pub(super) fn alike(things: &[Named]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let letters = |name: &str| -> Vec<char> {
+        name.to_lowercase()
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect()
+    };
+    for (a, one) in things.iter().enumerate() {
+        for (b, other) in things.iter().enumerate().skip(a + 1) {
+            let kinds = (one.class(), other.class());
+            if kinds.0 != kinds.1 || kinds.0 == Class::Event {
+                continue;
+            }
+            // The last words bear the likeness: `Long Xuepo'anazhi` and `Xue Apo'anazhi`.
+            let (x, y) = (letters(&one.name), letters(&other.name));
+            let tails = x.len().min(y.len());
+            let (x, y) = (&x[x.len() - tails..], &y[y.len() - tails..]);
+            let slips = distance(x, y);
+            if tails >= 6 && slips > 0 && slips * 5 <= tails || tails >= 9 && slips * 4 <= tails {
+                found.push((a, b));
+            }
+        }
+    }
+    found
+}
+
+/// Levenshtein, "Binary codes capable of correcting deletions, insertions, and reversals" (1966).
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            let best = (corner + usize::from(x != y))
+                .min(above + 1)
+                .min(row[j] + 1);
+            row[j + 1] = best;
+            corner = above;
+        }
+    }
+    row[b.len()]
+}

@@ -1,0 +1,137 @@
+//! What governs a clause from outside its verb group: cues, reports, conditions.
+
+use std::ops::Range;
+
+use super::chunks::What;
+use super::clauses::{Clause, Intro, Subject};
+use super::cues::Placed;
+use super::sentence::{Desk, State};
+
+/// What governs a clause from outside.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Governed {
+    pub mode: Option<&'static str>,
+    pub doubted: bool,
+    pub according_to: Option<String>,
+    pub because: Vec<String>,
+    /// Where what follows the verb is no longer the clause's own.
+    pub cut: Option<usize>,
+}
+
+impl State<'_> {
+    /// What governs a clause, or why nothing is claimed by it.
+    pub(super) fn governed(
+        &self,
+        desk: &Desk<'_>,
+        at: usize,
+        clause: &Clause,
+    ) -> Result<Governed, String> {
+        let mut governed = Governed::default();
+        let verb = desk.chunks[clause.verb].tokens.clone();
+        let whole = token_range(desk, clause.whole.clone());
+        for cue in &desk.cues {
+            let place = cue.tokens.start;
+            let inside = whole.contains(&place) || place == whole.end;
+            let several = cue.words.contains(' ');
+            match cue.mode {
+                "unknown" if place <= verb.start && self.first_after(desk, at, place) => {
+                    governed.mode = Some("unknown whether");
+                    governed.because.push(format!("“{}”", cue.words));
+                }
+                "doubt" if several && place <= verb.start => {
+                    governed.doubted = true;
+                    governed.because.push(format!("“{}”", cue.words));
+                }
+                "doubt" if !several && inside => {
+                    let follows = desk.chunks.iter().position(|c| c.tokens.start >= place);
+                    let then = follows.and_then(|f| desk.chunks.get(f)).map(|c| &c.what);
+                    let only_rest = place >= verb.end
+                        && matches!(then, Some(What::Preposition(_) | What::Comma) | None);
+                    if only_rest {
+                        governed.cut = follows;
+                    } else {
+                        governed.doubted = true;
+                        governed.because.push(format!("“{}”", cue.words));
+                    }
+                }
+                "not" if several && place <= verb.start => {
+                    governed.mode = Some("not");
+                    governed.because.push(format!("“{}”", cue.words));
+                }
+                "not" if !several && inside && cue.words != "without" => {
+                    return Err(format!("“{}” denies a part of it", cue.words));
+                }
+                "reporting" | "according" if place <= verb.start || cue.mode == "according" => {
+                    governed.according_to = self.reporter(desk, cue);
+                    governed.because.push(format!("“{}”", cue.words));
+                    if governed.according_to.is_none() {
+                        governed.doubted = true;
+                    }
+                }
+                _ => {}
+            }
+        }
+        let conditional = match &clause.intro {
+            Intro::Subordinate(word) => self.lexicon.is("conditional", word) || word == "that",
+            Intro::Participle(Some(word)) => !self.lexicon.is("asserting", word),
+            _ => false,
+        };
+        if conditional && governed.mode.is_none() && governed.because.is_empty() {
+            return Err("it stands under a condition or another verb".to_owned());
+        }
+        self.inherited(desk, clause, &mut governed);
+        Ok(governed)
+    }
+
+    /// Clauses that hang from what is itself only asked or said stand under the same.
+    fn inherited(&self, desk: &Desk<'_>, clause: &Clause, governed: &mut Governed) {
+        let Subject::Of(other) = clause.subject else {
+            return;
+        };
+        let further = clause.intro == Intro::Further;
+        if let Some(parent) = desk
+            .parts
+            .clauses
+            .get(other)
+            .filter(|_| further && governed.mode.is_none())
+            && desk.cues.iter().any(|c| c.mode == "unknown")
+            && let Ok(above) = self.governed(desk, other, parent)
+        {
+            governed.mode = above.mode;
+            governed.because = above.because;
+        }
+    }
+
+    /// Whether a clause is the first one after a cue.
+    fn first_after(&self, desk: &Desk<'_>, at: usize, place: usize) -> bool {
+        let first = desk
+            .parts
+            .clauses
+            .iter()
+            .position(|c| desk.chunks[c.verb].tokens.start >= place);
+        first == Some(at)
+    }
+
+    /// Whose report it is.
+    fn reporter(&self, desk: &Desk<'_>, cue: &Placed) -> Option<String> {
+        if cue.mode == "according" {
+            let words = cue.words.strip_prefix("according to ")?;
+            let words = words.strip_prefix("the ").unwrap_or(words);
+            return Some(words.to_owned()).filter(|w| !w.is_empty());
+        }
+        desk.chunks.iter().rev().find_map(|c| match &c.what {
+            What::Phrase(p) if c.tokens.end <= cue.tokens.start => p.surfaces.last().cloned(),
+            _ => None,
+        })
+    }
+}
+
+/// The tokens of some chunks.
+fn token_range(desk: &Desk<'_>, range: Range<usize>) -> Range<usize> {
+    let start = desk.chunks.get(range.start).map_or(0, |c| c.tokens.start);
+    let end = desk
+        .chunks
+        .get(range.end.saturating_sub(1))
+        .map_or(start, |c| c.tokens.end);
+    start..end
+}

@@ -1,0 +1,133 @@
+//! When a clause says that something was, and in what order clauses tell.
+
+use super::Prose;
+use super::chunks::What;
+use super::clauses::{Clause, Intro, Subject};
+use super::dates::{DateRef, single_year, year_of};
+use super::sentence::{Desk, State};
+use crate::article::statement::Statement;
+
+impl State<'_> {
+    /// The date of a clause: its own, or the one that opens the sentence.
+    pub(super) fn date(
+        &mut self,
+        desk: &Desk<'_>,
+        clause: &Clause,
+        statement: &mut Statement,
+        prose: &mut Prose,
+    ) {
+        let shared = clause.shared.and_then(|s| desk.parts.clauses.get(s));
+        let mut places: Vec<usize> = shared
+            .map(|s| s.rest.clone())
+            .into_iter()
+            .flatten()
+            .collect();
+        places.extend(clause.whole.clone().filter(|i| *i > clause.verb));
+        places.extend(clause.whole.clone().filter(|i| *i < clause.verb));
+        let nominal = |i: &usize| super::nominal::owns_date(&desk.chunks, *i, self.lexicon);
+        places.retain(|i| !nominal(i));
+        if matches!(clause.intro, Intro::Main | Intro::Further) && !under_relative(desk, clause) {
+            let first = desk.parts.clauses.first().map_or(0, |c| c.whole.start);
+            places.extend(0..first.min(clause.verb));
+            if let Some(main) = desk.parts.clauses.iter().find(|c| c.intro == Intro::Main) {
+                // `In 644 he came and took it`: the date before the first verb is that of all.
+                places.extend(
+                    (main.whole.start..main.verb).filter(|_| {
+                        clause.intro == Intro::Further || clause.segment == main.segment
+                    }),
+                );
+            }
+        }
+        for at in places {
+            let What::Date(date) = &desk.chunks[at].what else {
+                continue;
+            };
+            match date {
+                DateRef::Absolute(words, note) => {
+                    statement.when.push(words.clone());
+                    statement.remarks.extend(note.clone());
+                    return;
+                }
+                DateRef::Later(words) => {
+                    if let Some(label) = self
+                        .context
+                        .event
+                        .and_then(|e| prose.statements.get(e))
+                        .and_then(|s| s.label.clone())
+                    {
+                        let event = self.context.event.unwrap_or_default();
+                        statement.when.push(format!("{words} #{{{event}}}"));
+                        statement
+                            .remarks
+                            .push(format!("counted from the event told before, {label}"));
+                        return;
+                    }
+                    statement
+                        .remarks
+                        .push(format!("“{words}” is counted from something not read"));
+                    return;
+                }
+                DateRef::From(_) | DateRef::Unknown => {}
+            }
+        }
+    }
+
+    /// Years, kept for dates without one.
+    pub(super) fn remember(&mut self, desk: &Desk<'_>) {
+        for chunk in &desk.chunks {
+            if let What::Date(DateRef::Absolute(words, _)) = &chunk.what
+                && single_year(words)
+            {
+                self.context.year = year_of(words);
+            }
+        }
+        for segment in &desk.parts.segments {
+            for thing in self.mentions(desk, segment.range.clone()) {
+                self.context.mention(thing);
+            }
+        }
+    }
+
+    /// `after the city fell`, `when the troops swam`: an order between what the clauses tell.
+    pub(super) fn order(&mut self, desk: &Desk<'_>, prose: &mut Prose) {
+        for (at, clause) in desk.parts.clauses.iter().enumerate() {
+            let word = match &clause.intro {
+                Intro::Subordinate(word) => word.as_str(),
+                Intro::Participle(Some(word)) => word.as_str(),
+                _ => continue,
+            };
+            let relation = match word {
+                "after" => "after",
+                "before" => "before",
+                "when" => "at",
+                _ => continue,
+            };
+            let [one] = desk.made[at][..] else { continue };
+            if prose.statements[one].label.is_none() {
+                continue;
+            }
+            let main = (0..at)
+                .rev()
+                .chain(at + 1..desk.parts.clauses.len())
+                .find(|i| matches!(desk.parts.clauses[*i].intro, Intro::Main | Intro::Further));
+            let Some(main) = main else { continue };
+            for other in desk.made[main].clone() {
+                let statement = &mut prose.statements[other];
+                if !statement.timeless && statement.mode.is_none() {
+                    statement.when.push(format!("{relation} #{{{one}}}"));
+                }
+            }
+        }
+    }
+}
+
+/// Whether a clause goes on with what `who` began: the date of the sentence need not be its own.
+fn under_relative(desk: &Desk<'_>, clause: &Clause) -> bool {
+    match clause.subject {
+        Subject::Of(other) => desk.parts.clauses.get(other).is_some_and(|c| {
+            matches!(c.intro, Intro::Relative | Intro::Subordinate(_))
+                || c.intro == Intro::Further && under_relative(desk, c)
+        }),
+        _ => false,
+    }
+}
