@@ -161,6 +161,9 @@ fn drawn(scene: &Scene<'_>, options: &MapOptions, title: &str, day: Option<&str>
     base::ground(&mut svg, scene);
     // Marks and labels find their room before what is drawn beneath them asks for the rest.
     let (mut over, mut events) = (Svg::new(), Svg::new());
+    reach
+        .iter()
+        .for_each(|r| reach::take_room(&mut room, scene, r));
     happenings.draw(&mut events, scene, &palette, at, &mut room);
     places::places(&mut over, scene, &palette, at, &mut room);
     places::far(&mut over, scene, &mut room);

@@ -9,11 +9,11 @@ fn chronicle(text: &str) -> Compiled {
     compile(&world, "main.annals")
 }
 
-const WAYS: &str = "chronicle \"Ways\"\nperson Hugh\nperson Maud <&>\npolity Here\n\
+const WAYS: &str = "chronicle \"Ways\"\nperson Hugh\nperson Maud\nperson Ann\npolity Here\n\
     place A at 10 N, 10 E\nplace B at 10 N, 12 E\nplace C at 12 N, 12 E\nplace Port at 9 N, 11 E\n\
     road A to B\n  distance 230 km\nroad B to C\n  distance 240 km\n\
     644-01-01: Hugh marches from A to B.\n644-01-01: Hugh sails from Port to B. #voyage\n\
-    644-01-01: Maud <&> departs from C.\n644-01-01: Maud <&> arrives at Port.\n";
+    644-01-01: Maud departs from C.\n644-01-01: Ann arrives at Port.\n";
 
 fn reach(compiled: &Compiled, days: u64) -> ReachShown {
     let answer = compiled.reach("A", days, Some("horse")).expect("a reach");

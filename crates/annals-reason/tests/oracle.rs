@@ -113,6 +113,7 @@ fn travel() {
     let mix = Mix {
         words: GOING,
         travel: 100,
+        moments: 4,
         relative: 40,
         undated: 15,
         or: 20,
@@ -120,7 +121,7 @@ fn travel() {
         doubted: 10,
         ..Mix::PLAIN
     };
-    stage("travel", 900, &mix, Depth::Answers);
+    stage("travel", 400, &mix, Depth::Answers);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use annals_query::{ReachShown, ReachedPlace};
 
+use super::labels::{Rect, Room};
 use super::scene::Scene;
 use super::ways::course;
 use crate::svg::{Svg, polyline};
@@ -42,6 +43,18 @@ pub(crate) fn roads(svg: &mut Svg, scene: &Scene<'_>, reach: &ReachShown) {
     }
 }
 
+/// Keeps room for the days above each ring, before names look for theirs.
+pub(crate) fn take_room(room: &mut Room, scene: &Scene<'_>, reach: &ReachShown) {
+    for place in places(reach) {
+        if let Some((x, y)) = scene
+            .point(place.thing)
+            .filter(|_| scene.is_inside(place.thing))
+        {
+            room.take(Rect::around((x, y - 16.0), 8.0));
+        }
+    }
+}
+
 /// A ring around each place within reach, with the days to it: solid where the usual pace does it,
 /// dashed where only the utmost does.
 pub(crate) fn days(svg: &mut Svg, scene: &Scene<'_>, reach: &ReachShown) {
@@ -68,7 +81,7 @@ pub(crate) fn days(svg: &mut Svg, scene: &Scene<'_>, reach: &ReachShown) {
             svg.element("text")
                 .class("iso-days halo")
                 .attr("text-anchor", "middle")
-                .at(x, y + 20.0)
+                .at(x, y - 12.5)
                 .text(&format!("{days} d"));
         }
     }

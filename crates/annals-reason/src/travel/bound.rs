@@ -13,6 +13,8 @@ pub(crate) struct Bound<'c> {
     chronicle: &'c Chronicle,
     /// For each thing the slowest pace of those it may be, and its places.
     stays: BTreeMap<EntityId, (u64, Vec<(EntityId, Lies)>)>,
+    /// Names that may be another: a place among them may lie where the other does.
+    open: BTreeSet<EntityId>,
     bound: BTreeSet<EntityId>,
 }
 
@@ -22,6 +24,11 @@ impl<'c> Bound<'c> {
         Bound {
             chronicle,
             stays: BTreeMap::new(),
+            open: chronicle
+                .identities
+                .iter()
+                .flat_map(|i| [i.a, i.b])
+                .collect(),
             bound: BTreeSet::new(),
         }
     }
@@ -59,9 +66,12 @@ impl<'c> Bound<'c> {
             places.push((place, lies));
         }
         let pace = *slowest;
-        let far = |a: &Lies, b: &Lies| nights(line_m(*a, *b), pace) > 0;
-        let apart = (places.iter().enumerate())
-            .any(|(i, (_, a))| places[i + 1..].iter().any(|(_, b)| far(a, b)));
+        let open = |place: EntityId| self.open.contains(&place);
+        let far = |a: &(EntityId, Lies), b: &(EntityId, Lies)| {
+            open(a.0) || open(b.0) || nights(line_m(a.1, b.1), pace) > 0
+        };
+        let apart =
+            (places.iter().enumerate()).any(|(i, a)| places[i + 1..].iter().any(|b| far(a, b)));
         if apart {
             self.bound.insert(root);
         }
