@@ -1,7 +1,7 @@
 //! Pictures for the page, the plain pages and the site: what is asked for, in the words of the
 //! room that draws.
 
-use annals::Overview;
+use annals::{Overview, ReachShown};
 use annals_draw::{GraphOptions, Look, MapOptions, Theme, TimelineOptions, graph, map, timeline};
 
 /// What a picture is asked to show.
@@ -17,6 +17,8 @@ pub struct View {
     pub theme: Theme,
     /// Pixels.
     pub width: Option<u32>,
+    /// How far one comes from a place, on a map.
+    pub reach: Option<ReachShown>,
     /// A line below the picture that says where it is from.
     pub citation: Option<String>,
 }
@@ -43,7 +45,13 @@ pub fn draw(kind: &str, overview: &Overview, view: &View) -> Option<String> {
                 ..TimelineOptions::default()
             },
         )),
-        "map" => Some(map(overview, &MapOptions { look, reach: None })),
+        "map" => Some(map(
+            overview,
+            &MapOptions {
+                look,
+                reach: view.reach.clone(),
+            },
+        )),
         "graph" => Some(graph(
             overview,
             &GraphOptions {

@@ -12,7 +12,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 
-use crate::api::{self, answers, chronicle, dates, drafts, editor, files, live, pages, pictures};
+use crate::api::{
+    self, answers, chronicle, dates, drafts, editor, files, live, pages, pictures, travel,
+};
 use crate::assets::{asset, content_type};
 use crate::desk::Desk;
 use crate::guard::guard;
@@ -29,6 +31,7 @@ pub fn routes(desk: Arc<Desk>) -> Router {
         .route("/api/ask", get(answers::ask))
         .route("/api/why", get(answers::why))
         .route("/api/event", get(answers::event))
+        .route("/api/reach", get(travel::reach))
         .route("/api/read-date", get(dates::read_date))
         .route("/api/day", get(dates::day))
         .route("/api/complete", get(answers::complete))

@@ -9,6 +9,7 @@ pub mod files;
 pub mod live;
 pub mod pages;
 pub mod pictures;
+pub mod travel;
 
 use std::sync::Arc;
 

@@ -10,6 +10,7 @@ use annals::Changes;
 use annals_draw::Theme;
 
 use crate::api::answers::near;
+use crate::api::travel::Reach;
 use crate::desk::Desk;
 use crate::draw::{PICTURES, View, draw};
 use crate::edition::Told;
@@ -18,8 +19,9 @@ use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::tell::overview_of;
 
-const KNOWN: [&str; 9] = [
-    "at", "from", "to", "about", "theme", "width", "download", "without", "prefer",
+const KNOWN: [&str; 12] = [
+    "at", "from", "to", "about", "theme", "width", "reach", "days", "by", "download", "without",
+    "prefer",
 ];
 
 /// `GET /api/picture/{name}.svg`
@@ -34,14 +36,18 @@ pub async fn picture(
     let kind = kind
         .ok_or_else(|| Problem::missing("the pictures are timeline.svg, map.svg and graph.svg"))?;
     let (view, download) = (view_of(&asked)?, asked.flag("download")?);
+    let reach = Reach::read(&asked, "reach")?;
     let told = desk.told(asked.changes()?).await?;
     let (kind, key) = (
         kind.to_owned(),
-        format!("picture {name} {view:?} {download}"),
+        format!("picture {name} {view:?} {reach:?} {download}"),
     );
     desk.reply(told, &key, move |told| {
         let mut view = view;
         let overview = overview_of(&told.compiled, view.about.as_deref());
+        if let Some(reach) = reach {
+            view.reach = reach.shown(&told.compiled)?;
+        }
         if download {
             view.citation = Some(citation(told, overview.title.as_deref()));
         }
@@ -96,6 +102,7 @@ fn view_of(asked: &Parameters) -> Result<View, Problem> {
         about: asked.one("about").map(str::to_owned),
         theme,
         width,
+        reach: None,
         citation: None,
     })
 }

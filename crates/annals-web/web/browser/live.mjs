@@ -192,6 +192,19 @@ export async function liveTests(test) {
     }
   });
 
+  await test("how far one comes is on the map", {}, async (page) => {
+    await visit(page, "#view=map&selected=thing%3ASilver+Mountain");
+    const drawn = page.waitForResponse((r) => r.url().includes("map.svg") && r.url().includes("reach=Silver"));
+    await page.getByLabel("Reach within").fill("9");
+    await page.getByRole("button", { name: "Show on the map" }).click();
+    assert.ok((await drawn).ok());
+    await page.getByRole("combobox", { name: "by" }).selectOption("courier");
+    await page.locator(".card.detail").getByRole("button", { name: "Kucha", exact: true }).waitFor();
+    assert.match(page.url(), /reach=Silver\+Mountain&days=9/);
+    await page.getByRole("button", { name: "Take it off" }).click();
+    await until(() => page.url().includes("reach="), false, "the address forgets it");
+  });
+
   await test("only what has to do with one thing", {}, async (page) => {
     await visit(page, "#view=timeline&selected=thing%3AKucha");
     const marks = page.locator(".panel.timeline .mark");

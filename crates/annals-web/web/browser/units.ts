@@ -67,7 +67,7 @@ const tests: Record<string, (shared: Shared) => void> = {
   "places in the address come back"(): void {
     const text = writePlace({
       view: "graph", at: -5, window: [-10, 20], selected: "state:A & B = C", without: ["@a", "#b"],
-      prefer: ["@a over @b"], question: "646: ? is", file: null, about: "焉耆 & Co",
+      prefer: ["@a over @b"], question: "646: ? is", file: null, about: "焉耆 & Co", reach: { from: "Kucha", days: 10, by: "on foot" },
     });
     same(writePlace(readPlace(text)), text, "there and back");
     same(readPlace("#view=nonsense&at=x").view, "all", "nonsense");

@@ -2,6 +2,7 @@
 // back button works, and a static site opened from a folder can do the same.
 
 import type { PictureKind } from "./source";
+import type { Reach } from "./types";
 
 export type View = "all" | PictureKind | "claims" | "conflicts" | "sources" | "drafts" | "text";
 
@@ -22,6 +23,8 @@ export interface Place {
   file: string | null;
   /** The thing that everything shown has to do with, by name. */
   about: string | null;
+  /** How far one comes from a place, on the map. */
+  reach: Reach | null;
 }
 
 export function readPlace(hash: string): Place {
@@ -38,7 +41,13 @@ export function readPlace(hash: string): Place {
     question: values.get("ask"),
     file: values.get("file"),
     about: values.get("about"),
+    reach: readReach(values),
   };
+}
+
+function readReach(values: URLSearchParams): Reach | null {
+  const [from, days] = [values.get("reach"), whole(values.get("days"))];
+  return from !== null && days !== null && days > 0 ? { from, days, by: values.get("by") } : null;
 }
 
 function whole(text: string | null): number | null {
@@ -73,6 +82,13 @@ export function writePlace(place: Place): string {
   }
   if (place.about) {
     values.set("about", place.about);
+  }
+  if (place.reach) {
+    values.set("reach", place.reach.from);
+    values.set("days", `${place.reach.days}`);
+    if (place.reach.by) {
+      values.set("by", place.reach.by);
+    }
   }
   const text = values.toString();
   return text ? `#${text}` : "#";

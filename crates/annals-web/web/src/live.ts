@@ -108,8 +108,12 @@ export class Live implements Source {
     return response.text();
   }
 
-  private pictureValues({ kind, window, width, about }: PictureWish): Values {
+  private pictureValues({ kind, window, width, about, reach }: PictureWish): Values {
+    const wanted = kind === "map" ? reach : null;
     return {
+      reach: wanted?.from,
+      days: wanted?.days,
+      by: wanted?.by ?? undefined,
       about: about ?? undefined,
       from: kind === "timeline" ? window?.[0] : undefined,
       to: kind === "timeline" ? window?.[1] : undefined,
@@ -140,6 +144,10 @@ export class Live implements Source {
 
   askAddress(question: string, changes: Changes): string {
     return address("api/ask", { q: question }, changes);
+  }
+
+  reach(from: string, days: number, changes: Changes): Promise<Answered> {
+    return this.kept.get<Answered>(address("api/reach", { from, days }, changes));
   }
 
   readDate(text: string): Promise<ReadDate | null> {

@@ -7,7 +7,7 @@ import { dayWords, longWords, step, UNITS, type Unit } from "./days";
 import { readPlace, writePlace, type Place, type View } from "./link";
 import { Trouble, type Source } from "./source";
 import type {
-  Answered, Changes, ClaimSeen, EventSeen, Opened, Overview, Report, StateSeen, Thing,
+  Answered, Changes, ClaimSeen, EventSeen, Opened, Overview, Reach, Report, StateSeen, Thing,
 } from "./types";
 import { busyWindow, openingDay } from "./uncertainty";
 
@@ -113,6 +113,8 @@ export class Page {
   file = $state<string | null>(null);
   /** The thing that everything shown has to do with, by name; null shows all. */
   about = $state<string | null>(null);
+  /** How far one comes from a place, on the map. */
+  reach = $state.raw<Reach | null>(null);
   unit = $state<Unit>("year");
   playing = $state(false);
   speed = $state(1);
@@ -154,6 +156,7 @@ export class Page {
       place.prefer.join("\n") === this.prefer.join("\n") &&
       place.about === this.about;
     this.about = place.about;
+    this.reach = place.reach;
     this.without = place.without;
     this.prefer = place.prefer;
     this.view = place.view;
@@ -223,6 +226,7 @@ export class Page {
       before.selected !== place.selected ||
       before.question !== place.question ||
       before.about !== place.about ||
+      JSON.stringify(before.reach) !== JSON.stringify(place.reach) ||
       before.without.join() !== place.without.join() ||
       before.prefer.join() !== place.prefer.join();
     this.placed = text;
@@ -246,6 +250,7 @@ export class Page {
       question: this.question,
       file: this.view === "text" ? this.file : null,
       about: this.about,
+      reach: this.reach,
     };
   }
 

@@ -2,7 +2,7 @@
 // only this interface.
 
 import type {
-  Answered, Changes, Completion, Draft, DraftListed, FileListed, FileRead, Opened, ReadDate, Reviewed,
+  Answered, Changes, Completion, Draft, DraftListed, FileListed, FileRead, Opened, Reach, ReadDate, Reviewed,
 } from "./types";
 
 export type PictureKind = "timeline" | "map" | "graph";
@@ -13,6 +13,8 @@ export interface PictureWish {
   width: number;
   /** The thing that everything shown has to do with, by name. */
   about: string | null;
+  /** For a map: how far one comes from a place. */
+  reach: Reach | null;
 }
 
 /** What could not be done, in words for the reader. */
@@ -36,6 +38,7 @@ export interface Source {
   event(id: number, changes: Changes): Promise<Answered>;
   state(id: number, day: number, changes: Changes): Promise<Answered>;
   ask(question: string, changes: Changes): Promise<Answered>;
+  reach(from: string, days: number, changes: Changes): Promise<Answered>;
   readDate(text: string): Promise<ReadDate | null>;
   dayWords(day: number): Promise<string>;
   complete(text: string, at: number, changes: Changes): Promise<Completion[]>;

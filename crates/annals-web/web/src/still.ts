@@ -130,6 +130,10 @@ export class Still implements Source {
     return answer;
   }
 
+  reach(): Promise<Answered> {
+    return no();
+  }
+
   readDate(): Promise<ReadDate | null> {
     return Promise.resolve(null);
   }

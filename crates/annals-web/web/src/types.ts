@@ -273,7 +273,26 @@ export type Result =
     }
   | ({ kind: "event" } & EventTold)
   | ({ kind: "difference" } & DifferenceTold)
+  | ({ kind: "reach" } & ReachTold)
   | { kind: "history" | "happened" | "length" | "order" | "profile" | "timeline" | "readings" | "comparison" };
+
+/** Where one comes from a place in some days, by each mover. */
+export interface ReachTold {
+  from: string;
+  within: number;
+  movers: {
+    name: string;
+    pace: string;
+    places: { thing: number; name: string; fastest: number; usual_least: number; fit: string }[];
+  }[];
+}
+
+/** A place, days and a mover: what a map shows the reach of. */
+export interface Reach {
+  from: string;
+  days: number;
+  by: string | null;
+}
 
 export interface Answer {
   schema: number;
