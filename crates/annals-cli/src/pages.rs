@@ -51,6 +51,10 @@ pub const PAGES: &[(&str, &str)] = &[
         include_str!("../../../docs/reports/bad-distance.md"),
     ),
     (
+        "bad-mover",
+        include_str!("../../../docs/reports/bad-mover.md"),
+    ),
+    (
         "bad-place",
         include_str!("../../../docs/reports/bad-place.md"),
     ),
@@ -183,8 +187,20 @@ pub const PAGES: &[(&str, &str)] = &[
         include_str!("../../../docs/reports/list-with-label.md"),
     ),
     (
+        "losses-above-strength",
+        include_str!("../../../docs/reports/losses-above-strength.md"),
+    ),
+    (
         "lunar-date-as-western",
         include_str!("../../../docs/reports/lunar-date-as-western.md"),
+    ),
+    (
+        "march-strained",
+        include_str!("../../../docs/reports/march-strained.md"),
+    ),
+    (
+        "march-too-fast",
+        include_str!("../../../docs/reports/march-too-fast.md"),
     ),
     (
         "missing-colon",
@@ -201,6 +217,10 @@ pub const PAGES: &[(&str, &str)] = &[
     (
         "name-is-pattern-word",
         include_str!("../../../docs/reports/name-is-pattern-word.md"),
+    ),
+    (
+        "news-too-fast",
+        include_str!("../../../docs/reports/news-too-fast.md"),
     ),
     (
         "no-claim-there",

@@ -41,19 +41,36 @@ pub(crate) struct Component {
 /// More than so much is not kept of one kind, so that long sessions stay small.
 const KEPT_AT_MOST: usize = 20_000;
 
+/// Networks are large: of those only as many are kept as a series of questions comes back to.
+const CASES_AT_MOST: usize = 200;
+
 /// What was worked out once, by what it was asked for.
-pub(crate) struct Kept<K, V>(Mutex<BTreeMap<K, Arc<V>>>);
+pub(crate) struct Kept<K, V> {
+    known: Mutex<BTreeMap<K, Arc<V>>>,
+    most: usize,
+}
 
 impl<K, V> Default for Kept<K, V> {
     fn default() -> Self {
-        Kept(Mutex::default())
+        Kept::at_most(KEPT_AT_MOST)
+    }
+}
+
+impl<K, V> Kept<K, V> {
+    /// Nothing yet, and never more than so much.
+    fn at_most(most: usize) -> Self {
+        Kept {
+            known: Mutex::default(),
+            most,
+        }
     }
 }
 
 impl<K: Ord + Clone, V> Kept<K, V> {
     /// What is known, or what `find` comes to.
     pub fn get(&self, key: &K, find: impl FnOnce() -> V) -> Arc<V> {
-        let known = self.0.lock().ok().and_then(|map| map.get(key).cloned());
+        let known = self.known.lock().ok();
+        let known = known.and_then(|map| map.get(key).cloned());
         if let Some(known) = known {
             return known;
         }
@@ -68,8 +85,8 @@ impl<K: Ord + Clone, V> Kept<K, V> {
     }
 
     fn add(&self, key: K, value: Arc<V>) {
-        if let Ok(mut map) = self.0.lock() {
-            if map.len() >= KEPT_AT_MOST {
+        if let Ok(mut map) = self.known.lock() {
+            if map.len() >= self.most {
                 map.clear();
             }
             map.insert(key, value);
@@ -114,7 +131,7 @@ impl Component {
             encodings: Kept::default(),
             samples: OnceLock::new(),
             joined: OnceLock::new(),
-            cases: Kept::default(),
+            cases: Kept::at_most(CASES_AT_MOST),
         };
         component.dimensions = component.find_dimensions();
         component.sort_claims();

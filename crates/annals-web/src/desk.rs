@@ -57,7 +57,7 @@ impl Desk {
     /// A desk over a first edition.
     pub fn new(folder: Folder, edition: Edition, doors: Doors, run: String) -> Desk {
         let claims = edition.compiled.chronicle().claims.len();
-        let most_what_ifs = if claims > MANY_CLAIMS { 3 } else { 24 };
+        let most_what_ifs = if claims > MANY_CLAIMS { 2 } else { 8 };
         let places = std::thread::available_parallelism().map_or(2, usize::from);
         Desk {
             folder,
