@@ -488,3 +488,181 @@ fn a_gold_list_that_cannot_be_read_says_why() {
             .contains("id")
     );
 }
+
+/// The whole draft of a text that stands as one section.
+fn draft_of(text: &str) -> String {
+    import_article("x.txt", &article(&format!("== Part ==\n\n{text}\n")))
+        .expect("an article")
+        .text
+}
+
+/// Sentences under which nothing may be asserted; each must be listed.
+fn nothing_asserted(sentences: &[&str]) {
+    let texts: Vec<String> = sentences.iter().map(|s| (*s).to_owned()).collect();
+    let mut wrong = Vec::new();
+    for (sentence, claims) in sentences.iter().zip(claims_of(&texts)) {
+        let bad: Vec<String> = claims.into_iter().filter(|c| asserted(c)).collect();
+        if !bad.is_empty() {
+            wrong.push(format!("{sentence}\n    {bad:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let draft = draft_of(&sentences.join(" "));
+    for sentence in sentences {
+        assert!(draft.contains(sentence), "{sentence} is lost");
+    }
+}
+
+#[test]
+fn a_denial_anywhere_in_a_clause_holds() {
+    nothing_asserted(&[
+        "Arnulf never again attacked Verona.",
+        "Arnulf never really attacked Verona.",
+        "Arnulf not once attacked Verona.",
+        "Berengar fled, and neither Arnulf nor Guido besieged Verona.",
+        "Neither Arnulf nor Guido besieged Verona.",
+        "Berengar was captured not by Guido but by Arnulf.",
+        "Arnulf attacked Verona not in 896 but in 897.",
+        "Arnulf was prevented from attacking Verona.",
+        "Berengar kept Arnulf from attacking Verona.",
+        "Arnulf was stopped by Berengar from capturing Verona.",
+        "Had Arnulf attacked Verona, Verona would have surrendered.",
+        "Verona would have surrendered had Arnulf attacked Verona.",
+        "No army attacked Verona.",
+        "Arnulf never crossed the Alps and captured Verona.",
+        "At no time was Verona besieged by Arnulf.",
+    ]);
+}
+
+#[test]
+fn what_a_word_before_that_denies_or_doubts_is_not_claimed() {
+    nothing_asserted(&[
+        "It is false that Arnulf captured Berengar.",
+        "It is a myth that Arnulf attacked Verona.",
+        "It is a legend that Arnulf attacked Verona and captured Berengar.",
+        "It remains doubtful that Arnulf attacked Verona.",
+        "Liutprand denies that Arnulf attacked Verona.",
+        "Liutprand doubts that Arnulf attacked Verona.",
+        "Liutprand rejects the claim that Arnulf attacked Verona.",
+        "The rumour that Berengar died in 896 was false.",
+        "Few believe that Arnulf attacked Verona.",
+        "Historians no longer believe that Arnulf attacked Verona.",
+        "Nobody believed that Arnulf attacked Verona.",
+        "No source says that Arnulf attacked Verona.",
+        "Liutprand never wrote that Arnulf attacked Verona.",
+        "Arnulf claimed to be the son of Jupiter.",
+        "Arnulf pretended to be king of Lombardy.",
+        "Arnulf claimed to have captured Verona.",
+        "Arnulf expected to be attacked by Berengar.",
+    ]);
+    let draft = draft_of("Nobody believed that Arnulf attacked Verona.");
+    assert!(!draft.contains("source nobody"), "{draft}");
+}
+
+#[test]
+fn a_hedge_after_the_verb_or_in_an_aside_holds() {
+    let sentences = [
+        "Arnulf attacked Verona, according to legend.",
+        "Arnulf died, according to tradition, in Verona.",
+        "Verona was captured, according to legend, by Arnulf.",
+        "Arnulf attacked Verona (but this is disputed).",
+        "Arnulf attacked Verona (?).",
+        "Berengar died, it is said, in 896.",
+        "Arnulf captured Berengar, though this is doubtful.",
+        "Arnulf captured Berengar, which is false.",
+        "Arnulf captured Berengar, but Liutprand denies it.",
+        "Arnulf captured Berengar (probably in 896).",
+    ];
+    nothing_asserted(&sentences);
+    let texts = sentences.map(str::to_owned);
+    let doubted = claims_of(&texts).iter().filter(|c| !c.is_empty()).count();
+    assert!(doubted >= 6, "{doubted} are read as doubted");
+    let boxed = article("").replace("Commander1: Arnulf", "Commander1: Arnulf (disputed)");
+    let draft = import_article("x.txt", &boxed).expect("an article").text;
+    let led: Vec<&str> = draft
+        .lines()
+        .filter(|l| l.contains("Arnulf") && l.contains("commander of") && !l.contains("//"))
+        .collect();
+    assert!(
+        !led.is_empty() && !led.iter().any(|l| asserted(l)),
+        "{led:?}"
+    );
+}
+
+#[test]
+fn a_choice_and_a_condition_are_no_fact() {
+    nothing_asserted(&[
+        "Lombardy, if Liutprand is right, attacked Carinthia.",
+        "Arnulf or Guido attacked Verona.",
+        "Arnulf attacked or besieged Verona.",
+        "Arnulf captured Berengar or Guido.",
+        "Unless Arnulf attacked Verona, Berengar was safe.",
+    ]);
+    for claim in claims("Berengar was captured by Arnulf or Guido.") {
+        assert!(!claim.contains("by Arnulf"), "{claim}");
+    }
+    let draft = draft_of("Unless Arnulf attacked Verona, Berengar was safe.");
+    assert!(!draft.contains("person Unless"), "{draft}");
+    for (words, when) in [
+        ("in 183, 182 or 181 BC", "183 BC or 182 BC or 181 BC: "),
+        ("in 185, 184, or 183 BC", "185 BC or 184 BC or 183 BC: "),
+        ("in 185, 184 and 183 BC", "undated: "),
+    ] {
+        let claims = claims(&format!("Arnulf besieged Verona {words}."));
+        assert!(
+            !claims.is_empty() && claims.iter().all(|c| c.starts_with(when)),
+            "{words}: {claims:?}"
+        );
+    }
+    let boxed = article("")
+        .replace(
+            "Kingdom of Lombardy",
+            "Kingdom of Lombardy, Duchy of Friuli",
+        )
+        .replace(
+            "Commander2: Berengar",
+            "Commander2: Berengar (Duchy of Friuli)",
+        );
+    let draft = import_article("x.txt", &boxed).expect("an article").text;
+    assert!(
+        draft.contains("Berengar is commander of Duchy of Friuli"),
+        "{draft}"
+    );
+}
+
+#[test]
+fn no_row_and_no_remark_is_lost() {
+    let list = "Infobox\n- Name: Battle of Zama\n- Date: 202 BC\n- Combatants: Rome vs Carthage\n- Notes: a long day\n- Causes: a broken treaty\n- Goals: peace\n- Methods: elephants\n- Strength1: 29,000 men (with 3,000 cavalry)\n- Strength2: 50,000 (Polybius)\n\nRome fought Carthage.\n";
+    let draft = import_article("x.txt", list).expect("an article").text;
+    for words in [
+        "called \"Battle of Zama\"",
+        "202 BC: ",
+        "side: Rome",
+        "side: Carthage",
+        "a long day",
+        "a broken treaty",
+        "Goals: peace",
+        "Methods: elephants",
+        "with 3,000 cavalry",
+        "Polybius",
+    ] {
+        assert!(draft.contains(words), "{words} is lost\n{draft}");
+    }
+    let lone = "Infobox\n- Name: Battle of Zama\n- Date: 202 BC\n- Combatants: Rome\n\nRome won.\n";
+    let draft = import_article("x.txt", lone).expect("an article").text;
+    for words in ["Name: Battle of Zama", "Date: 202 BC", "Combatants: Rome"] {
+        assert!(
+            draft.to_lowercase().contains(&words.to_lowercase()),
+            "{words} is lost\n{draft}"
+        );
+    }
+    let draft = draft_of("Berengar (killed by Guido in 896) attacked Verona.");
+    assert!(
+        draft.contains("brackets is not read: “killed by Guido in 896”"),
+        "{draft}"
+    );
+    for claim in claims("Arnulf besieged Verona in 896. Arnulf captured Verona the following year.")
+    {
+        assert!(!claim.contains("Verona the"), "{claim}");
+    }
+}

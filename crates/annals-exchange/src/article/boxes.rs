@@ -124,6 +124,18 @@ fn side_of(key: &str) -> (String, Option<usize>) {
     (stem.trim().to_owned(), side)
 }
 
+/// `Rome vs Carthage` in one cell: the two sides.
+fn opposed(cell: &Flow) -> Vec<Flow> {
+    let text = cell.text();
+    for joint in [" vs. ", " vs ", " v. ", " v ", " versus ", " against "] {
+        if let Some(at) = text.find(joint) {
+            let sides = [0..at, at + joint.len()..text.len()];
+            return sides.map(|r| cell.slice(r).trimmed()).to_vec();
+        }
+    }
+    vec![cell.clone()]
+}
+
 impl Infobox {
     /// The rows of a document.
     pub fn of(document: &Document) -> Infobox {
@@ -137,6 +149,16 @@ impl Infobox {
             found.take(row);
         }
         found.fight = found.rows.iter().any(|r| r.roles.contains(&Role::Side));
+        let titled = found.rows.iter().any(|r| r.roles.contains(&Role::Title));
+        if found.fight && !titled {
+            // In the box of a fight `name` is what the fight is called.
+            for row in found.rows.iter_mut().filter(|r| r.key == "name") {
+                row.roles = vec![Role::Title];
+                if found.title.trim().is_empty() {
+                    row.cell.text().clone_into(&mut found.title);
+                }
+            }
+        }
         if !found.fight {
             // `title` is the name of a war, or what a person is called.
             for row in &mut found.rows {
@@ -160,8 +182,12 @@ impl Infobox {
             }
             return;
         }
-        for (number, cell) in row.cells.iter().enumerate() {
-            let side = side.or((row.cells.len() > 1).then_some(number + 1));
+        let cells = match &row.cells[..] {
+            [both] if side.is_none() && roles.contains(&Role::Side) => opposed(both),
+            cells => cells.to_vec(),
+        };
+        for (number, cell) in cells.iter().enumerate() {
+            let side = side.or((cells.len() > 1).then_some(number + 1));
             self.rows.push(Known {
                 roles: roles.clone(),
                 key: key.clone(),

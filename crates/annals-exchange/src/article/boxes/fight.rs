@@ -4,6 +4,7 @@ use super::{Infobox, Known, Role, Told, cell_date};
 use crate::article::cells::{Cut, Item, items, quantity};
 use crate::article::document::Flow;
 use crate::article::names::Class;
+use crate::article::prose::{Weight, weight};
 use crate::article::statement::Unread;
 use crate::article::tokens::tokens;
 
@@ -28,11 +29,19 @@ pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
     }
     let main = main(found, told, &sides, &when);
     if sides.len() < 2 {
-        unread.push(Unread {
-            words: found.title.clone(),
-            bytes: 0..0,
-            why: "the box names one side alone: the other is not guessed".to_owned(),
-        });
+        let rows = found.rows.iter().filter(|r| r.roles.contains(&Role::Side));
+        let why = "the box names one side alone: the other is not guessed";
+        unread.extend(rows.map(|row| not_read(row, &row.cell, why)));
+    }
+    if main.is_none() {
+        // Without an event there is nothing that its name and its date could be said of.
+        let lost = |r: &&Known| {
+            r.roles.contains(&Role::Title)
+                || r.roles.contains(&Role::Date) && !when.is_empty()
+                || r.roles.contains(&Role::Side) && sides.len() > 1
+        };
+        let rows = found.rows.iter().filter(lost);
+        unread.extend(rows.map(|row| not_read(row, &row.cell, "no event to put it on")));
     }
     for row in &found.rows {
         for role in &row.roles {
@@ -185,10 +194,26 @@ fn people(
             continue;
         };
         let date = scoped(&item, when, main);
+        // `Masinissa (Numidia)`: a bracket that names one of the side's powers decides.
+        let named = |remark: &String| {
+            let thing = told.book.named(remark.trim())?;
+            side.things.contains(&thing).then_some(thing)
+        };
+        let power = item.remarks.iter().find_map(named);
+        let weighed: Vec<Weight> = item
+            .remarks
+            .iter()
+            .map(|r| weight(&tokens(r), told.lexicon))
+            .collect();
+        if weighed.contains(&Weight::Denies) {
+            unread.push(not_read(row, &item.whole, "its remark denies it"));
+            continue;
+        }
+        let doubted = weighed.contains(&Weight::Doubts);
         let filled = |sentence: &str| {
             sentence
                 .replace("{value}", &told.name(person))
-                .replace("{side}", &told.name(side.things[0]))
+                .replace("{side}", &told.name(power.unwrap_or(side.things[0])))
                 .replace(
                     "{other}",
                     &other.map_or(String::new(), |o| told.name(o.things[0])),
@@ -199,7 +224,10 @@ fn people(
             item.fates.iter().map(|f| filled(f)).collect(),
         );
         let made = told.tell(&command, date.clone(), row, &item.whole);
-        if let Some(made) = made.filter(|_| side.things.len() > 1) {
+        if let Some(made) = made {
+            told.statements[made].doubted |= doubted;
+        }
+        if let Some(made) = made.filter(|_| side.things.len() > 1 && power.is_none()) {
             told.statements[made]
                 .remarks
                 .push("the side names several powers; the first is taken".to_owned());
@@ -208,12 +236,13 @@ fn people(
             unread.push(not_read(row, &item.whole, "no pattern fits"));
         }
         for fate in fates {
-            if told.tell(&fate, date.clone(), row, &item.whole).is_none() {
-                unread.push(not_read(
+            match told.tell(&fate, date.clone(), row, &item.whole) {
+                Some(made) => told.statements[made].doubted |= doubted,
+                None => unread.push(not_read(
                     row,
                     &item.whole,
                     "no pattern fits what became of the person",
-                ));
+                )),
             }
         }
         for remark in &item.remarks {
@@ -271,7 +300,15 @@ fn figures(
                 .remarks
                 .push(format!("“{}” is said of {scope}", item.whole.text()));
         }
+        let counted = detail.starts_with(key);
         told.statements[main].details.push(detail);
+        // A remark that is no source still says how the figure is to be taken.
+        if counted && item.remarks.iter().any(|r| Some(r) != source.as_ref()) {
+            let whole = item.whole.text().replace('"', "'").replace('\n', " ");
+            told.statements[main]
+                .details
+                .push(format!("note \"{key} {of}: {whole}\""));
+        }
         uses(told, main, &whose);
     }
     unread

@@ -28,6 +28,9 @@ impl State<'_> {
             let What::Phrase(phrase) = &desk.chunks[at].what else {
                 continue;
             };
+            if desk.guards.at(desk.chunks[at].tokens.start).is_some() {
+                continue;
+            }
             let phrase = phrase.clone();
             let mut tried = self.titles(desk, &phrase, at);
             tried.extend(self.kin(desk, &phrase, at));

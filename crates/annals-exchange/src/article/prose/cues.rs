@@ -31,9 +31,15 @@ pub fn placed(tokens: &[Token], lexicon: &Lexicon) -> Vec<Placed> {
                 .iter()
                 .enumerate()
                 .all(|(i, w)| tokens.get(at + i).is_some_and(|t| t.lower == **w));
+            // `Hanno died, it is said, in 203`: the same words before a verb open a statement.
+            let aside = cue.mode == "aside";
+            let closed = tokens
+                .get(at + words.len())
+                .is_none_or(|t| !matches!(t.kind, Kind::Word | Kind::Number));
+            let fits = fits && (!aside || closed);
             if fits && best.as_ref().is_none_or(|b| b.tokens.len() < words.len()) {
                 best = Some(Placed {
-                    mode: cue.mode,
+                    mode: if aside { "doubt" } else { cue.mode },
                     tokens: at..at + words.len(),
                     words: words.join(" "),
                 });
@@ -105,6 +111,10 @@ pub fn without_cues(tokens: Vec<Token>, cues: Vec<Placed>) -> (Vec<Token>, Vec<P
             if kept.is_empty() && tokens.get(at).is_some_and(|t| t.kind == Kind::Comma) {
                 at += 1;
             }
+        } else if !single && enclosed(&kept, tokens.get(at)) {
+            // A remark between commas goes with them, so that the sentence stays one.
+            kept.pop();
+            at += usize::from(tokens.get(at).is_some_and(|t| t.kind == Kind::Comma));
         } else if !single && !kept.is_empty() {
             let mut mark = tokens[cue.tokens.start].clone();
             mark.kind = Kind::Break;
@@ -115,4 +125,12 @@ pub fn without_cues(tokens: Vec<Token>, cues: Vec<Placed>) -> (Vec<Token>, Vec<P
     }
     kept.extend(tokens[at..].iter().cloned());
     (kept, moved)
+}
+
+/// Whether a cue stands between the only comma before it and a comma or the end.
+fn enclosed(kept: &[Token], next: Option<&Token>) -> bool {
+    let commas = kept.iter().filter(|t| t.kind == Kind::Comma).count();
+    commas == 1
+        && kept.last().is_some_and(|t| t.kind == Kind::Comma)
+        && next.is_none_or(|t| matches!(t.kind, Kind::Comma | Kind::Mark))
 }

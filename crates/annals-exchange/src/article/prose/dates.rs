@@ -76,7 +76,7 @@ pub fn date_at(
         return None;
     }
     if let Some(found) = whole(text, tokens, at, lexicon) {
-        return Some(found);
+        return Some(several(tokens, at, found, lexicon));
     }
     without_year(tokens, at, lexicon, year)
 }
@@ -123,6 +123,55 @@ fn whole(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon) -> Option<(
         plain(words)
     };
     Some((DateRef::Absolute(spoken, None), next))
+}
+
+/// `in 183, 182 or 181 BC`: a year that a list goes on from is not read alone, for its era and the
+/// choice stand at the end of the list.
+fn several(
+    tokens: &[Token],
+    at: usize,
+    (date, next): (DateRef, usize),
+    lexicon: &Lexicon,
+) -> (DateRef, usize) {
+    let year = |i: usize| {
+        tokens.get(i).filter(|t| {
+            t.kind == Kind::Number
+                && t.text.len() <= 4
+                && t.text.bytes().all(|b| b.is_ascii_digit())
+        })
+    };
+    let comma = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Comma);
+    let Some(first) = next.checked_sub(1).and_then(year) else {
+        return (date, next);
+    };
+    let mut years = vec![first.text.as_str()];
+    let (mut end, mut choice) = (next, None);
+    while choice.is_none() {
+        let past = end + usize::from(comma(end));
+        let joint = tokens.get(past).filter(|t| t.is("or") || t.is("and"));
+        let place = past + usize::from(joint.is_some());
+        let Some(further) = year(place).filter(|_| place > end) else {
+            break;
+        };
+        years.push(further.text.as_str());
+        choice = joint.map(|t| t.is("or"));
+        end = place + 1;
+    }
+    let era = tokens
+        .get(end)
+        .filter(|t| matches!(&*t.text, "BC" | "BCE" | "AD" | "CE"));
+    // `in 218, 300 men`: what counts something is no year, nor is what stands alone behind a comma.
+    if years.len() < 2 || era.is_none() && (choice.is_none() || counts(tokens, end, lexicon)) {
+        return (date, next);
+    }
+    let end = end + usize::from(era.is_some());
+    let lone = next - at == 2 && tokens[at].is("in");
+    if choice != Some(true) || !lone {
+        return (DateRef::Unknown, end);
+    }
+    let era = era.map_or(String::new(), |t| format!(" {}", t.text));
+    let years: Vec<String> = years.iter().map(|y| format!("{y}{era}")).collect();
+    (DateRef::Absolute(years.join(" or "), None), end)
 }
 
 /// The words of a date as a chronicle has them.
@@ -277,6 +326,22 @@ fn without_year(
 /// `in the same year`, `that year`, `later in the same year`.
 fn same_year(tokens: &[Token], at: usize, year: Option<&str>) -> Option<(DateRef, usize)> {
     let is = |i: usize, word: &str| tokens.get(i).is_some_and(|t| t.is(word));
+    // `the following year` is counted from what was told before, and not to the day.
+    let other = at
+        + usize::from(matches!(
+            &*tokens[at].lower,
+            "in" | "during" | "early" | "late"
+        ));
+    let counted = ["following", "next", "previous", "preceding"];
+    let span = [
+        "year", "month", "day", "week", "spring", "summer", "autumn", "winter",
+    ];
+    if is(other, "the")
+        && counted.iter().any(|w| is(other + 1, w))
+        && span.iter().any(|w| is(other + 2, w))
+    {
+        return Some((DateRef::Unknown, other + 3));
+    }
     let next = if is(at, "in") && is(at + 1, "the") && is(at + 2, "same") && is(at + 3, "year") {
         at + 4
     } else if is(at + 2, "year")

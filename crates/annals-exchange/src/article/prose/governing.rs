@@ -26,7 +26,12 @@ impl State<'_> {
         at: usize,
         clause: &Clause,
     ) -> Result<Governed, String> {
-        let mut governed = Governed::default();
+        let under = self.barred(desk, clause)?;
+        let mut governed = Governed {
+            doubted: under || !desk.guards.doubts.is_empty(),
+            because: desk.guards.doubts.clone(),
+            ..Governed::default()
+        };
         let verb = desk.chunks[clause.verb].tokens.clone();
         let whole = token_range(desk, clause.whole.clone());
         for cue in &desk.cues {
@@ -38,7 +43,7 @@ impl State<'_> {
                     governed.mode = Some("unknown whether");
                     governed.because.push(format!("“{}”", cue.words));
                 }
-                "doubt" if several && place <= verb.start => {
+                "doubt" if several && (place <= verb.start || follows(desk, &verb, cue)) => {
                     governed.doubted = true;
                     governed.because.push(format!("“{}”", cue.words));
                 }
@@ -64,7 +69,8 @@ impl State<'_> {
                 "reporting" | "according" if place <= verb.start || cue.mode == "according" => {
                     governed.according_to = self.reporter(desk, cue);
                     governed.because.push(format!("“{}”", cue.words));
-                    if governed.according_to.is_none() {
+                    let hearsay = cue.words.split(' ').any(|w| self.lexicon.is("hearsay", w));
+                    if governed.according_to.is_none() || hearsay {
                         governed.doubted = true;
                     }
                 }
@@ -76,7 +82,9 @@ impl State<'_> {
             Intro::Participle(Some(word)) => !self.lexicon.is("asserting", word),
             _ => false,
         };
-        if conditional && governed.mode.is_none() && governed.because.is_empty() {
+        let participle = matches!(clause.intro, Intro::Participle(_));
+        let free = governed.mode.is_none() && governed.because.is_empty();
+        if conditional && (participle || free) {
             return Err("it stands under a condition or another verb".to_owned());
         }
         self.inherited(desk, clause, &mut governed);
@@ -124,6 +132,15 @@ impl State<'_> {
             _ => None,
         })
     }
+}
+
+/// Whether a hedge after a verb belongs to it: no other verb stands between the two.
+fn follows(desk: &Desk<'_>, verb: &Range<usize>, cue: &Placed) -> bool {
+    let between = |c: &Clause| {
+        let start = desk.chunks[c.verb].tokens.start;
+        start >= verb.end && start < cue.tokens.start
+    };
+    !cue.words.ends_with(" that") && !desk.parts.clauses.iter().any(between)
 }
 
 /// The tokens of some chunks.

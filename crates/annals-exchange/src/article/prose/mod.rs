@@ -14,6 +14,7 @@ mod context;
 mod cues;
 mod dates;
 mod governing;
+mod guarding;
 mod nominal;
 mod nouns;
 mod phrases;
@@ -31,6 +32,7 @@ use super::tokens::tokens;
 
 pub use context::{Context, Sight, described_name};
 use dates::year_of;
+pub use guarding::{Weight, weight};
 
 /// What the running text came to.
 #[derive(Clone, Debug, Default)]

@@ -28,6 +28,9 @@ impl State<'_> {
             let Some((tie, phrase)) = tie(&desk.chunks, at, self.lexicon) else {
                 continue;
             };
+            if desk.guards.at(desk.chunks[at].tokens.start).is_some() {
+                continue;
+            }
             self.nominal(desk, at, phrase, tie, prose);
         }
     }

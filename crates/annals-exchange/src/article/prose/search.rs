@@ -123,6 +123,12 @@ pub fn units(
     units
 }
 
+/// Whether a list leaves open which of its members is meant.
+pub fn open_choice(chunks: &[Chunk]) -> bool {
+    let or = |c: &Chunk| matches!(&c.what, What::Conjunction(word) if word == "or");
+    chunks.iter().any(or)
+}
+
 /// What the verb acts on.
 fn object(
     chunks: &[Chunk],
@@ -134,8 +140,12 @@ fn object(
         quotes: saying.quotes || quotes,
         ..*saying
     };
+    let ways = match open_choice(&chunks[range.clone()]) {
+        true => Vec::new(),
+        false => direct.list(&chains(&chunks[range.clone()])),
+    };
     Unit {
-        ways: direct.list(&chains(&chunks[range.clone()])),
+        ways,
         loose: false,
         tail: false,
         chunks: range,
@@ -164,7 +174,10 @@ fn governed(
         quotes: saying.quotes,
         ..*saying
     };
-    let mut ways = inner.list(&chains(&chunks[at + 1..end]));
+    let mut ways = match open_choice(&chunks[at + 1..end]) {
+        true => Vec::new(),
+        false => inner.list(&chains(&chunks[at + 1..end])),
+    };
     for way in &mut ways {
         way.text = format!("{preposition} {}", way.text);
     }

@@ -7,8 +7,9 @@ use super::clauses::{Clause, Intro, Parts, Subject, parts};
 use super::context::{Context, Sight};
 use super::cues::{Placed, placed, without_brackets, without_cues};
 use super::governing::Governed;
+use super::guarding::Guards;
 use super::phrases::{Said, Saying, chains};
-use super::search::{Hit, search, units};
+use super::search::{Hit, open_choice, search, units};
 use super::verbs::plan;
 use super::{Input, Prose, Share};
 use crate::article::lexicon::Lexicon;
@@ -36,6 +37,7 @@ pub(super) struct Desk<'a> {
     pub chunks: Vec<Chunk>,
     pub parts: Parts,
     pub cues: Vec<Placed>,
+    pub guards: Guards,
     /// For each clause, the statements it made.
     pub made: Vec<Vec<usize>>,
     /// For each clause, the ways of saying its subject.
@@ -65,8 +67,11 @@ impl<'a> State<'a> {
         for at in 0..desk.parts.clauses.len() {
             self.clause(&mut desk, at, prose);
         }
-        self.asides(&mut desk, prose);
-        self.nominals(&mut desk, prose);
+        // What stands beside the verbs has no mode to carry a doubt in.
+        if desk.guards.doubts.is_empty() {
+            self.asides(&mut desk, prose);
+            self.nominals(&mut desk, prose);
+        }
         self.order(&desk, prose);
         self.remember(&desk);
         let made = prose.statements.len() - first;
@@ -93,6 +98,7 @@ impl<'a> State<'a> {
         let text = input.passage.flow.text();
         let all = without_brackets(tokens(text));
         let cues = placed(&all, self.lexicon);
+        let mut guards = Guards::of(text, &all, &cues, self.lexicon);
         let (tokens, cues) = without_cues(all, cues);
         let chunker = Chunker {
             lexicon: self.lexicon,
@@ -106,6 +112,9 @@ impl<'a> State<'a> {
         };
         let parts = parts(&chunks, self.lexicon, &person);
         let count = parts.clauses.len();
+        guards.complete(&tokens, &chunks, &parts, self.lexicon);
+        let whys: Vec<String> = guards.remark.iter().cloned().collect();
+        let whole = whys.is_empty();
         Desk {
             number,
             input,
@@ -114,12 +123,13 @@ impl<'a> State<'a> {
             chunks,
             parts,
             cues,
+            guards,
             made: vec![Vec::new(); count],
             subjects: vec![Vec::new(); count],
             passive: vec![false; count],
             before: self.context.subject.clone(),
-            whys: Vec::new(),
-            whole: true,
+            whys,
+            whole,
         }
     }
 
@@ -193,6 +203,10 @@ impl<'a> State<'a> {
                 },
             },
             Subject::Own(range) => {
+                // `Scipio or Laelius` is neither of them, and not both.
+                if open_choice(&desk.chunks[range.clone()]) {
+                    return Vec::new();
+                }
                 let sight = self.sight();
                 let saying = Saying {
                     context: &self.context,
@@ -283,6 +297,9 @@ impl<'a> State<'a> {
                 self.verb_word(desk, clause)
             ));
         };
+        if hit.text.ends_with(" the") || hit.text.ends_with(" a") {
+            return Err("a phrase of it is cut short".to_owned());
+        }
         let mut statement = self.statement(desk, &hit);
         self.leave_out(desk, &hit, mode == Some("not"), &mut statement);
         statement.mode = mode;

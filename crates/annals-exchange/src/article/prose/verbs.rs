@@ -62,6 +62,10 @@ pub fn plan(
                 ));
             }
             "asserted" => {}
+            // `was claimed to have` is hearsay; who claims it of himself may pretend.
+            "doubted" if current.be.is_none() && !lexicon.is("seeming", &current.word) => {
+                return Err(format!("“{}” is only what somebody says", current.word));
+            }
             "doubted" => plan.doubted = true,
             _ if negated || plan.mode.is_some() => {
                 return Err(format!("“{}” stands under another such word", current.word));
