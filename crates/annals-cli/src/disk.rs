@@ -57,6 +57,23 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     written
 }
 
+/// Endings of what people write by hand: nothing that is worked out goes into such a file.
+const WRITTEN_BY_HAND: [&str; 5] = ["annals", "md", "markdown", "bib", "toml"];
+
+/// Refuses to put an output in the place of a file that a person writes: a slip behind `-o` would
+/// cost the chronicle. What was put out before is replaced.
+pub fn may_be_output(path: &Path) -> Result<(), String> {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    let by_hand = ending.is_some_and(|e| WRITTEN_BY_HAND.contains(&e.as_str()));
+    match by_hand && path.exists() {
+        true => Err(format!(
+            "`{}` is there and may be part of a chronicle: name another file behind `-o`",
+            path.display()
+        )),
+        false => Ok(()),
+    }
+}
+
 /// A path beside another, for a file that is to take its place.
 pub fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -16,6 +16,7 @@ use clap::{Args, ValueEnum};
 
 use crate::args::{Asking, Graph, WhatIf};
 use crate::check::chronicle;
+use crate::disk::{may_be_output, write_whole};
 use crate::output::{Failure, say, say_error};
 use crate::run::Exit;
 
@@ -105,7 +106,8 @@ pub fn day_of(overview: &Overview, date: &str) -> Result<i32, Failure> {
 ///
 /// A file that cannot be written.
 pub fn write(path: &Path, picture: &str) -> Result<Exit, Failure> {
-    std::fs::write(path, picture)
+    may_be_output(path).map_err(Failure::Input)?;
+    write_whole(path, picture.as_bytes())
         .map_err(|e| Failure::Input(format!("`{}` cannot be written: {e}", path.display())))?;
     Ok(Exit::Clean)
 }

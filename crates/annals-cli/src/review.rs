@@ -26,6 +26,13 @@ pub fn review(arguments: &Review) -> Result<Exit, Failure> {
             .map(|p| p.to_string_lossy().replace('\\', "/")),
         refused: false,
     };
+    if pending(&table.text).is_empty() && !table.text.contains("// claim ") {
+        return Err(Failure::Input(format!(
+            "`{}` has no numbered claims: only drafts of articles are gone through one by one; look \
+             through this one in an editor, take away its `draft` line, and include it",
+            table.path
+        )));
+    }
     if arguments.list {
         return table.list(arguments.format);
     }

@@ -96,7 +96,8 @@ impl Sheet {
     /// Numbers above the bars.
     fn axis(&self, y: f64, svg: &mut Svg) -> f64 {
         for step in 0..=4u64 {
-            let number = self.most * step / 4;
+            let number =
+                u64::try_from(u128::from(self.most) * u128::from(step) / 4).unwrap_or(u64::MAX);
             svg.element("text")
                 .class("muted small")
                 .attr("text-anchor", if step == 0 { "start" } else { "middle" })

@@ -164,6 +164,12 @@ struct Blocks {
     keys: Sources,
 }
 
+/// Words on one line, without marks that only machines see.
+fn one_line(words: &str) -> String {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    words.join(" ").replace(char::is_control, "")
+}
+
 impl Blocks {
     fn of(name: &str) -> Blocks {
         let name = name.replace(['\n', '\r'], " ");
@@ -194,8 +200,8 @@ impl Blocks {
                 }
                 // What no field can hold is kept for readers.
                 Ok(words) | Err(words) => {
-                    let words: Vec<&str> = words.split_whitespace().collect();
-                    text += &format!("  // {field}: {}\n", words.join(" "));
+                    let words = one_line(&words);
+                    text += &format!("  // {}: {words}\n", one_line(&field));
                 }
             }
         }

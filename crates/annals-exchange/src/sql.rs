@@ -13,6 +13,12 @@ use crate::tables::{Content, tables};
 /// A query that yields more rows was meant otherwise, or needs a `LIMIT`.
 const MOST_ROWS: usize = 1_000_000;
 
+/// Steps of SQLite's machine after which it asks whether to go on.
+const AT_ONCE: i32 = 1_000_000;
+
+/// How often it may: a query of more steps was meant otherwise, or has no end.
+const MOST_STEPS: u32 = 1_000;
+
 /// A value of a result.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -50,6 +56,12 @@ pub fn query(content: &Content<'_>, sql: &str) -> Result<Found, String> {
         // Everything SQLite can do besides reading is refused before it runs; the database is in
         // memory, so what slipped through could change nothing that lasts.
         connection.authorizer(Some(may_read))?;
+        let mut steps = 0_u32;
+        let spent = move || {
+            steps += 1;
+            steps > MOST_STEPS
+        };
+        connection.progress_handler(AT_ONCE, Some(spent))?;
         run(&connection, sql)
     })();
     made.map_err(|error| refusal(&error, sql))?
@@ -82,7 +94,8 @@ fn add_functions(connection: &Connection, settings: &Settings) -> rusqlite::Resu
     for (name, last) in [("first_day", false), ("last_day", true)] {
         let settings = settings.clone();
         connection.create_scalar_function(name, 1, pure, move |context| {
-            let text: String = context.get(0)?;
+            let text: Option<String> = context.get(0)?;
+            let Some(text) = text else { return Ok(None) };
             let reading = read(&text, &settings).map_err(|error| {
                 Error::UserFunctionError(
                     format!("the date `{text}` cannot be read: {error}").into(),
@@ -95,7 +108,7 @@ fn add_functions(connection: &Connection, settings: &Settings) -> rusqlite::Resu
     let settings = settings.clone();
     connection.create_scalar_function("day_words", 1, pure, move |context| {
         let day: Option<i64> = context.get(0)?;
-        let near = |day: &i64| day.abs() <= annals::calendar::FARTHEST_DAY;
+        let near = |day: &i64| day.unsigned_abs() <= annals::calendar::FARTHEST_DAY.unsigned_abs();
         Ok(day.filter(near).map(|day| print_day(day, &settings)))
     })
 }
@@ -153,6 +166,12 @@ fn refusal(error: &Error, sql: &str) -> String {
             if failure.code == rusqlite::ErrorCode::AuthorizationForStatementDenied =>
         {
             "the tables can only be read: one SELECT, and nothing that changes or attaches"
+                .to_owned()
+        }
+        Error::SqliteFailure(failure, _)
+            if failure.code == rusqlite::ErrorCode::OperationInterrupted =>
+        {
+            "the query takes more than a thousand million steps and was ended; narrow it down"
                 .to_owned()
         }
         Error::MultipleStatement => "only one statement is run at a time".to_owned(),

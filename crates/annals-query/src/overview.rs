@@ -42,7 +42,11 @@ impl Asker<'_> {
         let mut states: Vec<StateSeen> = states.into_iter().flatten().collect();
         states.sort_by_key(|s| (s.runs.first().map(|run| run.first), s.id));
         let (first, last) = self.extent_seen(&events, &states);
-        let conflicts = self.conflicts_seen();
+        let mut conflicts = self.conflicts_seen();
+        if about.is_some() {
+            let shown: BTreeSet<u32> = events.iter().map(|e| e.id).collect();
+            conflicts.retain(|c| c.events.iter().any(|e| shown.contains(e)));
+        }
         let claims = self.claims_seen(&events, &states, &conflicts);
         Overview {
             schema: OVERVIEW_SCHEMA,

@@ -109,7 +109,7 @@ impl Asker<'_> {
                 let places = roads.from(start, Some(mover)).into_iter();
                 let places = places.filter_map(|(place, least_m, most_m)| {
                     let times = Times::of(mover, least_m, most_m);
-                    let fit = match times.usual.0 <= within && !mover.exceptional {
+                    let fit = match times.usual.0 <= within {
                         true => "plausible",
                         false => "strained",
                     };
@@ -245,7 +245,7 @@ impl Asker<'_> {
         let goes = route.filter(|r| !mover.afloat || r.legs.is_empty());
         let times = goes.map(|r| Times::of(mover, r.least_m, r.most_m));
         let fit = within.map(|within| match &times {
-            Some(times) if times.usual.0 <= within && !mover.exceptional => "plausible",
+            Some(times) if times.usual.0 <= within => "plausible",
             Some(times) if times.fastest <= within => "strained",
             _ => "impossible",
         });

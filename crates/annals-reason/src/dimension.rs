@@ -6,11 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annals_chronicle::{ClaimId, EntityId, Filler, Fluent, Part, Sentence};
+use annals_chronicle::{Claim, ClaimId, EntityId, Filler, Fluent, Part, Sentence};
 
 use crate::bearing::{SlotKey, Status, slot_keys};
 use crate::component::Component;
 use crate::premise::PremiseId;
+use crate::travel::{Slot, news_of, site, stays};
 use crate::world::{Dimension, Matter, World, Worlds};
 
 /// A matter, by its place among the dimensions, settled in one of its ways.
@@ -121,9 +122,35 @@ impl Component {
                     premises.extend(claims.iter().flat_map(|c| self.premises.of_claim(*c)));
                 }
             }
-            Matter::Unnamed(..) | Matter::Filler(..) | Matter::Within(..) => {}
+            Matter::Filler(claim, ..) => premises.extend(self.travelling(*claim)),
+            Matter::Unnamed(..) | Matter::Within(..) => {}
         }
         premises
+    }
+
+    /// What tells of the ways of those whom a claim may put somewhere, where it leaves open whom or
+    /// where: which way matters may show only once another claim's choice is settled too.
+    fn travelling(&self, claim: ClaimId) -> Vec<PremiseId> {
+        let open = |slot: &Slot| matches!(slot, Slot::OneOf(..));
+        let chronicle = &self.chronicle;
+        let own = &chronicle.claims[claim.index()];
+        let put = stays(chronicle, own);
+        let told = site(chronicle, own).iter().any(|(slot, _)| open(slot));
+        if chronicle.movers.is_empty()
+            || !told && !put.iter().any(|s| open(&s.who) || open(&s.place))
+        {
+            return vec![];
+        }
+        let known: BTreeSet<EntityId> = put.iter().flat_map(|s| s.who.all()).copied().collect();
+        // Where names may be one, anybody's way may be theirs.
+        let all = !self.scope.identities.is_empty() || !self.scope.unnamed.is_empty();
+        let concerned = |other: &Claim| {
+            let mut ways = stays(chronicle, other).into_iter();
+            ways.any(|s| all || s.who.all().iter().any(|e| known.contains(e)))
+                || news_of(other).next().is_some()
+        };
+        let claims = self.scope.claims(chronicle).filter(|c| concerned(c));
+        claims.flat_map(|c| self.premises.of_claim(c.id)).collect()
     }
 
     /// That the claims happened which name one of some things, or may name it.

@@ -78,7 +78,12 @@ impl Dates {
     ///
     /// Why the cell cannot be taken for a date.
     pub(crate) fn words(&self, cell: &str) -> Result<Option<String>, String> {
-        let cell = crate::csv::unguarded(cell.trim());
+        // A cell may be broken into lines; a date is not.
+        let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+        if cell.contains(char::is_control) {
+            return Err("the cell holds characters that only machines see".to_owned());
+        }
+        let cell = crate::csv::unguarded(&cell);
         let lower = cell.to_lowercase();
         if self.undated.contains(&lower) {
             return Ok(None);
@@ -109,10 +114,19 @@ impl Dates {
         match read(&words, &self.settings) {
             Err(error) => Err(format!("`{cell}` cannot be read as a date: {error}")),
             Ok(_) if real => Ok(Some(words)),
-            Ok(reading) => match reading.notes.iter().find(|n| n.code == "sentinel-date") {
-                Some(note) => Err(format!("`{cell}`: {}", note.words)),
-                None => Ok(Some(words)),
-            },
+            Ok(reading) => {
+                let noted = |code: &str| reading.notes.iter().find(|n| n.code == code);
+                if let Some(note) = noted("sentinel-date") {
+                    return Err(format!("`{cell}`: {}", note.words));
+                }
+                // Inside other words a year is read as the calendar reads it, which counts a year 0.
+                if noted("astronomical-year").is_some() && !signed {
+                    return Err(format!(
+                        "`{cell}` holds a negative year among other words: mark it as BC, or say `years = \"astronomical\"` in the map if it counts a year 0"
+                    ));
+                }
+                Ok(Some(words))
+            }
         }
     }
 

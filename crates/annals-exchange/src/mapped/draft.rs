@@ -423,8 +423,9 @@ impl<'m> Draft<'m> {
 
     fn citation(&mut self, row: &Row) -> Result<String, Problem> {
         let cell = self.cell(row, "source")?;
-        let locator = self.cell(row, "locator")?.to_owned();
-        if locator.contains(['[', ']', ';', '@', '\n']) {
+        let locator = self.cell(row, "locator")?.split_whitespace();
+        let locator = locator.collect::<Vec<_>>().join(" ");
+        if locator.contains(['[', ']', ';', '@']) || locator.contains(char::is_control) {
             return Err(row.problem(
                 self.map.column("locator"),
                 "a page or folio holds no `[`, `]`, `;` or `@`",
@@ -433,7 +434,8 @@ impl<'m> Draft<'m> {
         let mut cited: Vec<Cited> = self.map.cite.iter().cloned().map(Cited::of).collect();
         for words in cell.split(';').map(str::trim) {
             if words.starts_with('@') {
-                cited.push(self.sources.citation(words));
+                let one = self.sources.citation(words);
+                cited.push(one.map_err(|why| row.problem(self.map.column("source"), why))?);
             } else if !words.is_empty() {
                 cited.push(Cited::of(self.sources.key(words)));
             }

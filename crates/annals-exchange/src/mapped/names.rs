@@ -116,18 +116,30 @@ impl Sources {
     }
 
     /// A citation of Pandoc's form: `@zztj, 197-23b via @wp`.
-    pub(crate) fn citation(&mut self, words: &str) -> Cited {
+    ///
+    /// # Errors
+    ///
+    /// Where what stands behind the comma is no page or the like, or a second source hides in it.
+    pub(crate) fn citation(&mut self, words: &str) -> Result<Cited, String> {
         let (words, via) = words.split_once(" via @").unwrap_or((words, ""));
         let (key, place) = match words.split_once(',') {
-            Some((key, place)) => (key.trim(), Some(place.trim().to_owned())),
+            Some((key, place)) => (key.trim(), Some(place.split_whitespace())),
             None => (words.trim(), None),
         };
-        let fits = |place: &String| !place.is_empty() && !place.contains(['[', ']', '@']);
-        Cited {
-            key: self.key(key),
-            place: place.filter(fits),
-            via: (!via.trim().is_empty()).then(|| self.key(via)),
+        let place = place.map(|words| words.collect::<Vec<_>>().join(" "));
+        let wrong = |place: &String| {
+            place.contains(['[', ']', '@', ';']) || place.contains(char::is_control)
+        };
+        if let Some(place) = place.as_ref().filter(|place| wrong(place)) {
+            return Err(format!(
+                "`{place}` is no page or folio; several sources are separated by `;`"
+            ));
         }
+        Ok(Cited {
+            key: self.key(key),
+            place: place.filter(|place| !place.is_empty()),
+            via: (!via.trim().is_empty()).then(|| self.key(via)),
+        })
     }
 
     /// Keys with the words they stand for.

@@ -214,6 +214,31 @@ mod tests {
     }
 
     #[test]
+    fn a_label_that_is_another_event_is_renamed() {
+        let before = "polity Tang\npolity Rome\n644: Rome attacks Tang. #attack\n";
+        let first = accept(DRAFT, &[1], "main.annals", &world(before)).unwrap();
+        assert!(
+            first.target.contains("Guo attacks Karasahr. #attack-2\n"),
+            "{}",
+            first.target
+        );
+        // The rest of the draft follows, and what came before from this draft is the same event.
+        assert!(
+            first.draft.contains("after #attack-2: Karasahr submits"),
+            "{}",
+            first.draft
+        );
+        let second = accept(&first.draft, &[2], "main.annals", &world(&first.target)).unwrap();
+        assert!(
+            second.target.contains("after #attack-2: Karasahr submits"),
+            "{:?}",
+            second.kept
+        );
+        let again = accept(DRAFT, &[1], "main.annals", &world("polity Tang\n")).unwrap();
+        assert!(again.target.contains("#attack\n"));
+    }
+
+    #[test]
     fn an_edit_must_be_a_claim() {
         let text = edit(DRAFT, 3, "644: Guo is commander of Tang.").unwrap();
         assert!(text.contains("644: Guo is commander of Tang.\n  quote"));

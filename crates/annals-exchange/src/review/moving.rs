@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annals::chronicle::{Chronicle, DetailValue, EntityId, Filler, Sentence};
+use annals::chronicle::{Chronicle, DetailValue, EntityId, Filler, KindId, Sentence};
 use annals::{MemoryWorld, Prepared, Severity, World, WorldError, prepare};
 
 use super::blocks::{Block, Page};
@@ -55,8 +55,7 @@ pub(super) fn accept(
             "`{target}` is no `.annals` file: claims are added to one"
         ));
     }
-    let page = Page::of(draft);
-    page.known(accepted)?;
+    Page::of(draft).known(accepted)?;
     let before = world
         .read(target)
         .map_err(|e| format!("`{target}` cannot be read: {e}"))?;
@@ -69,8 +68,10 @@ pub(super) fn accept(
         },
         target,
     );
+    let draft = &apart(draft, &there);
+    let page = Page::of(draft);
     let source = prepare(
-        &MemoryWorld::new().with("draft.annals", draft),
+        &MemoryWorld::new().with("draft.annals", draft.as_str()),
         "draft.annals",
     );
     let mut moving: BTreeSet<usize> = accepted.iter().copied().collect();
@@ -95,6 +96,68 @@ pub(super) fn accept(
             kept.insert(number, why);
         }
     }
+}
+
+/// The draft with other labels where the chronicle has these for events of its own: two articles
+/// each call their battle `#main`, and one label would make one event of the two. What came from
+/// this draft before keeps its label, for the rest of the draft belongs to it.
+fn apart(draft: &str, there: &Prepared) -> String {
+    let chronicle = &there.resolved().chronicle;
+    let own: BTreeSet<&str> = draft
+        .lines()
+        .filter_map(|l| l.strip_prefix("source "))
+        .map(str::trim)
+        .collect();
+    let foreign = |label: &str| {
+        let Some(event) = chronicle.event_of_label(label) else {
+            return false;
+        };
+        let claims = chronicle.events[event.index()].claims.iter();
+        let mut sources = claims.flat_map(|c| chronicle.claims[c.index()].attestations.iter());
+        !sources.any(|a| own.contains(chronicle.sources[a.source.index()].key.as_str()))
+    };
+    let labels: BTreeSet<String> = Page::of(draft)
+        .blocks
+        .iter()
+        .filter_map(Block::label)
+        .collect();
+    let mut text = draft.to_owned();
+    for label in labels.iter().filter(|label| foreign(label)) {
+        let free = (2..).map(|n| format!("{label}-{n}"));
+        let mut free =
+            free.filter(|l| !labels.contains(l) && chronicle.event_of_label(l).is_none());
+        if let Some(other) = free.next() {
+            text = relabelled(&text, label, &other);
+        }
+    }
+    text
+}
+
+/// A text in which one label stands for another, quotations left as they are.
+fn relabelled(text: &str, label: &str, other: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        for (at, piece) in line.split('"').enumerate() {
+            if at > 0 {
+                out.push('"');
+            }
+            if at % 2 == 1 {
+                out.push_str(piece);
+                continue;
+            }
+            let mut rest = piece;
+            while let Some((before, after)) = rest.split_once('#') {
+                let end = after.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')));
+                let (word, tail) = after.split_at(end.unwrap_or(after.len()));
+                out.push_str(before);
+                out.push('#');
+                out.push_str(if word == label { other } else { word });
+                rest = tail;
+            }
+            out.push_str(rest);
+        }
+    }
+    out
 }
 
 /// Holds back claims that refer to events which are not there.
@@ -256,12 +319,17 @@ fn block_at(lines: &[&str], at: usize, passes: &dyn Fn(&str) -> bool) -> String 
     out
 }
 
+/// Whether a name is declared, as that kind or as a case of it: a region is a place, and a second
+/// declaration would make the name mean two things.
 fn declared(chronicle: &Chronicle, kind: &str, name: &str) -> bool {
     let fold = annals::sentence::text_key;
     let wanted = fold(name);
+    let vocabulary = &chronicle.vocabulary;
+    let at = vocabulary.kinds.iter().position(|k| k.name == kind);
+    let own = at.map(|at| KindId(at as u32));
     chronicle.entities.iter().filter(|e| !e.words).any(|e| {
         let same = fold(&e.name) == wanted || e.names.iter().any(|n| fold(&n.text) == wanted);
-        same && chronicle.vocabulary.kinds[e.kind.index()].name == kind
+        same && own.is_some_and(|k| vocabulary.is_a(e.kind, k) || vocabulary.is_a(k, e.kind))
     })
 }
 

@@ -40,10 +40,27 @@ impl Asker<'_> {
             named.extend(placed.map(|e| e.id.0));
             let roads = self.chronicle.roads.iter();
             named.extend(roads.flat_map(|r| [r.from.0, r.to.0]));
+        } else {
+            named.extend(self.seats_of(&named));
         }
         let entities = &self.chronicle.entities;
         let named = named.into_iter().filter_map(|id| entities.get(id as usize));
         named.map(|entity| self.thing_seen(entity)).collect()
+    }
+
+    /// The places that bear the name of one of some things: on a map a kingdom lies where its town
+    /// does.
+    fn seats_of(&self, named: &BTreeSet<u32>) -> Vec<u32> {
+        let entities = &self.chronicle.entities;
+        let names: BTreeSet<&str> = named
+            .iter()
+            .filter_map(|id| entities.get(*id as usize))
+            .map(|e| e.name.as_str())
+            .collect();
+        let seats = entities
+            .iter()
+            .filter(|e| e.place.is_some() && names.contains(e.name.as_str()));
+        seats.map(|e| e.id.0).collect()
     }
 
     fn thing_seen(&self, entity: &Entity) -> ThingSeen {

@@ -30,14 +30,10 @@ pub(crate) fn point(chronicle: &Chronicle, place: EntityId) -> Option<Point> {
 }
 
 /// Metres between the points of two places at least, what is not known of their sites taken off;
-/// nothing where one has no point.
+/// nothing where one has no point or is no spot.
 pub(crate) fn apart_m(chronicle: &Chronicle, a: EntityId, b: EntityId) -> u64 {
-    let known = |e: EntityId| {
-        let certainty = chronicle.entities[e.index()].geography.certainty;
-        Some((point(chronicle, e)?, spread_m(certainty)))
-    };
-    match (known(a), known(b)) {
-        (Some((from, one)), Some((to, other))) => at_least_m(from, to).saturating_sub(one + other),
+    match (lies(chronicle, a), lies(chronicle, b)) {
+        (Some(a), Some(b)) => line_m(a, b),
         _ => 0,
     }
 }

@@ -4,6 +4,8 @@
 //! the kind of traveller are known too loosely for that. What comes out is a verdict with the
 //! numbers behind it.
 
+use std::collections::BTreeSet;
+
 use annals_chronicle::{
     Chronicle, Claim, ClaimId, DaySet, Edge, EntityId, Mode, Moment, Point, Sentence,
 };
@@ -140,6 +142,23 @@ impl Finder<'_> {
         claims.filter(|c| !c.draft && !c.doubted && (c.mode == Mode::Asserted || is_plan(c.mode)))
     }
 
+    /// The name that stands for a thing and all that are surely the same.
+    fn one(&self, thing: EntityId) -> EntityId {
+        let mut same = BTreeSet::from([thing]);
+        let ties = self.chronicle.identities.iter().filter(|i| !i.doubted);
+        let ties: Vec<(EntityId, EntityId)> = ties.map(|i| (i.a, i.b)).collect();
+        let mut before = 0;
+        while same.len() > before {
+            before = same.len();
+            for (a, b) in &ties {
+                if same.contains(a) || same.contains(b) {
+                    same.extend([*a, *b]);
+                }
+            }
+        }
+        same.first().copied().unwrap_or(thing)
+    }
+
     /// The stops of every thing that is told in two places.
     fn stops(&self) -> Vec<(EntityId, Vec<(Stop, Mode)>)> {
         let mut all: std::collections::BTreeMap<EntityId, Vec<(Stop, Mode)>> = Default::default();
@@ -149,7 +168,8 @@ impl Finder<'_> {
                     continue;
                 };
                 let [place] = places[..] else { continue };
-                if lies(self.chronicle, place).is_none() {
+                let place = self.one(place);
+                if lies(self.chronicle, place).is_none() || doubted(claim, &stay.details) {
                     continue;
                 }
                 let stop = Stop {
@@ -158,7 +178,7 @@ impl Finder<'_> {
                     place,
                 };
                 for who in who {
-                    let stops = all.entry(*who).or_default();
+                    let stops = all.entry(self.one(*who)).or_default();
                     // Several accounts of one event put somebody there once.
                     let known = |(s, mode): &(Stop, Mode)| {
                         (s.moment, s.place, *mode) == (stop.moment, stop.place, claim.mode)
@@ -301,7 +321,12 @@ impl Finder<'_> {
         let origin = stays
             .iter()
             .find(|s| s.edge == Edge::Start && s.who.all().contains(&who));
-        let origin = origin.map(|s| s.place.all().to_vec()).unwrap_or_default();
+        // Of several places that it may have been none is on the way for sure.
+        let origin = origin.and_then(|s| match &s.place {
+            Slot::Things(places) => Some(places.clone()),
+            Slot::OneOf(..) => None,
+        });
+        let origin = origin.unwrap_or_default();
         let named = circumstances(self.chronicle, claim, &BY_WAY_OF);
         let named = named.into_iter().flat_map(|(places, _)| places);
         let mut via: Vec<EntityId> = origin.into_iter().chain(named).collect();
@@ -426,7 +451,10 @@ impl Finder<'_> {
     /// News on its way from what it tells of to where it is heard.
     fn of_news(&self, all: &mut Vec<Journey>) {
         for claim in self.claims().filter(|c| c.mode == Mode::Asserted) {
-            for (_, event) in news_of(claim) {
+            for (detail, event) in news_of(claim) {
+                if doubted(claim, &[detail]) {
+                    continue;
+                }
                 let tellers = self.chronicle.events[event.index()].claims.iter();
                 let tellers = tellers.map(|c| &self.chronicle.claims[c.index()]);
                 let mut told: Vec<EntityId> = Vec::new();
@@ -443,7 +471,7 @@ impl Finder<'_> {
                         moment: self.moment(claim, edge),
                         place,
                     };
-                    let from = self.dated((stop(teller, Edge::End, there), Mode::Asserted));
+                    let from = self.dated((stop(teller, Edge::Start, there), Mode::Asserted));
                     let to = self.dated((stop(claim, Edge::Start, here), Mode::Asserted));
                     let (Some(from), Some(to)) = (from, to) else {
                         continue;
@@ -465,10 +493,19 @@ impl Finder<'_> {
 
     fn spot(&self, claim: &Claim) -> Option<EntityId> {
         let sites = site(self.chronicle, claim).into_iter();
-        let places = sites.flat_map(|(slot, _)| slot.all().to_vec());
+        let places = sites.flat_map(|(slot, detail)| match slot {
+            Slot::Things(places) if !doubted(claim, detail.as_slice()) => places,
+            _ => vec![],
+        });
         let mut known = places.filter(|p| lies(self.chronicle, *p).is_some());
         known.next()
     }
+}
+
+/// Whether one of these details is doubted.
+fn doubted(claim: &Claim, details: &[u32]) -> bool {
+    let mut details = details.iter();
+    details.any(|d| claim.details[*d as usize].doubted)
 }
 
 /// The days that a claim's own date names.

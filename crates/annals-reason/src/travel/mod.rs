@@ -15,5 +15,5 @@ mod ways;
 pub(crate) use bound::Bound;
 pub(crate) use distance::lies;
 pub use journey::{Fit, Journey, JourneyWay, Stop};
-pub(crate) use said::{news_of, places_somebody, site, stays};
+pub(crate) use said::{Slot, news_of, places_somebody, site, stays};
 pub use ways::{Leg, Roads, Route, Times, straight_m};

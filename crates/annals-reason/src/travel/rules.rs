@@ -16,11 +16,12 @@ use crate::rule::{Topic, Way};
 use crate::when::Vars;
 
 /// Stays of one thing of which every two are compared; of more, those are skipped that their
-/// dates keep years apart.
+/// dates keep far enough apart.
 const STAYS: usize = 48;
 
-/// Days between dates beyond which no journey can matter.
-const FAR_APART: i32 = 3_653;
+/// Days that their dates must leave over what the way needs, so that a date that loses by a little
+/// still finds the rule there.
+const TO_SPARE: i64 = 60;
 
 /// A thing in a place at a moment.
 struct Stand {
@@ -109,13 +110,13 @@ impl Encoder<'_> {
                 }
                 // Of one moment that does not last, a start elsewhere is only where it came from.
                 let itself = a.claim == b.claim && a.var == b.var;
-                let far = stands.len() > STAYS && years_apart(a.hull, b.hull);
-                if a.place == b.place || itself || far {
+                if a.place == b.place || itself {
                     continue;
                 }
                 let metres = line_m(a.lies, b.lies);
                 let days = nights(metres, a_day) as i64;
-                if days == 0 {
+                let far = stands.len() > STAYS && apart(a.hull, b.hull) > days + TO_SPARE;
+                if days == 0 || far {
                     continue;
                 }
                 self.topic = Topic::Travel(Way {
@@ -145,7 +146,8 @@ impl Encoder<'_> {
         }
         for (detail, event) in news_of(claim) {
             let own = self.said_by(bearer, claim, &[detail]);
-            let (told, heard) = (vars.0.end(event), vars.0.start(claim.event));
+            // News of what goes on may come while it does.
+            let (told, heard) = (vars.0.start(event), vars.0.start(claim.event));
             self.topic = Topic::News(event, claim.event);
             self.rule(own, vec![later(told, heard, 0)]);
             let here = self.spots(bearer, claim, &[detail]);
@@ -235,9 +237,13 @@ fn hull(claim: &Claim) -> Option<(i32, i32)> {
     let mut known: Option<(i32, i32)> = None;
     for condition in &claim.when.conditions {
         let days = |set: &DaySet| Some((set.first()?.0, set.last()?.0));
+        // The day of a report is none of the event's, and a doubted one may be no day at all.
         let [point] = &condition.alternatives[..] else {
             continue;
         };
+        if condition.reported || condition.doubted {
+            continue;
+        }
         let own = match point {
             Point::On(set) | Point::Throughout(set) => days(set),
             _ => None,
@@ -250,9 +256,11 @@ fn hull(claim: &Claim) -> Option<(i32, i32)> {
     known
 }
 
-fn years_apart(a: Option<(i32, i32)>, b: Option<(i32, i32)>) -> bool {
+/// The days between two dates at least; none where they may meet or one is open.
+fn apart(a: Option<(i32, i32)>, b: Option<(i32, i32)>) -> i64 {
     let (Some(a), Some(b)) = (a, b) else {
-        return false;
+        return 0;
     };
-    a.0.saturating_sub(b.1) > FAR_APART || b.0.saturating_sub(a.1) > FAR_APART
+    let gap = |first: i32, last: i32| i64::from(first) - i64::from(last);
+    gap(a.0, b.1).max(gap(b.0, a.1)).max(0)
 }

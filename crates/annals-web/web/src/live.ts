@@ -92,8 +92,10 @@ export class Live implements Source {
   private readonly kept = new Kept();
   private readonly token = takeToken();
 
-  open(changes: Changes, about: string | null): Promise<Opened> {
-    return this.kept.get<Opened>(address("api/overview", { about: about ?? undefined }, changes));
+  async open(changes: Changes, about: string | null): Promise<Opened> {
+    const opened = await this.kept.get<Opened>(address("api/overview", { about: about ?? undefined }, changes));
+    // The server lets in whoever has the token; a page without it can only look.
+    return { ...opened, writable: opened.writable && this.token !== null };
   }
 
   async difference(changes: Changes): Promise<Answered | null> {
