@@ -531,6 +531,10 @@ fn a_denial_anywhere_in_a_clause_holds() {
         "No army attacked Verona.",
         "Arnulf never crossed the Alps and captured Verona.",
         "At no time was Verona besieged by Arnulf.",
+        "It was not Arnulf who attacked Verona.",
+        "Everyone except Arnulf attacked Verona.",
+        "All but Arnulf attacked Verona.",
+        "Arnulf lost interest in attacking Verona.",
     ]);
 }
 
@@ -554,6 +558,11 @@ fn what_a_word_before_that_denies_or_doubts_is_not_claimed() {
         "Arnulf pretended to be king of Lombardy.",
         "Arnulf claimed to have captured Verona.",
         "Arnulf expected to be attacked by Berengar.",
+        "Liutprand says Arnulf attacked Verona.",
+        "Liutprand wrongly claims that Arnulf attacked Verona.",
+        "Whether Arnulf attacked Verona is unknown.",
+        "Arnulf attacked Verona?",
+        "Arnulf attacked Verona, a claim that Liutprand rejects.",
     ]);
     let draft = draft_of("Nobody believed that Arnulf attacked Verona.");
     assert!(!draft.contains("source nobody"), "{draft}");

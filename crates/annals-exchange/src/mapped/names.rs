@@ -210,12 +210,12 @@ mod tests {
         assert_eq!(sources.key("Beckwith 2009; p. 3"), "beckwith-2009-p-3-2");
         assert_eq!(sources.key("Beckwith 2009, p. 3"), "beckwith-2009-p-3");
         assert_eq!(sources.key("??"), "source");
-        let cited = sources.citation("@zztj, 197-23b");
+        let cited = sources.citation("@zztj, 197-23b").unwrap();
         assert_eq!(
             (cited.key.as_str(), cited.place.as_deref()),
             ("zztj", Some("197-23b"))
         );
-        let cited = sources.citation("@xts via @wp");
+        let cited = sources.citation("@xts via @wp").unwrap();
         assert_eq!(
             (cited.key.as_str(), cited.via.as_deref()),
             ("xts", Some("wp"))

@@ -33,7 +33,9 @@ impl State<'_> {
             }
             let phrase = phrase.clone();
             let mut tried = self.titles(desk, &phrase, at);
-            tried.extend(self.kin(desk, &phrase, at));
+            if !phrase.words.iter().any(|w| self.lexicon.is("guard", w)) {
+                tried.extend(self.kin(desk, &phrase, at));
+            }
             tried.extend(self.lies_in(desk, &phrase, at));
             self.first_of(desk, tried, prose);
             let inner =

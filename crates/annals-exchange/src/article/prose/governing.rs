@@ -128,6 +128,8 @@ impl State<'_> {
             return Some(words.to_owned()).filter(|w| !w.is_empty());
         }
         desk.chunks.iter().rev().find_map(|c| match &c.what {
+            // Whoever stands in what another denies is not the one who reports.
+            What::Phrase(_) if desk.guards.at(c.tokens.start).is_some() => None,
             What::Phrase(p) if c.tokens.end <= cue.tokens.start => p.surfaces.last().cloned(),
             _ => None,
         })

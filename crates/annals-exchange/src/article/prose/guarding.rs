@@ -111,6 +111,17 @@ impl Guards {
             let said_to_be = near.iter().any(|t| {
                 lexicon.is("be", &t.lower) || matches!(&*t.lower, "remains" | "remained" | "seems")
             });
+            let opens = |i: usize| matches!(all[i].kind, Kind::Comma | Kind::Break);
+            // `X fell, a claim that Livy rejects`
+            let told = at >= 2 && opens(at - 2) && matches!(&*all[at - 1].lower, "a" | "an");
+            let excepted = token.is("except")
+                || token.is("but") && at > 0 && lexicon.is("everyone", &all[at - 1].lower);
+            let asked = at + 1 == all.len() && token.text == "?";
+            if lexicon.is("falsely", &token.lower) || excepted || asked {
+                self.refuse(0..usize::MAX, &format!("“{}” takes it back", token.text));
+            } else if told && lexicon.is("told-thing", &token.lower) {
+                self.doubts.push(format!("“{}”", token.text));
+            }
             let of_it = all
                 .get(at + 1)
                 .is_some_and(|t| matches!(&*t.lower, "it" | "this"));
@@ -147,11 +158,38 @@ impl Guards {
                     stretch(tokens, at),
                     &format!("“{}” makes it a condition", token.text),
                 );
-            } else if matches!(word, "neither" | "nor") {
+            } else if word == "whether" {
+                let end = stretch(tokens, at).end;
+                self.refuse(at..end, "“whether” leaves it open");
+            } else if matches!(word, "neither" | "nor")
+                || open
+                    && word == "it"
+                    && tokens
+                        .get(at + 1)
+                        .is_some_and(|t| lexicon.is("be", &t.lower))
+                    && tokens
+                        .get(at + 2)
+                        .is_some_and(|t| lexicon.is("not", &t.lower))
+            {
                 self.refuse(
                     stretch(tokens, at),
                     &format!("“{}” denies a part of it", token.text),
                 );
+            }
+        }
+        // `Livy says Hannibal fled`: a report without its `that`.
+        for (at, three) in chunks.windows(3).enumerate() {
+            if let [says, phrase, told] = three
+                && let What::Group(group) = &says.what
+                && lexicon.is("saying", &group.word)
+                && matches!(
+                    (&phrase.what, &told.what),
+                    (What::Phrase(_), What::Group(_))
+                )
+            {
+                let from = chunks[at + 1].tokens.start;
+                let end = stretch(tokens, from).end;
+                self.refuse(from..end, "it is only what somebody says");
             }
         }
         for (number, segment) in parts.segments.iter().enumerate() {
