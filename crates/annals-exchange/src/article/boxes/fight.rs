@@ -173,6 +173,26 @@ fn scoped(item: &Item, when: &[String], main: Option<usize>) -> Vec<String> {
     }
 }
 
+/// What the brackets behind a name say: the power that it is of, where `Masinissa (Numidia)` names
+/// one of the side's; whether they doubt or deny it.
+fn remarked(item: &Item, told: &Told<'_>, side: &Side) -> (Option<usize>, Weight) {
+    let named = |remark: &String| {
+        let thing = told.book.named(remark.trim())?;
+        side.things.contains(&thing).then_some(thing)
+    };
+    let power = item.remarks.iter().find_map(named);
+    let weights = item
+        .remarks
+        .iter()
+        .map(|r| weight(&tokens(r), told.lexicon));
+    let heaviest = weights.fold(Weight::Nothing, |heaviest, one| match (heaviest, one) {
+        (Weight::Denies, _) | (_, Weight::Denies) => Weight::Denies,
+        (Weight::Doubts, _) | (_, Weight::Doubts) => Weight::Doubts,
+        _ => Weight::Nothing,
+    });
+    (power, heaviest)
+}
+
 fn people(
     row: &Known,
     sentence: &str,
@@ -194,22 +214,12 @@ fn people(
             continue;
         };
         let date = scoped(&item, when, main);
-        // `Masinissa (Numidia)`: a bracket that names one of the side's powers decides.
-        let named = |remark: &String| {
-            let thing = told.book.named(remark.trim())?;
-            side.things.contains(&thing).then_some(thing)
-        };
-        let power = item.remarks.iter().find_map(named);
-        let weighed: Vec<Weight> = item
-            .remarks
-            .iter()
-            .map(|r| weight(&tokens(r), told.lexicon))
-            .collect();
-        if weighed.contains(&Weight::Denies) {
+        let (power, weight) = remarked(&item, told, side);
+        if weight == Weight::Denies {
             unread.push(not_read(row, &item.whole, "its remark denies it"));
             continue;
         }
-        let doubted = weighed.contains(&Weight::Doubts);
+        let doubted = weight == Weight::Doubts;
         let filled = |sentence: &str| {
             sentence
                 .replace("{value}", &told.name(person))
@@ -245,12 +255,10 @@ fn people(
                 )),
             }
         }
-        for remark in &item.remarks {
-            if let Some(made) = made {
-                told.statements[made]
-                    .details
-                    .push(format!("note \"{}\"", remark.replace('"', "'")));
-            }
+        if let Some(made) = made {
+            let notes = item.remarks.iter();
+            let notes = notes.map(|r| format!("note \"{}\"", r.replace('"', "'")));
+            told.statements[made].details.extend(notes);
         }
     }
     unread

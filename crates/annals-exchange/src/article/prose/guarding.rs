@@ -177,7 +177,12 @@ impl Guards {
                 );
             }
         }
-        // `Livy says Hannibal fled`: a report without its `that`.
+        self.reports(tokens, chunks, lexicon);
+        self.opened_by_that(tokens, chunks, parts);
+    }
+
+    /// `Livy says Hannibal fled`: a report without its `that`.
+    fn reports(&mut self, tokens: &[Token], chunks: &[Chunk], lexicon: &Lexicon) {
         for (at, three) in chunks.windows(3).enumerate() {
             if let [says, phrase, told] = three
                 && let What::Group(group) = &says.what
@@ -192,6 +197,10 @@ impl Guards {
                 self.refuse(from..end, "it is only what somebody says");
             }
         }
+    }
+
+    /// `the claim that X fell`: what is only said.
+    fn opened_by_that(&mut self, tokens: &[Token], chunks: &[Chunk], parts: &Parts) {
         for (number, segment) in parts.segments.iter().enumerate() {
             let Some(opener) = segment.range.start.checked_sub(1) else {
                 continue;
