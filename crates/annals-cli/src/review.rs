@@ -1,18 +1,50 @@
 //! `annals review`: a draft gone through in the terminal, or by flags for scripts.
 
 use std::io::{self, BufRead};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use annals::World;
 use annals_exchange::review::{Pending, accept, edit, numbers, of_rule, pending, reject};
+use clap::Args;
 use serde_json::json;
 
-use crate::args::{AnswerFormat, Review};
+use crate::args::AnswerFormat;
 use crate::check::project;
 use crate::disk::Disk;
 use crate::fix::replace;
 use crate::output::{Failure, count, say, say_error};
 use crate::run::Exit;
+
+/// Arguments of `review`.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// The draft
+    pub file: PathBuf,
+    /// The chronicle that accepted claims move to; without it `main.annals` here or above
+    #[arg(long, value_name = "FILE")]
+    pub into: Option<PathBuf>,
+    /// Print the claims that wait, and ask nothing
+    #[arg(long)]
+    pub list: bool,
+    /// Accept these claims by their numbers: `3,5`, `7-9`, or `all`
+    #[arg(long, value_name = "NUMBERS")]
+    pub accept: Option<String>,
+    /// Reject these claims by their numbers
+    #[arg(long, value_name = "NUMBERS", requires = "reason")]
+    pub reject: Option<String>,
+    /// Accept every claim of this rule, by the first words of the rule
+    #[arg(long, value_name = "RULE")]
+    pub accept_rule: Option<String>,
+    /// Why the claims are rejected
+    #[arg(long, value_name = "WORDS")]
+    pub reason: Option<String>,
+    /// Put this claim in the place of one: `12: 644: Guo Xiaoke takes Karasahr.`
+    #[arg(long, value_name = "N: CLAIM")]
+    pub edit: Option<String>,
+    /// How the list is written
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: AnswerFormat,
+}
 
 /// Carries out what the flags ask, or asks claim by claim.
 pub fn review(arguments: &Review) -> Result<Exit, Failure> {
