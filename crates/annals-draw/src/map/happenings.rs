@@ -278,7 +278,7 @@ impl<'a> Happenings<'a> {
                 .attr("text-anchor", "end")
                 .text(&self.number(index));
             let words = format!("{} ({})", event.sentence, event.words);
-            let fitted = fitted(&words, &event.sentence, column - 34.0);
+            let fitted = text::fit(&words, LINE, column - 34.0);
             svg.element("text")
                 .class("note-text")
                 .at(x + 24.0, y)
@@ -306,15 +306,6 @@ impl<'a> Happenings<'a> {
             (_, more) => Some(format!("and {more} more")),
         }
     }
-}
-
-/// A sentence with its days; without them where they do not fit, since half a date says nothing.
-fn fitted(words: &str, sentence: &str, room: f64) -> text::Fitted {
-    let mut fitted = text::fit(words, LINE, room);
-    if fitted.full.is_some() {
-        fitted.shown = text::fit(sentence, LINE, room).shown;
-    }
-    fitted
 }
 
 /// Whether an event says something about a day.

@@ -29,7 +29,7 @@ export class Trouble extends Error {
 }
 
 export interface Source {
-  /** Whether a server is there: any question, the editor, any combination of switches. */
+  /** Whether a server is there, which answers all questions and lets all switches be thrown. */
   readonly live: boolean;
   /** What the page shows; of `about` alone where that is said. */
   open(changes: Changes, about: string | null): Promise<Opened>;
