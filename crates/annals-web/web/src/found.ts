@@ -31,7 +31,9 @@ function plain(text: string): string {
 /** A sentence with holes as an expression; other names of a thing stand for its first. */
 function pattern(sentence: string, overview: Overview): RegExp {
   let text = ` ${plain(sentence)} `;
-  const others = overview.things.flatMap((t) => t.names.map((n) => [plain(n.text), plain(t.name)] as const));
+  // A thing that shares its name is listed with its kind, which sentences leave out.
+  const bare = (name: string): string => plain(name.replace(/ \([^()]*\)$/u, ""));
+  const others = overview.things.flatMap((t) => t.names.map((n) => [plain(n.text), bare(t.name)] as const));
   others.sort((a, b) => b[0].length - a[0].length);
   for (const [other, first] of others) {
     if (other !== "" && other !== first && !first.includes(other)) {
