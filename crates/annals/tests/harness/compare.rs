@@ -145,7 +145,7 @@ impl Run {
             found.map(|rest| rest.trim().to_owned())
         };
         let number = |text: &str| text.parse().map_err(|_| format!("`{text}` is no number"));
-        let answer = match &words[..] {
+        let answer = match words {
             [word, from, to, ..] if word == "route" => {
                 let how = annals::Journey {
                     via: after("via ").into_iter().collect(),
