@@ -1,23 +1,8 @@
 //! Dates as a source would give them for a day that is known here.
 
-use annals_calendar::Calendar;
+use annals_calendar::{Calendar, MONTHS};
 
 use super::random::Random;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A date in words and how close it is.
 #[derive(Clone, Debug)]

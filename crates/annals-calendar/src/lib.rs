@@ -64,6 +64,7 @@ pub use reading::{Alternative, DateError, ErrorKind, Note, Precision, Reading, S
 pub use record::{Record, RecordReading};
 pub use settings::{Seasons, Settings, Widths, YearStart};
 pub use views::{DayViews, day_views, edtf_of, edtf_of_shape};
+pub use western::MONTHS;
 
 /// The examples of the README, run as tests.
 #[cfg(doctest)]

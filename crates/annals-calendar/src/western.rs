@@ -11,7 +11,8 @@ use crate::grid::{self, Grain};
 use crate::reading::{DateError, ErrorKind, Precision};
 use crate::settings::YearStart;
 
-pub(crate) const MONTHS: [&str; 12] = [
+/// The names of the months of the Western year, January first.
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -43,6 +43,8 @@ pub struct Geography {
     pub identifiers: Vec<Identifier>,
     /// Words for readers.
     pub notes: Vec<String>,
+    /// Whether claims tell of another place, one with a point, that lies in it.
+    pub holds_places: bool,
 }
 
 /// A line through points: a piece of a river's course, or the outline of a lake.

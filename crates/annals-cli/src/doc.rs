@@ -58,7 +58,7 @@ fn vocabulary(compiled: &Compiled) -> String {
 }
 
 fn rank(part: &str) -> usize {
-    let order = ["Kinds", "States", "Events", "Circumstances"];
+    let order = ["Kinds", "States", "Events", "Circumstances", "Movers"];
     order.iter().position(|p| *p == part).unwrap_or(order.len())
 }
 
@@ -101,6 +101,30 @@ fn entries(compiled: &Compiled, vocabulary: &Vocabulary) -> Vec<Entry> {
             span: circumstance.span,
             part: "Circumstances",
             lines,
+        });
+    }
+    for mover in &compiled.chronicle().movers {
+        let also: Vec<String> = mover
+            .names
+            .iter()
+            .skip(1)
+            .map(|n| format!("      or: {n}\n"))
+            .collect();
+        let notes: Vec<String> = mover
+            .notes
+            .iter()
+            .map(|n| format!("        {n}\n"))
+            .collect();
+        entries.push(Entry {
+            span: mover.span,
+            part: "Movers",
+            lines: format!(
+                "    {}: {}\n{}{}",
+                mover.names[0],
+                mover.written,
+                also.concat(),
+                notes.concat()
+            ),
         });
     }
     entries

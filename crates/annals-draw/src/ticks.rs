@@ -320,21 +320,7 @@ impl Window<'_> {
     /// The month's English name in the western calendars; elsewhere its number, since the names
     /// of other calendars' months are a matter of language.
     fn month_words(&self, month: u8, long: bool) -> String {
-        const NAMES: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
-        match NAMES.get(usize::from(month.saturating_sub(1))) {
+        match annals_calendar::MONTHS.get(usize::from(month.saturating_sub(1))) {
             Some(name) if self.western && long => (*name).to_owned(),
             Some(name) if self.western => name[..3].to_owned(),
             _ => month.to_string(),

@@ -82,23 +82,14 @@ impl Asker<'_> {
         claims.filter(|c| !c.draft && c.mode == Mode::Asserted)
     }
 
-    /// Days between two dates that a way needs, at the utmost and at the best usual pace.
-    fn needs(&self, way: &JourneyWay, news: bool) -> (i64, Option<i64>) {
-        let movers = way.movers.iter().map(|m| &self.chronicle.movers[*m]);
-        let usual = movers
-            .filter(|m| news || !m.exceptional)
-            .map(|m| annals_travel::nights(way.least_m, m.usual_m.unwrap_or(m.least_m)) as i64);
-        (way.needed as i64, usual.min())
-    }
-
     fn no_earlier(&self, journey: &Journey, way: &JourneyWay, window: &mut Window) {
         let days = self.moment_days(journey.from.moment);
         let Some(first) = days.first().map(|d| i64::from(d.0)) else {
             return;
         };
-        let (utmost, usual) = self.needs(way, journey.who.is_none());
-        window.first = window.first.max(Some(first + utmost));
-        window.first_usual = window.first_usual.max(usual.map(|n| first + n));
+        let later = |nights: Option<u64>| Some(first.saturating_add(nights? as i64));
+        window.first = window.first.max(later(way.needed));
+        window.first_usual = window.first_usual.max(later(way.usual));
     }
 
     fn no_later(&self, journey: &Journey, way: &JourneyWay, window: &mut Window) {
@@ -106,13 +97,13 @@ impl Asker<'_> {
         let Some(last) = days.last().map(|d| i64::from(d.0)) else {
             return;
         };
-        let (utmost, usual) = self.needs(way, journey.who.is_none());
+        let earlier = |nights: Option<u64>| Some(last.saturating_sub(nights? as i64));
         let least = |a: Option<i64>, b: Option<i64>| match (a, b) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
-        window.last = least(window.last, Some(last - utmost));
-        window.last_usual = least(window.last_usual, usual.map(|n| last - n));
+        window.last = least(window.last, earlier(way.needed));
+        window.last_usual = least(window.last_usual, earlier(way.usual));
     }
 
     fn journey_shown(
@@ -151,13 +142,18 @@ impl Asker<'_> {
             Some(Some(_)) => format!("{least} km"),
             _ => format!("{least} km or more"),
         };
-        let (utmost, usual) = self.needs(way, journey.who.is_none());
-        let usual = usual
+        // Days of travel are counted with the first and the last.
+        let usual = way
+            .usual
             .map(|n| format!(", {} at a usual pace", n + 1))
             .unwrap_or_default();
+        let takes = match way.needed.map(|n| n + 1) {
+            Some(1) => format!("1 day of travel at the utmost{usual}"),
+            Some(utmost) => format!("{utmost} days of travel at the utmost{usual}"),
+            None => "no way for want of water".to_owned(),
+        };
         let words = format!(
-            "{who} from {from} to {to}{by}: {km}, {} days of travel at the utmost{usual}; the dates leave {}",
-            utmost + 1,
+            "{who} from {from} to {to}{by}: {km}, {takes}; the dates leave {}",
             journey.days + 1,
         );
         let legs = way.route.iter().flat_map(|r| &r.legs);

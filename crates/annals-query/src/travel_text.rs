@@ -23,7 +23,7 @@ pub(crate) fn route_lines(route: &RouteShown) -> Vec<String> {
         lines.push(format!("  setting out {}", departs.words));
     }
     if let Some(within) = route.within {
-        lines.push(format!("  within {within} days"));
+        lines.push(format!("  within {}", days(within)));
     }
     let width = route
         .movers
@@ -74,7 +74,8 @@ fn mover_line(mover: &MoverShown, width: usize) -> String {
                 .slowest
                 .map(|s| format!(", {s} at the slowest"))
                 .unwrap_or_default();
-            format!("{usual} days; {fastest} at the utmost{slowest}")
+            let plural = if usual == "1" { "" } else { "s" };
+            format!("{usual} day{plural}; {fastest} at the utmost{slowest}")
         }
         _ if mover.shut.is_empty() => "does not go here".to_owned(),
         _ => "no way".to_owned(),
@@ -100,8 +101,15 @@ fn mover_line(mover: &MoverShown, width: usize) -> String {
     words
 }
 
+fn days(count: u64) -> String {
+    match count {
+        1 => "1 day".to_owned(),
+        _ => format!("{count} days"),
+    }
+}
+
 pub(crate) fn reach_lines(reach: &ReachShown) -> Vec<String> {
-    let mut lines = vec![format!("from {} in {} days", reach.from, reach.within)];
+    let mut lines = vec![format!("from {} in {}", reach.from, days(reach.within))];
     for mover in &reach.movers {
         let usual = mover.places.iter().filter(|p| p.fit == "plausible");
         let utmost = mover.places.iter().filter(|p| p.fit != "plausible");

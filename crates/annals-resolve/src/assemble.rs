@@ -8,7 +8,7 @@ use annals_chronicle::{
     Unit, Vocabulary,
 };
 use annals_sentence::Matcher;
-use annals_text::{Report, Span};
+use annals_text::{Files, Report, Span};
 
 use crate::claims::{self, Line, Step};
 use crate::dates::{self, Dated};
@@ -22,8 +22,8 @@ use crate::texts::Texts;
 use crate::vocabulary::VocabularyRead;
 use crate::when::Grids;
 use crate::{
-    Input, Resolved, choices, floats, identities, lints, lunar, movers, plural, repair, roads,
-    vocabulary,
+    Input, Resolved, choices, containment, floats, identities, lints, lunar, movers, plural,
+    repair, roads, vocabulary,
 };
 
 /// What the declarations of all files say, before any claim is read.
@@ -45,6 +45,7 @@ impl<'a> Known<'a> {
         let Input {
             files,
             trees,
+            shipped,
             references,
             project,
             vocabulary,
@@ -61,14 +62,14 @@ impl<'a> Known<'a> {
         reports.extend(found);
         let identities = identities::join(files, declared.ties, &entities, &matcher, reports);
         let (roads, units) = roads::read(
-            (files, trees),
+            (files, trees, shipped),
             (&vocabulary, &matcher),
             &frame,
             &mut book,
             reports,
         );
         let movers = movers::read(
-            (files, trees),
+            (files, trees, shipped),
             (&vocabulary, &units),
             &frame,
             &mut book,
@@ -141,16 +142,11 @@ pub(crate) fn assemble(input: Input<'_>) -> (Resolved, Vec<Report>) {
     let choices = choices::read(files, trees, &labels, &mut reader);
     let claims = put_together(steps, drafts, &event_of, dated, extras, &mut events);
     mark_lasting_types(&known.vocabulary, &claims, &mut events);
-    identities::from_claims(
-        &claims,
-        &known.vocabulary,
-        &known.entities,
-        &mut known.identities,
-    );
-    plural::mark(files, &claims, &known.vocabulary, &mut known.entities);
+    known.learn(files, &claims);
     let resolved = known.chronicle(events, claims, choices, grids);
     let chronicle = &resolved.chronicle;
     lints::uncited(files, chronicle, &mut reports);
+    lints::movers(chronicle, &mut reports);
     lints::same_event(chronicle, &mut reports);
     lunar::lint(chronicle, &resolved.settings, &mut reports);
     floats::lint(chronicle, &mut reports);
@@ -159,6 +155,19 @@ pub(crate) fn assemble(input: Input<'_>) -> (Resolved, Vec<Report>) {
 }
 
 impl Known<'_> {
+    /// What the claims tell of the declared things: which are one, what lies in what, what is many.
+    fn learn(&mut self, files: &Files, claims: &[Claim]) {
+        let Known {
+            vocabulary,
+            entities,
+            identities,
+            ..
+        } = self;
+        identities::from_claims(claims, vocabulary, entities, identities);
+        containment::mark(claims, vocabulary, identities, entities);
+        plural::mark(files, claims, vocabulary, entities);
+    }
+
     fn chronicle(
         self,
         events: Vec<Event>,

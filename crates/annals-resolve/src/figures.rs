@@ -121,7 +121,7 @@ fn bad(text: &str, span: Span) -> Report {
 fn figure_end(text: &str) -> usize {
     let (bend, after_bend) = bend(text);
     let own = number(after_bend).map_or(0, |(_, rest)| {
-        let (_, rest) = range_end(rest, bend);
+        let rest = range_end(rest, bend).map_or(rest, |(_, after)| after);
         text.len() - rest.len()
     });
     let range = strip_word(text, "between").is_some();
@@ -178,7 +178,7 @@ fn one(text: &str, span: Span, name: &ReadName<'_>) -> Result<Figure, Box<Report
     };
     let unit = match number(rest) {
         Some((first, rest)) => {
-            let (second, rest) = range_end(rest, bend);
+            let (second, rest) = range_end(rest, bend).ok_or_else(|| Box::new(bad(text, span)))?;
             bound(&mut figure, bend, first, second);
             rest
         }
@@ -204,8 +204,9 @@ fn one(text: &str, span: Span, name: &ReadName<'_>) -> Result<Figure, Box<Report
     Ok(figure)
 }
 
-/// The second end of `5,000-7,000`, `5 to 7`, `658 or 659`, and what follows it.
-fn range_end(rest: &str, bend: Bend) -> (Option<u64>, &str) {
+/// The second end of `5,000-7,000`, `5 to 7`, `658 or 659`, and what follows it; `None` where it is
+/// a number too large to be one.
+fn range_end(rest: &str, bend: Bend) -> Option<(Option<u64>, &str)> {
     let trimmed = rest.trim_start();
     let mut joints = vec!["to", "or"];
     if bend == Bend::Between {
@@ -214,9 +215,11 @@ fn range_end(rest: &str, bend: Bend) -> (Option<u64>, &str) {
     let after = trimmed
         .strip_prefix(['-', '\u{2013}', '\u{2010}', '\u{2011}'])
         .or_else(|| joints.iter().find_map(|j| strip_word(trimmed, j)));
-    match after.and_then(|after| number(after.trim_start())) {
-        Some((second, rest)) => (Some(second), rest),
-        None => (None, rest),
+    let after = after.map(str::trim_start);
+    match after.and_then(number) {
+        Some((second, rest)) => Some((Some(second), rest)),
+        None if after.is_some_and(|a| a.starts_with(|c: char| c.is_ascii_digit())) => None,
+        None => Some((None, rest)),
     }
 }
 

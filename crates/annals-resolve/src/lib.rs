@@ -12,9 +12,11 @@
 //! `when`), details (`details`), and what is odd but readable (`lints`). Declarations, labels and
 //! vocabulary may stand anywhere: each pass sees all files before the next begins.
 
+mod again;
 mod assemble;
 mod choices;
 mod claims;
+mod containment;
 mod dates;
 mod declare;
 mod describe;
@@ -64,6 +66,8 @@ pub struct Input<'a> {
     pub files: &'a Files,
     /// The trees in reading order: the shipped vocabulary first, then the files of the chronicle.
     pub trees: &'a [Tree],
+    /// How many of the first files and trees are the shipped vocabulary.
+    pub shipped: usize,
     /// The entries of all bibliographies named in the trees.
     pub references: Vec<Reference>,
     /// What the project sets for all its files.

@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use annals_chronicle::{
-    Attestation, Chronicle, Claim, DaySet, Event, EventKind, Filler, Mode, Point, Sentence,
-    SourceId,
+    Attestation, Chronicle, Claim, DaySet, DetailValue, Event, EventKind, Filler, Mode, Point,
+    Sentence, SourceId,
 };
+use annals_sentence::nearest;
 use annals_text::{FileId, Files, Report, Span};
+
+use crate::words::{brief, key};
 
 /// Places a report on uncited claims shows beside the first.
 const SHOWN: usize = 5;
@@ -37,6 +40,29 @@ pub(crate) fn uncited(files: &Files, chronicle: &Chronicle, reports: &mut Vec<Re
             report = report.also(*line, "nor here");
         }
         reports.push(report.help("cite a source, like `[@zztj, 197-23b]`, or name one for all with `from @key`; `@me` is your own inference"));
+    }
+}
+
+/// `travel by balloon`, where no mover is called so: nothing would be reckoned with it.
+pub(crate) fn movers(chronicle: &Chronicle, reports: &mut Vec<Report>) {
+    let details = chronicle.claims.iter().flat_map(|c| c.details.iter());
+    for detail in details.filter(|d| d.key == "travel") {
+        let DetailValue::Text(words) = &detail.value else {
+            continue;
+        };
+        let named = key(words);
+        let named = named.strip_prefix("by ").unwrap_or(&named);
+        let names = || chronicle.movers.iter().flat_map(|m| m.names.iter());
+        if names().any(|n| n.strip_prefix("by ").unwrap_or(n) == named) {
+            continue;
+        }
+        let headline = format!("no mover is called `{}`", brief(named));
+        let mut report = Report::finding("bad-mover", headline)
+            .at(detail.span, "this way of getting about is not declared");
+        if let Some(near) = nearest(named, names().map(String::as_str)) {
+            report = report.help(format!("did you mean `{near}`?"));
+        }
+        reports.push(report.help("declare it with `mover`, or say it in a `note`"));
     }
 }
 

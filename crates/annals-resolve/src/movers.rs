@@ -6,6 +6,7 @@ use annals_sentence::nearest;
 use annals_syntax::{Detail, DetailKind, Directive, Statement, StatementKind, Tree};
 use annals_text::{Files, Report, Span};
 
+use crate::again;
 use crate::frame::Frame;
 use crate::geography::{self, Written};
 use crate::length::read_pace;
@@ -13,10 +14,9 @@ use crate::roads::unknown_detail;
 use crate::sources::SourceBook;
 use crate::words::{brief, key, unquote};
 
-/// Reads the movers of all trees. One declared again takes the place of the shipped one of the
-/// same name: the chronicle knows its own time better.
+/// Reads the movers of all trees, of which the first `shipped` are the vocabulary.
 pub(crate) fn read(
-    (files, trees): (&Files, &[Tree]),
+    (files, trees, shipped): (&Files, &[Tree], usize),
     (vocabulary, units): (&Vocabulary, &[Unit]),
     frame: &Frame,
     book: &mut SourceBook<'_>,
@@ -37,9 +37,7 @@ pub(crate) fn read(
                 reports,
             };
             if let Some(mover) = reader.mover(*name, statement) {
-                let shared = |other: &Mover| other.names.iter().any(|n| mover.names.contains(n));
-                movers.retain(|other| !shared(other));
-                movers.push(mover);
+                again::keep(&mut movers, mover, shipped, reports);
             }
         }
     }

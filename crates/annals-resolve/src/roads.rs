@@ -12,6 +12,7 @@ use annals_sentence::{Matcher, nearest};
 use annals_syntax::{Citation, Detail, DetailKind, Directive, Statement, StatementKind, Tree};
 use annals_text::{Files, Report, Span};
 
+use crate::again;
 use crate::frame::Frame;
 use crate::geography::{self, Written};
 use crate::length::{read_distance, read_unit_length};
@@ -23,7 +24,7 @@ const KEYS: [&str; 5] = ["also", "distance", "kind", "via", "waterless"];
 
 /// Reads the units and roads of all trees; units first, wherever they stand.
 pub(crate) fn read(
-    (files, trees): (&Files, &[Tree]),
+    (files, trees, shipped): (&Files, &[Tree], usize),
     (vocabulary, matcher): (&Vocabulary, &Matcher),
     frame: &Frame,
     book: &mut SourceBook<'_>,
@@ -31,6 +32,7 @@ pub(crate) fn read(
 ) -> (Vec<Road>, Vec<Unit>) {
     let mut reader = Reader {
         files,
+        shipped,
         matcher,
         places: place_kinds(vocabulary),
         book,
@@ -89,6 +91,7 @@ struct Head<'t> {
 
 struct Reader<'r, 'a> {
     files: &'r Files,
+    shipped: usize,
     matcher: &'r Matcher,
     places: Vec<KindId>,
     book: &'r mut SourceBook<'a>,
@@ -288,8 +291,6 @@ impl Reader<'_, '_> {
         self.keep_unit(unit, tried, statement.line);
     }
 
-    /// A unit declared again is the text's own word for its chronicle: it takes the place of the
-    /// shipped one.
     fn keep_unit(&mut self, unit: Unit, tried: bool, line: Span) {
         if unit.most_mm == 0 && tried {
             return;
@@ -305,9 +306,7 @@ impl Reader<'_, '_> {
             );
             return;
         }
-        let shared = |other: &Unit| other.names.iter().any(|n| unit.names.contains(n));
-        self.units.retain(|other| !shared(other));
-        self.units.push(unit);
+        again::keep(&mut self.units, unit, self.shipped, self.reports);
     }
 }
 

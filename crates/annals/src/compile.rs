@@ -91,6 +91,7 @@ pub fn prepare_after(world: &dyn World, main: &str, before: Option<&Prepared>) -
     let (resolved, reports) = resolve(Input {
         files: &read.files,
         trees: &read.trees,
+        shipped: VOCABULARY.len(),
         references: read.references.clone(),
         project: read.project.clone(),
         drafts: BTreeSet::new(),

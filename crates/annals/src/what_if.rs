@@ -16,6 +16,7 @@ use annals_text::{FileId, Files, Report, Severity, Span};
 
 use crate::changes::{Argument, Changes, Withdrawal, take_details};
 use crate::compile::{Read, reasoned};
+use crate::shipped::VOCABULARY;
 use crate::{Compiled, Refusal};
 
 /// The name of the text that holds what is assumed, in reports and answers.
@@ -92,6 +93,7 @@ impl Compiled {
         let (mut resolved, mut reports) = resolve(Input {
             files: &read.files,
             trees: &read.trees,
+            shipped: VOCABULARY.len(),
             references: read.references.clone(),
             project: read.project.clone(),
             drafts: self.left_out(withdrawal),

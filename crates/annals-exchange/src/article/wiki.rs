@@ -348,22 +348,8 @@ fn span(node: &Node<'_>) -> (usize, usize) {
 
 /// `{{start date|1258|2|10}}` as a date that people write.
 fn date_of(numbers: &[String]) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let number = |i: usize| numbers.get(i).and_then(|n| n.parse::<usize>().ok());
-    let month = number(1).and_then(|m| MONTHS.get(m.wrapping_sub(1)));
+    let month = number(1).and_then(|m| annals_calendar::MONTHS.get(m.wrapping_sub(1)));
     match (number(0), month, number(2)) {
         (Some(year), Some(month), Some(day)) => format!("{day} {month} {year}"),
         (Some(year), Some(month), None) => format!("{month} {year}"),

@@ -89,6 +89,7 @@ pub fn build(lines: &str) -> Built {
     let (resolved, reports) = resolve(Input {
         files: &files,
         trees: &trees,
+        shipped: 0,
         references: vec![],
         project: ProjectSettings::default(),
         drafts: Default::default(),

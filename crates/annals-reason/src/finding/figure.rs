@@ -242,7 +242,11 @@ fn strength<'c, 'd>(counted: &'d [Counted<'c>], of: &[EntityId]) -> Option<(&'d 
     let each: Option<Vec<_>> = of.iter().map(|owner| greatest(&[*owner])).collect();
     let each = each?;
     let (first, _) = *each.first()?;
-    Some((first, each.iter().map(|(_, most)| most).sum()))
+    Some((
+        first,
+        each.iter()
+            .fold(0, |sum: u64, (_, most)| sum.saturating_add(*most)),
+    ))
 }
 
 const KEEP: &str = "keep them all: answers show each with its source; `?` after a figure doubts it";

@@ -6,7 +6,7 @@ use annals_text::Report;
 use super::question::Question;
 use super::words::{Narrator, Words, listed};
 use crate::reasoner::Reasoner;
-use crate::travel::{Fit, Journey, JourneyWay, straight_m};
+use crate::travel::{Fit, Journey, JourneyWay, Roads, straight_m};
 
 /// Places named that could be meant instead, at most.
 const MEANT: usize = 5;
@@ -84,6 +84,7 @@ impl<'a> Telling<'a> {
         report = report.also(claim(journey.from.claim).span, "it begins here");
         report = report.note(self.days_note()).note(self.length_note());
         report = report.note(self.pace_note());
+        report.notes.extend(self.dry_note());
         if let Some(other) = self.other_way() {
             report = report.note(other);
         }
@@ -104,6 +105,10 @@ impl<'a> Telling<'a> {
         let days = counted(journey.days);
         let who = journey.who.map(|who| self.name(who));
         let planned = journey.mode != Mode::Asserted;
+        let dry = match self.way.needed {
+            Some(_) => "",
+            None => ", for want of water",
+        };
         match (who, self.way.fit, planned) {
             (None, Fit::Impossible, _) => {
                 format!("no news comes from {from} to {to} in {days}")
@@ -111,11 +116,11 @@ impl<'a> Telling<'a> {
             (None, ..) => format!("news would have come from {from} to {to}{via} in {days}"),
             (Some(who), Fit::Impossible, true) => {
                 format!(
-                    "{who} could not have gone from {from} to {to}{via} in the {days} meant for it"
+                    "{who} could not have gone from {from} to {to}{via} in the {days} meant for it{dry}"
                 )
             }
             (Some(who), Fit::Impossible, false) => {
-                format!("{who} cannot have gone from {from} to {to}{via} in {days}")
+                format!("{who} cannot have gone from {from} to {to}{via} in {days}{dry}")
             }
             (Some(who), ..) => {
                 format!("{who} comes from {from} to {to}{via} in {days}: only the utmost does it")
@@ -181,6 +186,35 @@ impl<'a> Telling<'a> {
             kilometres(route.least_m, route.most_m),
             listed(&legs, "and")
         )
+    }
+
+    /// The roads on which nobody's water lasts.
+    fn dry_note(&self) -> Option<String> {
+        if self.way.needed.is_some() {
+            return None;
+        }
+        let chronicle = self.reasoner.chronicle();
+        let roads = Roads::new(chronicle);
+        let movers = || self.way.movers.iter().map(|m| &chronicle.movers[*m]);
+        let shut = |road: usize| movers().any(|m| !roads.passable(road, Some(m)));
+        let legs = self.way.route.as_ref()?.legs.iter();
+        let dry: Vec<String> = legs
+            .filter(|leg| shut(leg.road))
+            .map(|leg| {
+                let km = roads.waterless_m(leg.road).unwrap_or(leg.least_m) / 1_000;
+                format!(
+                    "{} to {} for {km} km",
+                    self.name(leg.from),
+                    self.name(leg.to)
+                )
+            })
+            .collect();
+        let most = movers().filter_map(|m| m.water_days).max()?;
+        Some(format!(
+            "there is no water from {}, and nobody meant here has any for more than {}",
+            listed(&dry, "and"),
+            counted(i64::from(most))
+        ))
     }
 
     fn pace_note(&self) -> String {
@@ -284,7 +318,6 @@ impl<'a> Telling<'a> {
     }
 
     fn remedy(&self) -> String {
-        let needed = self.way.needed as i64;
         if self.way.fit != Fit::Impossible {
             return match self.journey.mode {
                 Mode::Asserted => {
@@ -294,6 +327,10 @@ impl<'a> Telling<'a> {
                 _ => "nothing need be mended where a plan asks for the utmost".to_owned(),
             };
         }
+        let Some(needed) = self.way.needed else {
+            return "no way with water is known: a road, a well (`waterless`), another traveller (`travel by`) or another place would fit".to_owned();
+        };
+        let needed = needed as i64;
         let from = self.reasoner.bounds(self.journey.from.moment).days.first();
         let earliest = from.and_then(|d| d.0.checked_add(i32::try_from(needed).ok()?));
         let on = earliest.map(|d| self.words.days(&DaySet::day(Day(d))));

@@ -38,11 +38,12 @@ pub(crate) fn apart_m(chronicle: &Chronicle, a: EntityId, b: EntityId) -> u64 {
     }
 }
 
-/// Where a place lies; `None` where no point is given or its kind is no spot.
+/// Where a place lies; `None` where no point is given or it is no spot: by its kind, or because
+/// other places lie in it.
 pub(crate) fn lies(chronicle: &Chronicle, place: EntityId) -> Option<Lies> {
     let entity = &chronicle.entities[place.index()];
     let point = point(chronicle, place)?;
-    if is_wide(chronicle, entity.kind) {
+    if entity.geography.holds_places || is_wide(chronicle, entity.kind) {
         return None;
     }
     Some(Lies {

@@ -67,8 +67,11 @@ pub struct JourneyWay {
     pub fit: Fit,
     /// The movers that may be meant, by place among all; the fastest first.
     pub movers: Vec<usize>,
-    /// Days between the dates that the fastest of them needs.
-    pub needed: u64,
+    /// Days between the dates that the fastest of them needs; `None` where nobody gets over it for
+    /// want of water.
+    pub needed: Option<u64>,
+    /// Those that an ordinary one needs at its usual pace.
+    pub usual: Option<u64>,
 }
 
 /// Whether a journey can be.
@@ -345,31 +348,46 @@ impl Finder<'_> {
         let places: Vec<EntityId> = [&[from.place][..], &via, &[to.place]].concat();
         let route = self.roads.through(&places, None);
         let line: u64 = places.windows(2).map(|p| self.line_m(p[0], p[1])).sum();
-        let least_m = route.as_ref().map_or(line, |r| r.least_m);
-        let day = |mover: &usize| self.chronicle.movers[*mover].most_m;
-        let needed = movers
-            .iter()
-            .map(|m| nights(least_m, day(m)))
-            .min()
-            .unwrap_or(0);
         let available = days.max(0) as u64;
-        let usual = |m: &usize| {
+        // Where no road leads, everybody goes as the crow flies.
+        let way_of = |m: usize| match &route {
+            None => Some((None, line)),
+            Some(open) => {
+                let own = self.way_with_water(open, &places, m)?;
+                let metres = own.least_m;
+                Some((Some(own), metres))
+            }
+        };
+        let mut best: Option<(u64, Option<Route>, u64)> = None;
+        let mut usual: Option<u64> = None;
+        for m in &movers {
+            let Some((own, metres)) = way_of(*m) else {
+                continue;
+            };
             let mover = &self.chronicle.movers[*m];
             // Whoever carries news is a courier as a rule.
             let ordinary = !mover.exceptional || who.is_none();
             let pace = mover.usual_m.unwrap_or(mover.least_m);
-            let passable = route.as_ref().is_none_or(|r| {
-                r.legs
-                    .iter()
-                    .all(|leg| self.roads.passable(leg.road, Some(mover)))
-            });
-            ordinary && passable && nights(least_m, pace) <= available
+            if ordinary {
+                let at_ease = nights(metres, pace);
+                usual = Some(usual.map_or(at_ease, |u| u.min(at_ease)));
+            }
+            let needed = nights(metres, mover.most_m);
+            if best.as_ref().is_none_or(|(known, ..)| needed < *known) {
+                best = Some((needed, own, metres));
+            }
+        }
+        let (needed, route, least_m) = match best {
+            Some((needed, own, metres)) => (Some(needed), own, metres),
+            None => {
+                let metres = route.as_ref().map_or(line, |r| r.least_m);
+                (movers.is_empty().then_some(0), route, metres)
+            }
         };
-        let fit = match (needed > available, movers.iter().any(usual)) {
-            (true, _) if !movers.is_empty() => Fit::Impossible,
-            (_, true) => Fit::Plausible,
-            _ if movers.is_empty() => Fit::Plausible,
-            _ => Fit::Strained,
+        let fit = match needed {
+            _ if movers.is_empty() || usual.is_some_and(|u| u <= available) => Fit::Plausible,
+            Some(needed) if needed <= available => Fit::Strained,
+            _ => Fit::Impossible,
         };
         JourneyWay {
             via,
@@ -379,6 +397,18 @@ impl Finder<'_> {
             fit,
             movers,
             needed,
+            usual,
+        }
+    }
+
+    /// The way that a mover takes: the open one where it gets over all its roads, else the shortest
+    /// with water enough.
+    fn way_with_water(&self, open: &Route, places: &[EntityId], mover: usize) -> Option<Route> {
+        let mover = Some(&self.chronicle.movers[mover]);
+        let mut roads = open.legs.iter().map(|leg| leg.road);
+        match roads.all(|road| self.roads.passable(road, mover)) {
+            true => Some(open.clone()),
+            false => self.roads.through(places, mover),
         }
     }
 

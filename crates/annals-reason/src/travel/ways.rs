@@ -131,10 +131,10 @@ impl<'c> Roads<'c> {
         if let Some(least) = of.waterless.iter().map(|d| d.least_m).min() {
             return Some(least);
         }
-        let called = of
-            .kinds
-            .iter()
-            .any(|k| k.split_whitespace().any(|w| w == "waterless"));
+        let called = of.kinds.iter().any(|k| {
+            k.split(|c: char| !c.is_alphanumeric())
+                .any(|w| w == "waterless")
+        });
         let edge = self.roads.iter().position(|r| *r == road)?;
         called.then(|| self.network.edges()[edge].least_m)
     }
@@ -248,7 +248,9 @@ fn length_of(chronicle: &Chronicle, road: &Road) -> (u64, Option<u64>) {
         .min()
         .unwrap_or(0)
         .max(straight);
-    let most = road.distances.iter().filter_map(high).max();
+    // One account without an upper figure leaves it open, whatever the others say.
+    let most: Option<Vec<u64>> = road.distances.iter().map(high).collect();
+    let most = most.and_then(|all| all.into_iter().max());
     (least, most.map(|m| m.max(least)))
 }
 

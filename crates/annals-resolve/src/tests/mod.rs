@@ -98,6 +98,7 @@ fn read(texts: &[(&str, &str)], notation: Notation) -> Case {
     let input = Input {
         files: &files,
         trees: &trees,
+        shipped: 0,
         references: vec![],
         project: ProjectSettings::default(),
         drafts: Default::default(),
