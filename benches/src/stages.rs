@@ -45,6 +45,8 @@ fn once(main: &str) -> Result<(), String> {
     println!("{:>12} {:8} MiB", "resident", resident());
     clock.lap("");
     let (resolved, reports) = resolve(Input {
+        shipped: 0,
+        vocabulary: None,
         files: &files,
         trees: &trees,
         references: Vec::new(),

@@ -41,6 +41,7 @@ pub fn serve_with(mut options: Options, port: Option<u16>, open: bool) -> Result
     }
     drop(progress);
     let server = started.map_err(|e| Failure::Input(e.to_string()))?;
+    let interruption = server.interruption();
     if !options.host.is_loopback() {
         say_error(
             "note: other machines can reach this server; whoever can read this chronicle there, \
@@ -56,7 +57,7 @@ pub fn serve_with(mut options: Options, port: Option<u16>, open: bool) -> Result
     if open && !open_browser(&server.url()) {
         say_error("note: no browser could be opened; open the address above in one\n")?;
     }
-    server.run_until_interrupted().map_err(Failure::Output)?;
+    server.run_until(interruption).map_err(Failure::Output)?;
     say("\nstopped\n")?;
     Ok(Exit::Clean)
 }

@@ -50,6 +50,8 @@ pub enum Outcome {
     Event(EventShown),
     /// How long a state lasted: "how long: Long Lipozhun is ruler of Karasahr".
     Length(LengthAnswer),
+    /// How many there were: "how many: ? is ruler of Karasahr". What is counted follows.
+    Count(CountAnswer),
     /// Which of two events came first: "order: #fall, #departure".
     Order(OrderAnswer),
     /// Everything recorded of a thing.
@@ -253,6 +255,19 @@ pub struct History {
     pub stretches: Vec<StretchShown>,
     /// Remarks.
     pub remarks: Vec<String>,
+}
+
+/// How many of what is recorded there were.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CountAnswer {
+    /// What is counted, as a sentence.
+    pub sentence: String,
+    /// In every timeline at least so many.
+    pub least: usize,
+    /// In every timeline at most so many of those recorded.
+    pub most: usize,
+    /// `at least 4 and at most 6 recorded names`
+    pub words: String,
 }
 
 /// Whether an event happened in the time asked about.

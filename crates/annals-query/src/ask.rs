@@ -85,6 +85,7 @@ impl<'a> Asker<'a> {
         match parts.form {
             Form::When => self.ask_when(whole, parts.rest),
             Form::HowLong => self.ask_how_long(whole, parts.rest),
+            Form::HowMany => self.ask_how_many(whole, parts.rest),
             Form::Order => self.ask_order(whole, parts.rest),
             Form::Why => self.why(parts.rest),
             Form::Dated(date) => self.ask_dated(whole, date, parts.rest),

@@ -33,6 +33,7 @@ mod comparison;
 mod concern;
 mod contrast;
 mod contrast_text;
+mod counts;
 mod days;
 mod difference;
 mod dispute;
@@ -68,10 +69,10 @@ mod why;
 mod words;
 
 pub use answer::{
-    Answer, BasisShown, BoundsShown, Can, DayDispute, DayShown, DaysShown, DetailShown, Dispute,
-    EpisodeShown, EventFiller, EventShown, FillerShown, Fillers, FluentShown, Happened, Held,
-    History, LengthAnswer, OrderAnswer, Outcome, Profile, RangeShown, RoleShown, SCHEMA,
-    StretchShown, TimeShown, Timeline,
+    Answer, BasisShown, BoundsShown, Can, CountAnswer, DayDispute, DayShown, DaysShown,
+    DetailShown, Dispute, EpisodeShown, EventFiller, EventShown, FillerShown, Fillers, FluentShown,
+    Happened, Held, History, LengthAnswer, OrderAnswer, Outcome, Profile, RangeShown, RoleShown,
+    SCHEMA, StretchShown, TimeShown, Timeline,
 };
 pub use ask::{Asked, Asker, ReadWhen};
 pub use comparison::comparison;

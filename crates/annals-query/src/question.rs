@@ -13,6 +13,8 @@ pub(crate) enum Form<'t> {
     When,
     /// `how long: …`
     HowLong,
+    /// `how many: …`
+    HowMany,
     /// `order: …`
     Order,
     /// `why: …`
@@ -51,6 +53,7 @@ pub(crate) fn split(question: Asked<'_>) -> Parts<'_> {
     let form = match words[..] {
         ["when"] => Form::When,
         ["how", "long"] => Form::HowLong,
+        ["how", "many"] => Form::HowMany,
         ["order"] => Form::Order,
         ["why"] => Form::Why,
         [] => Form::Undated,

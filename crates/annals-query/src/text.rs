@@ -50,6 +50,7 @@ impl Answer {
                 Outcome::Happened(happened) => lines.extend(happened_lines(happened)),
                 Outcome::Event(event) => lines.extend(event_lines(event)),
                 Outcome::Length(length) => lines.extend(length_lines(length)),
+                Outcome::Count(count) => lines.push(format!("{}: {}", count.words, count.sentence)),
                 Outcome::Order(order) => lines.extend(order_lines(order)),
                 Outcome::Profile(profile) => lines.extend(profile_lines(profile)),
                 Outcome::Timeline(timeline) => lines.extend(timeline_lines(timeline, width)),

@@ -11,6 +11,18 @@ use crate::travel_types::{
     LegShown, LengthShown, MoverShown, ReachShown, ReachedBy, ReachedPlace, RouteShown,
 };
 
+/// On a way only places are asked for, so an unknown name is no person to be declared.
+fn as_places(mut reports: Vec<Report>) -> Vec<Report> {
+    for report in reports.iter_mut().filter(|r| r.code == "undeclared-name") {
+        report
+            .remedies
+            .retain(|r| !r.words.starts_with("declare it"));
+        let words = "`place A at 42 N, 86 E` declares a place and says where it lies";
+        *report = report.clone().help(words);
+    }
+    reports
+}
+
 /// What is asked of a way beside its ends.
 #[derive(Clone, Debug, Default)]
 pub struct OnTheWay<'t> {
@@ -151,7 +163,7 @@ impl Asker<'_> {
     /// make a place on the map. Several such things are not chosen between.
     pub(crate) fn place_named(&self, name: Asked<'_>) -> Result<EntityId, Vec<Report>> {
         let name = name.part(0, name.text.len());
-        let things = self.things_named(name)?;
+        let things = self.things_named(name).map_err(as_places)?;
         let roads = Roads::new(self.chronicle);
         let lies =
             |e: &EntityId| roads.reaches(*e) || self.chronicle.entities[e.index()].place.is_some();

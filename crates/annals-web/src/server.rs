@@ -4,7 +4,9 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
@@ -187,14 +189,31 @@ impl Server {
         self.desk.edition().compiled.chronicle().claims.len()
     }
 
+    /// From now on an interruption by the user is kept for [`Server::run_until`] and does not kill
+    /// the program at once. Ask for it before anybody is told where the server is.
+    pub fn interruption(&self) -> Interruption {
+        let mut heard: Interruption = Interruption(Box::pin(tokio::signal::ctrl_c()));
+        let Some(runtime) = &self.runtime else {
+            return heard;
+        };
+        // The first poll makes itself known to the system.
+        let first = runtime.block_on(std::future::poll_fn(|context| {
+            Poll::Ready(heard.0.as_mut().poll(context))
+        }));
+        match first {
+            Poll::Pending => heard,
+            Poll::Ready(result) => Interruption(Box::pin(std::future::ready(result))),
+        }
+    }
+
     /// Serves until the user interrupts the program.
     ///
     /// # Errors
     ///
     /// Where the system cannot tell of interruptions.
-    pub fn run_until_interrupted(mut self) -> io::Result<()> {
+    pub fn run_until(mut self, interruption: Interruption) -> io::Result<()> {
         let heard = match &self.runtime {
-            Some(runtime) => runtime.block_on(tokio::signal::ctrl_c()),
+            Some(runtime) => runtime.block_on(interruption.0),
             None => Ok(()),
         };
         self.close();
@@ -223,6 +242,9 @@ impl Drop for Server {
         self.close();
     }
 }
+
+/// An interruption by the user that is waited for.
+pub struct Interruption(Pin<Box<dyn Future<Output = io::Result<()>>>>);
 
 /// The hosts a request may name.
 fn names(address: SocketAddr, further: &[String]) -> Vec<String> {

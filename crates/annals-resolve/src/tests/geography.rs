@@ -55,12 +55,15 @@ fn a_road_keeps_rival_distances_apart() {
 #[test]
 fn a_unit_declared_again_counts() {
     let case = case(&format!(
-        "{UNITS}unit li\n  is 500 m\nroad Gaochang to Kucha\n  distance 10 li\n"
+        "{UNITS}unit li\n  is 500 m\nunit 里\n  is 600 m\nroad Gaochang to Kucha\n  distance 10 li\n"
     ));
-    assert_eq!(case.codes(), Vec::<String>::new());
+    assert_eq!(
+        case.codes(),
+        ["duplicate-declaration 4", "duplicate-declaration 6"]
+    );
     let road = &case.chronicle().roads[0];
-    assert_eq!(road.distances[0].least_m, 5_000);
-    assert_eq!(road.distances[0].most_m, Some(5_000));
+    assert_eq!(road.distances[0].least_m, 4_400);
+    assert_eq!(road.distances[0].most_m, Some(6_000));
 }
 
 #[test]
