@@ -15,6 +15,7 @@ annals-bench gen [OPTIONS] FOLDER     write a chronicle into a folder, main.anna
   --conflicts N       planted contradictions in ten thousand claims (10)
   --file-claims N     claims a file (100,000)
 annals-bench stages MAIN [ROUNDS]     seconds and memory of every stage that reads a chronicle
+annals-bench check MAIN               the whole of `annals check`, in two halves
 annals-bench network EVENTS SEED      write a network of days, one arc a line
 annals-bench tighten FILE             tighten such a network
 annals-bench bare FILE                the same by a bare loop that proves nothing
@@ -25,6 +26,10 @@ fn main() -> ExitCode {
     let done = match arguments.split_first() {
         Some((command, rest)) if command == "gen" => write(rest),
         Some((command, rest)) if command == "stages" => stages(rest),
+        Some((command, rest)) if command == "check" => match rest {
+            [main] => annals_benches::stages::check(main),
+            _ => Err(USAGE.to_owned()),
+        },
         Some((command, rest)) if command == "network" => network(rest),
         Some((command, rest)) if command == "tighten" => {
             read_network(rest).map(|network| network.tighten())

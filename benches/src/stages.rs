@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use annals::{World, WorldError};
 use annals_resolve::{Input, ProjectSettings, resolve};
 use annals_syntax::{Directive, Notation, StatementKind, Tree};
 use annals_text::Files;
@@ -15,6 +16,28 @@ pub fn run(main: &str, rounds: usize) -> Result<(), String> {
         once(main)?;
     }
     Ok(())
+}
+
+/// Reads a chronicle and reasons about it as `annals check` does.
+pub fn check(main: &str) -> Result<(), String> {
+    let mut clock = Laps(Clock::start());
+    let prepared = annals::prepare(&Disk, main);
+    clock.lap("prepare");
+    println!("{:>12} {:8} MiB", "resident", resident());
+    let compiled = prepared.finish();
+    clock.lap("finish");
+    println!("{:>12} {:8} MiB", "resident", resident());
+    println!("{:>12} {:8} reports", "", compiled.reports.len());
+    Ok(())
+}
+
+/// The files of this machine.
+struct Disk;
+
+impl World for Disk {
+    fn read(&self, path: &str) -> Result<Vec<u8>, WorldError> {
+        std::fs::read(path).map_err(|_| WorldError::Missing)
+    }
 }
 
 fn once(main: &str) -> Result<(), String> {

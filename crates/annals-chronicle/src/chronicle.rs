@@ -122,11 +122,7 @@ impl Chronicle {
         if entity.words {
             return format!("\"{}\"", entity.name);
         }
-        let shared = self
-            .entities
-            .iter()
-            .any(|e| e.id != id && !e.words && e.name == entity.name);
-        if shared {
+        if entity.shares_name {
             format!(
                 "{} ({})",
                 entity.name,

@@ -23,6 +23,8 @@ pub struct Entity {
     pub words: bool,
     /// Whether the text speaks of it in the plural: `Western Turks capture Long Lipozhun`.
     pub plural: bool,
+    /// Whether another declared thing bears the same first name: then its kind is shown with it.
+    pub shares_name: bool,
     /// Where it lies.
     pub place: Option<Place>,
     /// What else is said of where it lies.

@@ -227,9 +227,28 @@ impl Component {
         let accepted = accepted.within(&near.premises);
         let worlds = self.worlds(&accepted, near);
         let complete = worlds.complete;
-        let key = (accepted, near.moments.clone(), worlds.list);
+        // A moment of which accepted premises speak is in the network anyway: questions about all
+        // such moments share one.
+        let asked = near.moments.iter().copied();
+        let asked = asked.filter(|m| !self.has_moment(&accepted, &worlds.list, *m));
+        let asked: Vec<Moment> = asked.collect();
+        let key = (accepted, asked, worlds.list);
         self.cases
             .get(&key, || self.build_case(&key.0, &key.1, (&key.2, complete)))
+    }
+
+    /// Whether in all of these worlds a rule that rests on accepted premises has to do with a moment.
+    fn has_moment(&self, accepted: &Accepted, worlds: &[World], moment: Moment) -> bool {
+        worlds.iter().all(|world| {
+            let encoded = self.encoded(world);
+            let rules = encoded
+                .index(&self.chronicle)
+                .rules_of(encoded.moments.var(moment));
+            rules.iter().any(|at| {
+                let needs = &encoded.rules[*at as usize].needs;
+                !needs.is_empty() && accepted.has_all(needs)
+            })
+        })
     }
 
     /// The same without keeping it, for the many sets that a search for supports tries.

@@ -261,7 +261,19 @@ impl Reasoner {
 
     /// The least and greatest number of days from one moment to another.
     pub fn difference(&self, from: Moment, to: Moment) -> Span {
-        self.of_moments(&[from, to]).difference(from, to)
+        let component = |m: Moment| self.partition.of_event[m.event.index()];
+        if component(from) == component(to) {
+            return self.of_moments(&[from]).difference(from, to);
+        }
+        // Where neither has a bearing on the other, every day of the one goes with every day of
+        // the other.
+        let (a, b) = (self.bounds(from), self.bounds(to));
+        let days = |from: Option<Day>, to: Option<Day>| Some(i64::from(to?.0) - i64::from(from?.0));
+        Span {
+            least: days(a.days.last(), b.days.first()),
+            most: days(a.days.first(), b.days.last()),
+            proven: a.proven && b.proven,
+        }
     }
 
     /// A minimal set of claims that forces a least or greatest distance; `None` where unbounded.

@@ -155,7 +155,8 @@ pub(crate) fn assemble(input: Input<'_>) -> (Resolved, Vec<Report>) {
 }
 
 impl Known<'_> {
-    /// What the claims tell of the declared things: which are one, what lies in what, what is many.
+    /// What the claims tell of the declared things: which are one, what lies in what, what is
+    /// many; and which names they share.
     fn learn(&mut self, files: &Files, claims: &[Claim]) {
         let Known {
             vocabulary,
@@ -166,6 +167,7 @@ impl Known<'_> {
         identities::from_claims(claims, vocabulary, entities, identities);
         containment::mark(claims, vocabulary, identities, entities);
         plural::mark(files, claims, vocabulary, entities);
+        declare::mark_shared_names(entities);
     }
 
     fn chronicle(

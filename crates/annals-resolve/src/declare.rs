@@ -217,6 +217,7 @@ impl Reader<'_, '_> {
             unnamed: false,
             words: false,
             plural: false,
+            shares_name: false,
             place: None,
             geography: Geography::default(),
             span,
@@ -429,5 +430,16 @@ impl Reader<'_, '_> {
         }
         ties.sort_by_key(|t| (t.span.file, t.span.start, t.name.start));
         Declared { entities, ties }
+    }
+}
+
+/// Marks the things whose first name another thing bears too. Words are no names.
+pub(crate) fn mark_shared_names(entities: &mut [Entity]) {
+    let mut bearers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, entity) in entities.iter().enumerate().filter(|(_, e)| !e.words) {
+        bearers.entry(entity.name.clone()).or_default().push(at);
+    }
+    for at in bearers.into_values().filter(|all| all.len() > 1).flatten() {
+        entities[at].shares_name = true;
     }
 }

@@ -50,6 +50,7 @@ impl Texts {
                 unnamed: false,
                 words: true,
                 plural: false,
+                shares_name: false,
                 place: None,
                 geography: Geography::default(),
                 span,

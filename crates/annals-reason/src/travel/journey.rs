@@ -4,7 +4,7 @@
 //! the kind of traveller are known too loosely for that. What comes out is a verdict with the
 //! numbers behind it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use annals_chronicle::{
     Chronicle, Claim, ClaimId, DaySet, Edge, EntityId, Mode, Moment, Point, Sentence,
@@ -12,7 +12,7 @@ use annals_chronicle::{
 use annals_travel::nights;
 
 use super::distance::{admitted, lies, line_m};
-use super::said::{Slot, circumstances, news_of, site, stays_if_true};
+use super::said::{Slot, Stay, circumstances, news_of, site, stays_if_true};
 use super::ways::{Roads, Route};
 use crate::reasoner::Reasoner;
 
@@ -113,11 +113,7 @@ impl Reasoner {
         if chronicle.movers.is_empty() {
             return vec![];
         }
-        let finder = Finder {
-            reasoner: self,
-            chronicle,
-            roads: Roads::new(chronicle),
-        };
+        let finder = Finder::new(self);
         let mut all = Vec::new();
         for (who, stops) in finder.stops() {
             finder.of_thing(who, &stops, &mut all);
@@ -132,6 +128,12 @@ struct Finder<'r> {
     reasoner: &'r Reasoner,
     chronicle: &'r Chronicle,
     roads: Roads<'r>,
+    /// Of things that are surely the same, the name that stands for all.
+    same: BTreeMap<EntityId, EntityId>,
+    /// Who would be where by which claim.
+    stays: Vec<(ClaimId, Vec<Stay>)>,
+    /// The claims by which a thing comes to a place, by both.
+    arrivals: BTreeMap<(EntityId, EntityId), Vec<ClaimId>>,
 }
 
 /// Whether a claim says what was meant to be.
@@ -139,7 +141,38 @@ fn is_plan(mode: Mode) -> bool {
     matches!(mode, Mode::Planned | Mode::Expected | Mode::Ordered)
 }
 
-impl Finder<'_> {
+impl<'r> Finder<'r> {
+    fn new(reasoner: &'r Reasoner) -> Finder<'r> {
+        let chronicle = reasoner.chronicle();
+        let mut finder = Finder {
+            reasoner,
+            chronicle,
+            roads: Roads::new(chronicle),
+            same: same(chronicle),
+            stays: Vec::new(),
+            arrivals: BTreeMap::new(),
+        };
+        let stays = |claim: &Claim| (claim.id, stays_if_true(chronicle, claim));
+        let told = finder.claims().map(stays);
+        finder.stays = told.filter(|(_, stays)| !stays.is_empty()).collect();
+        for (claim, stays) in &finder.stays {
+            for stay in stays.iter().filter(|s| s.edge == Edge::End) {
+                let Slot::Things(places) = &stay.place else {
+                    continue;
+                };
+                let [place] = places[..] else { continue };
+                for who in stay.who.all() {
+                    let key = (one(&finder.same, *who), one(&finder.same, place));
+                    let known = finder.arrivals.entry(key).or_default();
+                    if known.last() != Some(claim) {
+                        known.push(*claim);
+                    }
+                }
+            }
+        }
+        finder
+    }
+
     fn claims(&self) -> impl Iterator<Item = &Claim> {
         let claims = self.chronicle.claims.iter();
         claims.filter(|c| !c.draft && !c.doubted && (c.mode == Mode::Asserted || is_plan(c.mode)))
@@ -147,26 +180,15 @@ impl Finder<'_> {
 
     /// The name that stands for a thing and all that are surely the same.
     fn one(&self, thing: EntityId) -> EntityId {
-        let mut same = BTreeSet::from([thing]);
-        let ties = self.chronicle.identities.iter().filter(|i| !i.doubted);
-        let ties: Vec<(EntityId, EntityId)> = ties.map(|i| (i.a, i.b)).collect();
-        let mut before = 0;
-        while same.len() > before {
-            before = same.len();
-            for (a, b) in &ties {
-                if same.contains(a) || same.contains(b) {
-                    same.extend([*a, *b]);
-                }
-            }
-        }
-        same.first().copied().unwrap_or(thing)
+        one(&self.same, thing)
     }
 
     /// The stops of every thing that is told in two places.
     fn stops(&self) -> Vec<(EntityId, Vec<(Stop, Mode)>)> {
-        let mut all: std::collections::BTreeMap<EntityId, Vec<(Stop, Mode)>> = Default::default();
-        for claim in self.claims() {
-            for stay in stays_if_true(self.chronicle, claim) {
+        let mut all: BTreeMap<EntityId, Vec<(Stop, Mode)>> = BTreeMap::new();
+        for (claim, stays) in &self.stays {
+            let claim = &self.chronicle.claims[claim.index()];
+            for stay in stays {
                 let (Slot::Things(who), Slot::Things(places)) = (&stay.who, &stay.place) else {
                     continue;
                 };
@@ -286,13 +308,14 @@ impl Finder<'_> {
         days: i64,
     ) -> Vec<JourneyWay> {
         let mut vias: Vec<(Vec<EntityId>, Vec<ClaimId>)> = Vec::new();
-        for claim in self.claims() {
-            let Some(who) = who else { break };
-            let via = self.via(claim, who, (from, to));
+        let key = who.map(|who| (who, to.stop.place));
+        let told = key.and_then(|key| self.arrivals.get(&key));
+        for claim in told.into_iter().flatten() {
+            let via = self.via(*claim, key.map(|(who, _)| who), (from, to));
             match vias.iter_mut().find(|(known, _)| *known == via) {
                 _ if via.is_empty() => {}
-                Some((_, said_by)) => said_by.push(claim.id),
-                None => vias.push((via, vec![claim.id])),
+                Some((_, said_by)) => said_by.push(*claim),
+                None => vias.push((via, vec![*claim])),
             }
         }
         vias.push((Vec::new(), Vec::new()));
@@ -304,16 +327,13 @@ impl Finder<'_> {
     }
 
     /// The places by which a claim has somebody come to where a journey ends.
-    fn via(&self, claim: &Claim, who: EntityId, (from, to): (&Dated, &Dated)) -> Vec<EntityId> {
-        let ends_there = |stay: &super::said::Stay| {
-            stay.edge == Edge::End
-                && stay.who.all().contains(&who)
-                && stay.place == Slot::Things(vec![to.stop.place])
-        };
-        let stays = stays_if_true(self.chronicle, claim);
-        if !stays.iter().any(ends_there) {
-            return vec![];
-        }
+    fn via(
+        &self,
+        claim: ClaimId,
+        who: Option<EntityId>,
+        (from, to): (&Dated, &Dated),
+    ) -> Vec<EntityId> {
+        let claim = &self.chronicle.claims[claim.index()];
         let days = self.reasoner.bounds(self.moment(claim, Edge::End)).days;
         let (first, last) = (days.first(), days.last());
         let after = last.is_none_or(|d| i64::from(d.0) >= from.first);
@@ -321,9 +341,9 @@ impl Finder<'_> {
         if !after || !before {
             return vec![];
         }
-        let origin = stays
-            .iter()
-            .find(|s| s.edge == Edge::Start && s.who.all().contains(&who));
+        let stays = stays_if_true(self.chronicle, claim);
+        let of = |stay: &Stay| stay.who.all().iter().any(|w| Some(self.one(*w)) == who);
+        let origin = stays.iter().find(|s| s.edge == Edge::Start && of(s));
         // Of several places that it may have been none is on the way for sure.
         let origin = origin.and_then(|s| match &s.place {
             Slot::Things(places) => Some(places.clone()),
@@ -332,7 +352,8 @@ impl Finder<'_> {
         let origin = origin.unwrap_or_default();
         let named = circumstances(self.chronicle, claim, &BY_WAY_OF);
         let named = named.into_iter().flat_map(|(places, _)| places);
-        let mut via: Vec<EntityId> = origin.into_iter().chain(named).collect();
+        let all = origin.into_iter().chain(named);
+        let mut via: Vec<EntityId> = all.map(|place| self.one(place)).collect();
         via.retain(|p| *p != from.stop.place && *p != to.stop.place);
         via
     }
@@ -530,6 +551,24 @@ impl Finder<'_> {
         let mut known = places.filter(|p| lies(self.chronicle, *p).is_some());
         known.next()
     }
+}
+
+/// Of things that are surely the same, the one declared first; the others by it.
+fn same(chronicle: &Chronicle) -> BTreeMap<EntityId, EntityId> {
+    let mut same: BTreeMap<EntityId, EntityId> = BTreeMap::new();
+    for tie in chronicle.identities.iter().filter(|i| !i.doubted) {
+        let (a, b) = (one(&same, tie.a), one(&same, tie.b));
+        let (first, other) = (a.min(b), a.max(b));
+        for stands in same.values_mut().filter(|s| **s == other) {
+            *stands = first;
+        }
+        same.insert(other, first);
+    }
+    same
+}
+
+fn one(same: &BTreeMap<EntityId, EntityId>, thing: EntityId) -> EntityId {
+    same.get(&thing).copied().unwrap_or(thing)
 }
 
 /// Whether one of these details is doubted.

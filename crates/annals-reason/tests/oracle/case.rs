@@ -414,6 +414,7 @@ fn entities(unnamed: &[u32], travel: Option<i32>) -> Vec<Entity> {
             unnamed: unnamed.contains(&(i as u32)),
             words: false,
             plural: false,
+            shares_name: false,
             place: place(i, travel),
             geography: Geography {
                 certainty: Some(Certainty::Certain),

@@ -93,6 +93,7 @@ pub fn entities(vocabulary: &Vocabulary, text: &str) -> Vec<Entity> {
             unnamed: false,
             words: false,
             plural: false,
+            shares_name: false,
             place: None,
             geography: Default::default(),
             span: Span::new(FileId(9), all.len() as u32, all.len() as u32),
