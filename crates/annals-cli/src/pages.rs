@@ -235,6 +235,10 @@ pub const PAGES: &[(&str, &str)] = &[
         include_str!("../../../docs/reports/no-latest-date.md"),
     ),
     (
+        "not-a-count",
+        include_str!("../../../docs/reports/not-a-count.md"),
+    ),
+    (
         "not-a-state",
         include_str!("../../../docs/reports/not-a-state.md"),
     ),
