@@ -13,6 +13,7 @@ mod happenings;
 mod labels;
 mod land;
 mod lands;
+mod list;
 mod places;
 mod projection;
 mod reach;
@@ -103,6 +104,7 @@ const CSS: &str = "\
 .annals.map .list-title{font-weight:600}
 .annals.map .note-number{font-size:10px;font-weight:600}
 .annals.map .note-text{font-size:11px}
+.annals.map .more-words{fill:$muted}
 .annals.map .note.at-possible .note-text{fill:$muted;font-style:italic}
 .annals.map .voyage .arrow{stroke-dasharray:1 5}
 .annals.map .end{fill:none;stroke:$ink;stroke-width:1.4}
@@ -114,6 +116,7 @@ const CSS: &str = "\
 .annals.map .iso-days{font-size:10.5px;font-weight:600;fill:$select}
 .annals.map .timed{display:none}
 .annals.map .timed.at-certain,.annals.map .timed.at-possible{display:inline}
+.annals.map .note.left-out{display:none}
 ";
 
 /// Draws a map.
@@ -134,13 +137,18 @@ fn heading(svg: &mut Svg, look: &Look, title: &str, within: Option<&str>, day: O
         .class("title")
         .at(24.0, 34.0)
         .text_of(&fitted.shown, fitted.full.as_deref());
+    let any_day = within.is_none() && day.is_none();
     let words = match day {
         _ if within.is_some() => within.unwrap_or_default().to_owned(),
         Some(day) => format!("{day}, as the day closes"),
         None => "places and roads; what changed with time shows on a day".to_owned(),
     };
     svg.element("text")
-        .class("subtitle")
+        .class(if any_day {
+            "subtitle any-day"
+        } else {
+            "subtitle"
+        })
         .at(24.0, 54.0)
         .text(&words);
 }
@@ -151,7 +159,7 @@ fn drawn(scene: &Scene<'_>, options: &MapOptions, title: &str, day: Option<&str>
     let palette = palette(scene.overview);
     let at = look.at;
     let (left, top, width, height) = scene.extent.frame;
-    let happenings = Happenings::new(scene, at);
+    let happenings = Happenings::new(scene);
     let mut room = Room::new(scene.extent.frame);
     room.take(furniture::scale_room(scene));
     let mut svg = Svg::new();
@@ -190,8 +198,9 @@ fn drawn(scene: &Scene<'_>, options: &MapOptions, title: &str, day: Option<&str>
     furniture::scale(&mut svg, scene);
     let mut y = top + height + 22.0;
     y += furniture::legend(&mut svg, scene, &palette, (left, y), width);
-    happenings.list(&mut svg, (left, y), width, at);
-    y += happenings.height(at) + 14.0;
+    let list = happenings.list(at);
+    list.draw(&mut svg, (left, y), width, at);
+    y += list.height() + 14.0;
     let mut definitions = Svg::new();
     base::clip(&mut definitions, scene);
     let description = described(scene, day);

@@ -219,3 +219,69 @@ fn the_map_looks_as_it_did() {
         "tests/pictures/map.svg differs; look at it, then run with ANNALS_BLESS=1"
     );
 }
+
+/// A year with more campaigns that may lie on a day than the list has lines, told before what
+/// certainly happens on it.
+fn crowded() -> Overview {
+    let mut text = String::from(
+        "chronicle \"Crowded\"\ncalendar julian\ncovers 630 to 660\ninclude \"tarim.annals\"\n\
+         polity Tang\npolity Karasahr\n",
+    );
+    for _ in 0..18 {
+        text.push_str("644: Tang attacks Karasahr.\n");
+    }
+    text.push_str("644-09-26: Tang attacks Karasahr. #sure\n");
+    text.push_str("from 640-01-01 to 648-12-31: Karasahr attacks Tang. #long\n");
+    overview(&text)
+}
+
+/// What is listed, in the order of lines, and what is said below.
+fn listed(svg: &str) -> (Vec<(String, String)>, String) {
+    let tree = roxmltree::Document::parse(svg).expect("well-formed");
+    let classed = |n: &roxmltree::Node<'_, '_>, name: &str| {
+        let class = n.attribute("class").unwrap_or_default();
+        class.split(' ').any(|c| c == name)
+    };
+    let all = tree.descendants();
+    let notes = all.filter(|n| classed(n, "note") && n.has_attribute("data-id"));
+    let shown = notes.filter(|n| !classed(n, "left-out") && !classed(n, "at-none"));
+    let lines = shown.map(|n| {
+        let place = n.attribute("transform").unwrap_or_default().to_owned();
+        let class = n.attribute("class").unwrap_or_default();
+        (
+            place,
+            class.split(' ').next_back().unwrap_or_default().to_owned(),
+        )
+    });
+    let more = tree.descendants().find(|n| classed(n, "more-words"));
+    let words = more.and_then(|n| n.text()).unwrap_or_default().to_owned();
+    (lines.collect(), words)
+}
+
+#[test]
+fn what_certainly_happens_is_listed_first_and_the_rest_is_counted() {
+    let seen = crowded();
+    let (lines, more) = listed(&map(&seen, &at(Some(day(644, 9, 26)))));
+    assert_eq!(lines.len(), 12, "{lines:?}");
+    assert_eq!(more, "and 8 more");
+    let mut places: Vec<&String> = lines.iter().map(|(place, _)| place).collect();
+    places.sort();
+    places.dedup();
+    assert_eq!(places.len(), 12, "each on a line of its own: {lines:?}");
+    let first: Vec<&str> = lines
+        .iter()
+        .filter(|(_, surely)| surely == "at-certain")
+        .map(|(place, _)| place.as_str())
+        .collect();
+    // The moment and the campaign that surely lasts over it; both were told after the others.
+    assert_eq!(first.len(), 2, "{lines:?}");
+    assert!(
+        first[0] == "translate(0 0)" && first[1].ends_with(" 0)"),
+        "{first:?}"
+    );
+    // On a day of the campaign alone, nothing is left out.
+    let (lines, more) = listed(&map(&seen, &at(Some(day(646, 1, 1)))));
+    assert_eq!((lines.len(), more.as_str()), (1, ""));
+    let (_, more) = listed(&map(&seen, &at(Some(day(655, 1, 1)))));
+    assert_eq!(more, "nothing is dated near this day");
+}

@@ -4,52 +4,32 @@
 use annals_query::EventSeen;
 
 use super::labels::{Rect, Room};
+use super::list::List;
 use super::scene::{Point, Scene, is_wide};
 use super::slots::slots;
 use super::ways::{along, beside, bow, shortened};
-use crate::marks::{At, Kind, Mark, When};
+use crate::marks::{Kind, Mark, When};
 use crate::palette::Palette;
 use crate::svg::{Svg, polyline};
-use crate::text;
 
-/// An event that may have happened on any day of more years than this says nothing about a day.
+/// An event that may have happened on any of more days than this says nothing about one of them.
 const LONGEST_DAYS: i64 = 800;
 
-/// The most lines of the list.
-const MOST_LINES: usize = 12;
-
-const LINE: f64 = 11.0;
-const LINE_HEIGHT: f64 = 16.0;
-
-/// Events with their numbers and the lines of the list.
+/// Events with their numbers.
 pub(crate) struct Happenings<'a> {
     events: Vec<(&'a EventSeen, When)>,
-    lines: Vec<Option<usize>>,
 }
 
 impl<'a> Happenings<'a> {
-    pub(crate) fn new(scene: &Scene<'a>, at: Option<i32>) -> Happenings<'a> {
+    pub(crate) fn new(scene: &Scene<'a>) -> Happenings<'a> {
         let events: Vec<(&EventSeen, When)> = scene
             .overview
             .events
             .iter()
             .filter(|e| e.told)
-            .map(|e| (e, When::of_event(e)))
-            .filter(|(_, when)| is_narrow(when))
+            .filter_map(|e| Some((e, said_of_a_day(When::of_event(e))?)))
             .collect();
-        let whens: Vec<When> = events.iter().map(|(_, when)| when.clone()).collect();
-        let lines = slots(&whens, at, MOST_LINES);
-        Happenings { events, lines }
-    }
-
-    /// The height of the list and of what is remarked below it.
-    pub(crate) fn height(&self, at: Option<i32>) -> f64 {
-        let rows = self.lines.iter().flatten().max().map_or(0, |m| m / 2 + 1);
-        let remark = usize::from(at.and_then(|day| self.remark(day)).is_some());
-        match rows {
-            0 => 0.0,
-            rows => 22.0 + (rows + remark) as f64 * LINE_HEIGHT,
-        }
+        Happenings { events }
     }
 
     fn number(&self, index: usize) -> String {
@@ -245,76 +225,23 @@ impl<'a> Happenings<'a> {
         true
     }
 
-    /// The list below the map, in two columns.
-    pub(crate) fn list(&self, svg: &mut Svg, (left, top): Point, width: f64, at: Option<i32>) {
-        if self.lines.iter().flatten().next().is_none() {
-            return;
-        }
-        svg.element("text")
-            .class("list-title")
-            .at(left, top + 12.0)
-            .text("What happens");
-        let column = width / 2.0;
-        for (index, (event, when)) in self.events.iter().enumerate() {
-            let Some(line) = self.lines[index] else {
-                continue;
-            };
-            let x = left + column * (line % 2) as f64;
-            let y = top + 32.0 + LINE_HEIGHT * (line / 2) as f64;
-            let mark = Mark {
-                prefix: "map",
-                kind: Kind::Event,
-                id: event.id,
-                nth: 1,
-                class: "timed note",
-                when: Some(when),
-                at,
-                label: &format!("{}, {}", event.sentence, event.words),
-            };
-            mark.open(svg);
-            svg.element("text")
-                .class("note-number")
-                .at(x + 18.0, y)
-                .attr("text-anchor", "end")
-                .text(&self.number(index));
-            let words = format!("{} ({})", event.sentence, event.words);
-            let fitted = text::fit(&words, LINE, column - 34.0);
-            svg.element("text")
-                .class("note-text")
-                .at(x + 24.0, y)
-                .text_of(&fitted.shown, fitted.full.as_deref());
-            svg.close("g");
-        }
-        if let Some(words) = at.and_then(|day| self.remark(day)) {
-            let rows = self.lines.iter().flatten().max().map_or(0, |m| m / 2 + 1);
-            svg.element("text")
-                .class("note-text")
-                .at(left + 24.0, top + 32.0 + LINE_HEIGHT * rows as f64)
-                .text(&words);
-        }
-    }
-
-    /// What the list of a day cannot show: that nothing happens, or that more does than has room.
-    fn remark(&self, day: i32) -> Option<String> {
-        let seen = |(_, when): &&(&EventSeen, When)| when.at(day) != At::None;
-        let all = self.events.iter().filter(seen).count();
-        let listed = self.events.iter().zip(&self.lines);
-        let listed = listed.filter(|(event, line)| line.is_some() && seen(event));
-        match (all, all - listed.count()) {
-            (0, _) => Some("nothing is dated near this day".to_owned()),
-            (_, 0) => None,
-            (_, more) => Some(format!("and {more} more")),
-        }
+    /// The list below the map.
+    pub(crate) fn list(&self, at: Option<i32>) -> List<'_> {
+        let events = self.events.iter().enumerate();
+        List::new(events.map(|(at, (e, when))| (at, *e, when)).collect(), at)
     }
 }
 
-/// Whether an event says something about a day.
-fn is_narrow(when: &When) -> bool {
+/// The days of which an event says something: all its days if they are few, else those on which it
+/// certainly takes place, as a long campaign does between its start and its end.
+fn said_of_a_day(when: When) -> Option<When> {
     let first = when.runs().first().and_then(|r| r.first);
     let last = when.runs().last().and_then(|r| r.last);
-    first
-        .zip(last)
-        .is_some_and(|(a, b)| i64::from(b) - i64::from(a) <= LONGEST_DAYS)
+    let days = first.zip(last).map(|(a, b)| i64::from(b) - i64::from(a));
+    if days.is_some_and(|days| days <= LONGEST_DAYS) {
+        return Some(when);
+    }
+    Some(when.certain_alone()).filter(|w| !w.runs().is_empty())
 }
 
 /// The line of a march: by road where roads join its ends, else a bow, as a voyage always is.

@@ -113,6 +113,8 @@ export class Page {
   file = $state<string | null>(null);
   /** The thing that everything shown has to do with, by name; null shows all. */
   about = $state<string | null>(null);
+  /** Whether only claims of what may happen on the day of the cursor are listed. */
+  ofDay = $state(false);
   /** How far one comes from a place, on the map. */
   reach = $state.raw<Reach | null>(null);
   unit = $state<Unit>("year");
@@ -161,6 +163,7 @@ export class Page {
     this.prefer = place.prefer;
     this.view = place.view;
     this.selectedKey = place.selected;
+    this.ofDay = place.ofDay;
     this.file = place.file;
     this.wanted = place;
     if (same) {
@@ -226,6 +229,7 @@ export class Page {
       before.selected !== place.selected ||
       before.question !== place.question ||
       before.about !== place.about ||
+      before.ofDay !== place.ofDay ||
       JSON.stringify(before.reach) !== JSON.stringify(place.reach) ||
       before.without.join() !== place.without.join() ||
       before.prefer.join() !== place.prefer.join();
@@ -250,12 +254,20 @@ export class Page {
       question: this.question,
       file: this.view === "text" ? this.file : null,
       about: this.about,
+      ofDay: this.ofDay && this.view === "claims",
       reach: this.reach,
     };
   }
 
   show(view: View): void {
     this.view = view;
+  }
+
+  /** Lists the claims of what happens or may happen on the day of the cursor. */
+  showDay(): void {
+    this.ofDay = true;
+    this.view = "claims";
+    this.say(`The claims of what may happen on ${this.longWords(this.at)} are listed.`);
   }
 
   select(selected: Selected | null): void {

@@ -3,6 +3,7 @@
 // and draws nothing itself but the ticks and the cursor's line.
 
 import { Marks } from "./marks";
+import { Notes } from "./notes";
 import { axis } from "./ticks";
 import type { Calendar } from "./types";
 
@@ -20,6 +21,7 @@ svg.fills { height: 100%; touch-action: none; }
 .axis { position: sticky; top: 0; height: 0; z-index: 1; visibility: hidden; pointer-events: none; }
 .axis.on { visibility: visible; }
 .axis svg { background: var(--paper); border-bottom: 1px solid var(--rule); }
+.annals.map .more-words.leads { text-decoration: underline; cursor: pointer; }
 .timeline .mark.is-selected .target { fill: var(--select); fill-opacity: 0.1; }
 .mark:focus-visible { outline: 2px solid var(--select); outline-offset: 2px; }
 @media (prefers-reduced-motion: no-preference) {
@@ -36,6 +38,8 @@ export interface Handlers {
   pick(picked: Picked): void;
   /** The mark was asked to be zoomed to: its first and last day. */
   zoomTo(first: number, last: number): void;
+  /** What has no room in the list below a map is asked for. */
+  more(): void;
 }
 
 interface Edges {
@@ -67,6 +71,9 @@ export class Picture {
   private readonly ends = new AbortController();
   private readonly byKey = new Map<string, Element[]>();
   private readonly order: SVGElement[];
+  private readonly notes: Notes;
+  /** Where a map drawn for all days says of which day it is. */
+  private readonly dated: Element | null;
 
   constructor(
     host: HTMLElement,
@@ -88,6 +95,8 @@ export class Picture {
     // Its marks are buttons, which an image could not have inside.
     this.svg.setAttribute("role", "group");
     this.marks = new Marks(this.svg);
+    this.dated = this.svg.querySelector(".subtitle.any-day");
+    this.notes = new Notes(this.svg, () => handlers.more());
     this.plot = this.readPlot();
     if (this.plot) {
       this.readEdges();
@@ -299,6 +308,8 @@ export class Picture {
   /** Moves all marks to a day; in a timeline, its line and its words too. */
   moveCursor(day: number, words: string, window: readonly [number, number]): void {
     this.marks.move(day);
+    this.notes.place();
+    this.dated?.replaceChildren(`${words}, as the day closes`);
     if (!this.cursor || !this.cursorWords || !this.plot) {
       return;
     }
