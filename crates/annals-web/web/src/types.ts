@@ -274,7 +274,19 @@ export type Result =
   | ({ kind: "event" } & EventTold)
   | ({ kind: "difference" } & DifferenceTold)
   | ({ kind: "reach" } & ReachTold)
+  | ({ kind: "found" } & Found)
   | { kind: "history" | "happened" | "length" | "order" | "profile" | "timeline" | "readings" | "comparison" };
+
+/** What a site that was written once holds of a question: a state with its runs, or an event. */
+export type Found =
+  | {
+      of: "state";
+      id: number;
+      sentence: string;
+      /** The days asked about on which it holds; `held` says why, where the site knows. */
+      runs: { words: string; first: number; certain: boolean; held: Judgement | null }[];
+    }
+  | { of: "event"; id: number; sentence: string; words: string; told: EventTold | null };
 
 /** Where one comes from a place in some days, by each mover. */
 export interface ReachTold {
