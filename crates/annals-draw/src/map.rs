@@ -25,6 +25,8 @@ mod ways;
 
 pub use summary::summary;
 
+use std::borrow::Cow;
+
 use annals_query::{Overview, ReachShown};
 
 use crate::calendar::{day_words, settings_of};
@@ -125,10 +127,25 @@ pub fn map(overview: &Overview, options: &MapOptions) -> String {
     let settings = settings_of(&overview.calendar);
     let day = look.at.map(|day| day_words(day, &settings));
     let title = overview.title.as_deref().unwrap_or("Map");
-    match Scene::new(overview, look.drawn_width()) {
+    let grounded = grounded(overview);
+    match Scene::new(&grounded, look.drawn_width()) {
         Some(scene) => drawn(&scene, options, title, day.as_deref()),
         None => empty(look, title, day.as_deref()),
     }
+}
+
+/// The overview with the states that give land its colour among its own. What has to do with one
+/// thing alone lies on the same land, in the same frame, as everything does.
+fn grounded(overview: &Overview) -> Cow<'_, Overview> {
+    if overview.ground.is_empty() {
+        return Cow::Borrowed(overview);
+    }
+    let mut whole = overview.clone();
+    let lands = |form: &str| matches!(form, "above" | "holding" | "guarding");
+    let ground = overview.ground.iter();
+    let ground = ground.filter(|s| s.drawn.as_ref().is_some_and(|d| lands(d.form)));
+    whole.states.extend(ground.cloned());
+    Cow::Owned(whole)
 }
 
 fn heading(svg: &mut Svg, look: &Look, title: &str, within: Option<&str>, day: Option<&str>) {

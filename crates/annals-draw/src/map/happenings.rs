@@ -1,6 +1,8 @@
 //! What happens: marches as arrows along the roads, fights as crossed swords, other events as
 //! lozenges; each with a number, and all in a list below the map, also those without a place.
 
+use std::collections::BTreeMap;
+
 use annals_query::EventSeen;
 
 use super::labels::{Rect, Room};
@@ -8,16 +10,21 @@ use super::list::List;
 use super::scene::{Point, Scene, is_wide};
 use super::slots::slots;
 use super::ways::{along, beside, bow, shortened};
-use crate::marks::{Kind, Mark, When};
+use crate::marks::{At, Kind, Mark, When};
 use crate::palette::Palette;
 use crate::svg::{Svg, polyline};
 
 /// An event that may have happened on any of more days than this says nothing about one of them.
 const LONGEST_DAYS: i64 = 800;
 
+/// Where along a line the numbers of marches stand, the first in the middle.
+const BADGES: [f64; 5] = [0.5, 0.32, 0.68, 0.18, 0.82];
+
 /// Events with their numbers.
 pub(crate) struct Happenings<'a> {
     events: Vec<(&'a EventSeen, When)>,
+    /// Where along its line each has its number.
+    badges: Vec<f64>,
 }
 
 impl<'a> Happenings<'a> {
@@ -29,7 +36,8 @@ impl<'a> Happenings<'a> {
             .filter(|e| e.told)
             .filter_map(|e| Some((e, said_of_a_day(When::of_event(e))?)))
             .collect();
-        Happenings { events }
+        let badges = badges(&events);
+        Happenings { events, badges }
     }
 
     fn number(&self, index: usize) -> String {
@@ -49,7 +57,7 @@ impl<'a> Happenings<'a> {
         for (index, (event, when)) in self.events.iter().enumerate() {
             let form = event.drawn.as_ref().map_or("", |d| d.form);
             let goes = matches!(form, "moving" | "sailing");
-            if goes && self.march(svg, scene, palette, (index, event, when), at) {
+            if goes && self.march(svg, scene, palette, (index, event, when), at, room) {
                 continue;
             }
             let Some(place) = place_of(scene, event).filter(|p| scene.is_inside(*p)) else {
@@ -120,6 +128,7 @@ impl<'a> Happenings<'a> {
         palette: &Palette,
         (index, event, when): (usize, &EventSeen, &When),
         at: Option<i32>,
+        room: &mut Room,
     ) -> bool {
         let Some(drawn) = &event.drawn else {
             return false;
@@ -135,6 +144,9 @@ impl<'a> Happenings<'a> {
                 _ => false,
             };
         };
+        if at.is_none_or(|day| when.at(day) != At::None) {
+            line_room(room, &points);
+        }
         let class = part(0).map_or(crate::palette::NEUTRAL, |who| palette.class(who));
         let mark = Mark {
             prefix: "map",
@@ -161,7 +173,7 @@ impl<'a> Happenings<'a> {
             .attr("d", &polyline(&body))
             .done();
         arrow_head(svg, &points, class);
-        let middle = points[points.len() / 2];
+        let middle = along_line(&points, self.badges[index]);
         svg.element("circle")
             .class("badge")
             .num("cx", middle.0)
@@ -230,6 +242,30 @@ impl<'a> Happenings<'a> {
         let events = self.events.iter().enumerate();
         List::new(events.map(|(at, (e, when))| (at, *e, when)).collect(), at)
     }
+}
+
+/// Where along their lines marches have their numbers: those that may be under way on one day
+/// between the same two places have theirs side by side.
+fn badges(events: &[(&EventSeen, When)]) -> Vec<f64> {
+    let mut between: BTreeMap<[Option<u32>; 2], Vec<usize>> = BTreeMap::new();
+    for (at, (event, _)) in events.iter().enumerate() {
+        let drawn = event.drawn.as_ref();
+        let goes = drawn.filter(|d| matches!(d.form, "moving" | "sailing"));
+        if let Some(drawn) = goes {
+            let mut ends = [1, 2].map(|part| drawn.parts[part].first().copied());
+            ends.sort_unstable();
+            between.entry(ends).or_default().push(at);
+        }
+    }
+    let mut found = vec![BADGES[0]; events.len()];
+    for alike in between.values() {
+        let whens: Vec<When> = alike.iter().map(|at| events[*at].1.clone()).collect();
+        let spots = slots(&whens, None, BADGES.len());
+        for (at, spot) in alike.iter().zip(spots) {
+            found[*at] = BADGES[spot.unwrap_or(0)];
+        }
+    }
+    found
 }
 
 /// The days of which an event says something: all its days if they are few, else those on which it
@@ -314,6 +350,40 @@ fn place_of(scene: &Scene<'_>, event: &EventSeen) -> Option<u32> {
     let parts = drawn.map(|d| [&d.parts[2], &d.parts[1], &d.parts[0]]);
     let homes = parts.into_iter().flatten().flatten();
     homes.copied().find_map(|id| scene.place_of(id))
+}
+
+/// Takes the room of a line, so that no name of a place lies under it.
+fn line_room(room: &mut Room, points: &[Point]) {
+    for pair in points.windows(2) {
+        let (dx, dy) = (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1);
+        let steps = (dx.hypot(dy) / 6.0).ceil().max(1.0);
+        for step in 0..=steps as usize {
+            let part = step as f64 / steps;
+            room.take(Rect::around(
+                (pair[0].0 + dx * part, pair[0].1 + dy * part),
+                2.0,
+            ));
+        }
+    }
+}
+
+/// The point at a share of the length of a line.
+fn along_line(points: &[Point], share: f64) -> Point {
+    let length = |pair: &[Point]| (pair[1].0 - pair[0].0).hypot(pair[1].1 - pair[0].1);
+    let whole: f64 = points.windows(2).map(length).sum();
+    let mut left = whole * share;
+    for pair in points.windows(2) {
+        let here = length(pair);
+        if left <= here && here > 0.0 {
+            let part = left / here;
+            return (
+                pair[0].0 + (pair[1].0 - pair[0].0) * part,
+                pair[0].1 + (pair[1].1 - pair[0].1) * part,
+            );
+        }
+        left -= here;
+    }
+    points.last().copied().unwrap_or_default()
 }
 
 /// The head of an arrow at the end of its line.

@@ -10,7 +10,7 @@ import { cleaned } from "../src/editor/clean";
 import { shortNames } from "../src/names";
 import { Notes } from "../src/notes";
 import { Marks, readWhen, surely } from "../src/marks";
-import { axis } from "../src/ticks";
+import { axis, labels } from "../src/ticks";
 import type { Calendar, Overview, SourceSeen } from "../src/types";
 
 interface TickCase {
@@ -165,6 +165,18 @@ const tests: Record<string, (shared: Shared) => void> = {
     same((whole?.certain ?? 0) + (whole?.possible ?? 0), held.length + told.length, "all in one bin");
     const [from, to] = busyWindow(overview);
     same(from >= first && to <= last && from < to, true, "the busy time lies in the whole");
+  },
+  "the slider says of which month and year its days are"(): void {
+    const from = dayOf({ year: 644, month: 9, day: 17 }, julian);
+    const list = labels(julian, from, from + 80, 1240);
+    const named = list.filter((t) => /644/u.test(t.words)).map((t) => t.words);
+    same(named.length >= 3, true, `months by their names: ${named.join(", ")}`);
+    for (const [at, tick] of list.entries()) {
+      const next = list.slice(at + 1).find((t) => t.words !== "");
+      const x = (day: number): number => ((day - from) * 1240) / 81;
+      same(tick.words === "" || !next || x(next.day) - x(tick.day) >= tick.words.length * 5, true, `${tick.words} runs into ${next?.words ?? ""}`);
+    }
+    same(labels(julian, from, from + 365 * 20, 1240).filter((t) => t.words !== "").length > 5, true, "years stay");
   },
   "ticks meet the cases of the drawing room"({ ticks }): void {
     if (ticks === null) {

@@ -28,10 +28,10 @@ export class Shown {
   readonly contested: Set<number>;
 
   constructor(readonly opened: Opened) {
-    const { things, events, states, claims, conflicts } = opened.overview;
+    const { things, events, states, ground, claims, conflicts } = opened.overview;
     this.things = new Map(things.map((t) => [t.id, t]));
     this.events = new Map(events.map((e) => [e.id, e]));
-    this.states = new Map(states.map((s) => [s.id, s]));
+    this.states = new Map([...states, ...ground].map((s) => [s.id, s]));
     this.claims = new Map(claims.map((c) => [c.id, c]));
     this.contested = new Set(conflicts.flatMap((c) => c.claims));
   }
@@ -56,7 +56,7 @@ export class Shown {
         return event ? { kind: "event", event } : null;
       }
       case "state": {
-        const state = this.overview.states.find((s) => s.sentence === name);
+        const state = [...this.states.values()].find((s) => s.sentence === name);
         return state ? { kind: "state", state } : null;
       }
       case "thing": {

@@ -114,6 +114,8 @@ export interface Overview {
   things: Thing[];
   events: EventSeen[];
   states: StateSeen[];
+  /** States that the map of one thing is drawn upon, beside those that have to do with it. */
+  ground: StateSeen[];
   claims: ClaimSeen[];
   sources: SourceSeen[];
   conflicts: Conflict[];
