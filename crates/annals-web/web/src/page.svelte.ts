@@ -7,7 +7,7 @@ import { dayWords, longWords, step, UNITS, type Unit } from "./days";
 import { readPlace, writePlace, type Place, type View } from "./link";
 import { Trouble, type Source } from "./source";
 import type {
-  Answered, Changes, ClaimSeen, EventSeen, Opened, Overview, Reach, Report, StateSeen, Thing,
+  Answered, Changes, ClaimSeen, EventSeen, Opened, Overview, Reach, Report, Road, StateSeen, Thing,
 } from "./types";
 import { busyWindow, openingDay } from "./uncertainty";
 
@@ -16,6 +16,7 @@ export type Selected =
   | { kind: "event"; event: EventSeen }
   | { kind: "state"; state: StateSeen }
   | { kind: "thing"; thing: Thing }
+  | { kind: "road"; road: Road }
   | { kind: "claim"; claim: ClaimSeen };
 
 /** An overview with what finds its parts by number. */
@@ -40,6 +41,11 @@ export class Shown {
     return this.opened.overview;
   }
 
+  /** Whether nothing is told that could be shown. */
+  get empty(): boolean {
+    return this.overview.events.length + this.overview.states.length === 0;
+  }
+
   get reports(): Report[] {
     return this.opened.reports;
   }
@@ -62,6 +68,10 @@ export class Shown {
       case "thing": {
         const thing = this.overview.things.find((t) => t.name === name);
         return thing ? { kind: "thing", thing } : null;
+      }
+      case "road": {
+        const road = this.overview.roads.find((r) => `${r.file}:${r.line}` === name);
+        return road ? { kind: "road", road } : null;
       }
       case "claim": {
         const claim = this.overview.claims.find((c) => `${c.file}:${c.line}` === name);
@@ -89,6 +99,8 @@ export function keyOf(selected: Selected, shown: Shown): string {
       return `state:${selected.state.sentence}`;
     case "thing":
       return `thing:${selected.thing.name}`;
+    case "road":
+      return `road:${selected.road.file}:${selected.road.line}`;
     case "claim":
       return `claim:${selected.claim.file}:${selected.claim.line}`;
   }
@@ -293,6 +305,13 @@ export class Page {
     const thing = this.shown?.things.get(id);
     if (thing) {
       this.select({ kind: "thing", thing });
+    }
+  }
+
+  selectRoad(id: number): void {
+    const road = this.shown?.overview.roads.find((r) => r.id === id);
+    if (road) {
+      this.select({ kind: "road", road });
     }
   }
 

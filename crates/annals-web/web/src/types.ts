@@ -99,6 +99,23 @@ export interface SourceSeen {
   claims: number;
 }
 
+/** A way between places. */
+export interface Road {
+  id: number;
+  words: string;
+  names: { text: string; language: string | null; doubted: boolean }[];
+  from: number;
+  to: number;
+  via: number[];
+  kinds: string[];
+  certainty: string | null;
+  doubted: boolean;
+  /** Its length by each account. */
+  distances: { words: string; least_m: number; most_m: number | null; sources: SourceShown[] }[];
+  file: string;
+  line: number;
+}
+
 export interface Conflict {
   claims: number[];
   events: number[];
@@ -118,6 +135,7 @@ export interface Overview {
   ground: StateSeen[];
   claims: ClaimSeen[];
   sources: SourceSeen[];
+  roads: Road[];
   conflicts: Conflict[];
   left_out: { events: number; states: number };
 }
