@@ -20,11 +20,14 @@ const LONGEST_DAYS: i64 = 800;
 /// Where along a line the numbers of marches stand, the first in the middle.
 const BADGES: [f64; 5] = [0.5, 0.32, 0.68, 0.18, 0.82];
 
+/// Where around a place the numbers of marches stand of which one end alone is told.
+const CORNERS: [Point; 4] = [(11.0, -11.0), (11.0, 11.0), (-11.0, 11.0), (-11.0, -11.0)];
+
 /// Events with their numbers.
 pub(crate) struct Happenings<'a> {
     events: Vec<(&'a EventSeen, When)>,
-    /// Where along its line each has its number.
-    badges: Vec<f64>,
+    /// Which of the places for it the number of each march takes.
+    badges: Vec<usize>,
 }
 
 impl<'a> Happenings<'a> {
@@ -144,7 +147,8 @@ impl<'a> Happenings<'a> {
                 _ => false,
             };
         };
-        if at.is_none_or(|day| when.at(day) != At::None) {
+        let shown = at.is_none_or(|day| when.at(day) != At::None);
+        if shown {
             line_room(room, &points);
         }
         let class = part(0).map_or(crate::palette::NEUTRAL, |who| palette.class(who));
@@ -173,7 +177,10 @@ impl<'a> Happenings<'a> {
             .attr("d", &polyline(&body))
             .done();
         arrow_head(svg, &points, class);
-        let middle = along_line(&points, self.badges[index]);
+        let middle = along_line(&points, BADGES[self.badges[index]]);
+        if shown {
+            room.take(Rect::around(middle, 7.5));
+        }
         svg.element("circle")
             .class("badge")
             .num("cx", middle.0)
@@ -221,7 +228,8 @@ impl<'a> Happenings<'a> {
             .num("cy", y)
             .num("r", 11.0)
             .done();
-        let badge = (x + 11.0, y - 11.0);
+        let (right, down) = CORNERS[self.badges[index] % CORNERS.len()];
+        let badge = (x + right, y + down);
         svg.element("circle")
             .class("badge")
             .num("cx", badge.0)
@@ -244,9 +252,9 @@ impl<'a> Happenings<'a> {
     }
 }
 
-/// Where along their lines marches have their numbers: those that may be under way on one day
-/// between the same two places have theirs side by side.
-fn badges(events: &[(&EventSeen, When)]) -> Vec<f64> {
+/// Which of the places for their numbers marches take: those that may be under way on one day
+/// between the same two places, or to or from the same one, have theirs side by side.
+fn badges(events: &[(&EventSeen, When)]) -> Vec<usize> {
     let mut between: BTreeMap<[Option<u32>; 2], Vec<usize>> = BTreeMap::new();
     for (at, (event, _)) in events.iter().enumerate() {
         let drawn = event.drawn.as_ref();
@@ -257,12 +265,12 @@ fn badges(events: &[(&EventSeen, When)]) -> Vec<f64> {
             between.entry(ends).or_default().push(at);
         }
     }
-    let mut found = vec![BADGES[0]; events.len()];
+    let mut found = vec![0; events.len()];
     for alike in between.values() {
         let whens: Vec<When> = alike.iter().map(|at| events[*at].1.clone()).collect();
         let spots = slots(&whens, None, BADGES.len());
         for (at, spot) in alike.iter().zip(spots) {
-            found[*at] = BADGES[spot.unwrap_or(0)];
+            found[*at] = spot.unwrap_or(0);
         }
     }
     found

@@ -63,5 +63,12 @@ export async function looksTests(test) {
     await page.emulateMedia({ media: "print" });
     await page.screenshot({ path: `${process.env.SCREENS}/print.png`, fullPage: true });
     assert.equal(await page.locator("nav").isVisible(), false);
+    // Pictures have the colours of paper, and their legends.
+    const map = () => page.locator(".panel.map svg").first().evaluate((svg) => [svg.classList.contains("theme-print"), svg.viewBox.baseVal.y]);
+    assert.deepEqual(await map(), [true, 0]);
+    await page.emulateMedia({ media: "screen" });
+    await settled(page);
+    const [paper, top] = await map();
+    assert.ok(!paper && top > 0, "the reader's place afterwards");
   });
 }

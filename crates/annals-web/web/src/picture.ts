@@ -14,6 +14,7 @@ const OWN_STYLE = `
 :host { display: block; }
 svg { display: block; width: 100%; touch-action: pan-y; user-select: none; }
 svg.fills { height: 100%; touch-action: none; }
+@media print { svg.fills { height: auto; max-height: 23cm; } }
 .page-cursor { stroke: var(--cursor); stroke-width: 1.5; pointer-events: none; }
 .page-cursor-words { font-size: 11px; font-weight: 600; fill: var(--cursor); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; pointer-events: none; }
 .annals text.page-cursor-words { fill: var(--cursor); stroke: var(--paper); }

@@ -13,6 +13,7 @@ const MARGIN = 10;
 export class ViewBox {
   private readonly whole: Box;
   private box: Box;
+  private paper = false;
 
   constructor(
     private readonly svg: SVGSVGElement,
@@ -28,8 +29,14 @@ export class ViewBox {
     this.apply();
   }
 
+  /** On paper the whole picture is shown, with its title and legend; afterwards the reader's place. */
+  onPaper(paper: boolean): void {
+    this.paper = paper;
+    this.apply();
+  }
+
   private apply(): void {
-    const { x, y, width, height } = this.box;
+    const { x, y, width, height } = this.paper ? this.whole : this.box;
     this.svg.setAttribute("viewBox", [x, y, width, height].map((n) => n.toFixed(2)).join(" "));
   }
 
