@@ -63,6 +63,11 @@ export async function liveTests(test) {
     await page.goBack();
     await until(() => page.getByRole("checkbox", { name: /Jiu Tangshu/ }).isChecked(), true, "back hears it again");
     await until(() => answer.textContent(), before, "the first answer is back");
+    // Who opens a link without a source can hear it again.
+    await page.goto("about:blank");
+    await visit(page, "#without=%40jts");
+    await page.getByRole("checkbox", { name: /Jiu Tangshu/ }).check();
+    await until(() => page.url().includes("without"), false, "the source is heard again");
   });
 
   await test("an order of trust is an answer too", {}, async (page) => {

@@ -95,9 +95,8 @@ export class Still implements Source {
 
   async picture({ kind, width }: PictureWish, changes: Changes): Promise<string> {
     const { pictures } = await this.edition(changes);
-    // The widest that fits, so that its letters are no smaller than they were drawn; a hand's
-    // breadth more makes them hardly smaller.
-    const fits = pictures.findLast((p) => p.width <= width * 1.06) ?? pictures[0];
+    // The widest whose letters are shown at five sixths of their size at least.
+    const fits = pictures.findLast((p) => p.width <= width * 1.2) ?? pictures[0];
     const text = fits && (await this.shelf.get<Record<string, string>>(fits.file))[kind];
     if (text === undefined) {
       throw new Trouble(`This site has no ${kind}.`, 0);
