@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 
-import { visit } from "./tools.mjs";
+import { until, visit } from "./tools.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -39,6 +39,16 @@ export async function looksTests(test) {
       assert.deepEqual(all, []);
     });
   }
+
+  await test("the letters of a map can be read", {}, async (page) => {
+    for (const viewport of [{ width: 1280, height: 860 }, { width: 1800, height: 1000 }]) {
+      await page.setViewportSize(viewport);
+      await visit(page, "#view=map");
+      await settled(page);
+      const scale = () => page.locator(".panel.map svg").first().evaluate((svg) => svg.getScreenCTM().a);
+      await until(async () => (await scale()) >= 0.72, true, `the scale at ${viewport.width}`);
+    }
+  });
 
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
   await test("phone width", phone, async (page) => {
