@@ -108,17 +108,7 @@ impl<'a> Happenings<'a> {
             swords(svg, (x, y));
             number_at(svg, (x + 9.0, y - 5.0), &self.number(index));
         } else {
-            svg.element("circle")
-                .class("badge")
-                .num("cx", x)
-                .num("cy", y)
-                .num("r", 7.0)
-                .done();
-            svg.element("text")
-                .class("badge-number")
-                .at(x, y + 3.2)
-                .attr("text-anchor", "middle")
-                .text(&self.number(index));
+            badge(svg, (x, y), &self.number(index));
         }
         svg.close("g");
     }
@@ -181,17 +171,7 @@ impl<'a> Happenings<'a> {
         if shown {
             room.take(Rect::around(middle, 7.5));
         }
-        svg.element("circle")
-            .class("badge")
-            .num("cx", middle.0)
-            .num("cy", middle.1)
-            .num("r", 7.0)
-            .done();
-        svg.element("text")
-            .class("badge-number")
-            .at(middle.0, middle.1 + 3.2)
-            .attr("text-anchor", "middle")
-            .text(&self.number(index));
+        badge(svg, middle, &self.number(index));
         svg.close("g");
         true
     }
@@ -229,18 +209,7 @@ impl<'a> Happenings<'a> {
             .num("r", 11.0)
             .done();
         let (right, down) = CORNERS[self.badges[index] % CORNERS.len()];
-        let badge = (x + right, y + down);
-        svg.element("circle")
-            .class("badge")
-            .num("cx", badge.0)
-            .num("cy", badge.1)
-            .num("r", 7.0)
-            .done();
-        svg.element("text")
-            .class("badge-number")
-            .at(badge.0, badge.1 + 3.2)
-            .attr("text-anchor", "middle")
-            .text(&self.number(index));
+        badge(svg, (x + right, y + down), &self.number(index));
         svg.close("g");
         true
     }
@@ -411,6 +380,21 @@ fn arrow_head(svg: &mut Svg, points: &[Point], class: &str) {
             .attr("d", &super::territory::closed(&head))
             .done();
     }
+}
+
+/// The number of an event in a small disc.
+fn badge(svg: &mut Svg, (x, y): Point, number: &str) {
+    svg.element("circle")
+        .class("badge")
+        .num("cx", x)
+        .num("cy", y)
+        .num("r", 7.0)
+        .done();
+    svg.element("text")
+        .class("badge-number")
+        .at(x, y + 3.2)
+        .attr("text-anchor", "middle")
+        .text(number);
 }
 
 fn swords(svg: &mut Svg, (x, y): Point) {
