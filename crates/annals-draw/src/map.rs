@@ -13,6 +13,7 @@ mod happenings;
 mod labels;
 mod land;
 mod lands;
+mod list;
 mod places;
 mod projection;
 mod reach;
@@ -23,6 +24,8 @@ mod territory;
 mod ways;
 
 pub use summary::summary;
+
+use std::borrow::Cow;
 
 use annals_query::{Overview, ReachShown};
 
@@ -103,6 +106,7 @@ const CSS: &str = "\
 .annals.map .list-title{font-weight:600}
 .annals.map .note-number{font-size:10px;font-weight:600}
 .annals.map .note-text{font-size:11px}
+.annals.map .more-words{fill:$muted}
 .annals.map .note.at-possible .note-text{fill:$muted;font-style:italic}
 .annals.map .voyage .arrow{stroke-dasharray:1 5}
 .annals.map .end{fill:none;stroke:$ink;stroke-width:1.4}
@@ -114,6 +118,7 @@ const CSS: &str = "\
 .annals.map .iso-days{font-size:10.5px;font-weight:600;fill:$select}
 .annals.map .timed{display:none}
 .annals.map .timed.at-certain,.annals.map .timed.at-possible{display:inline}
+.annals.map .note.left-out{display:none}
 ";
 
 /// Draws a map.
@@ -122,10 +127,25 @@ pub fn map(overview: &Overview, options: &MapOptions) -> String {
     let settings = settings_of(&overview.calendar);
     let day = look.at.map(|day| day_words(day, &settings));
     let title = overview.title.as_deref().unwrap_or("Map");
-    match Scene::new(overview, look.drawn_width()) {
+    let grounded = grounded(overview);
+    match Scene::new(&grounded, look.drawn_width()) {
         Some(scene) => drawn(&scene, options, title, day.as_deref()),
         None => empty(look, title, day.as_deref()),
     }
+}
+
+/// The overview with the states that give land its colour among its own. What has to do with one
+/// thing alone lies on the same land, in the same frame, as everything does.
+fn grounded(overview: &Overview) -> Cow<'_, Overview> {
+    if overview.ground.is_empty() {
+        return Cow::Borrowed(overview);
+    }
+    let mut whole = overview.clone();
+    let lands = |form: &str| matches!(form, "above" | "holding" | "guarding");
+    let ground = overview.ground.iter();
+    let ground = ground.filter(|s| s.drawn.as_ref().is_some_and(|d| lands(d.form)));
+    whole.states.extend(ground.cloned());
+    Cow::Owned(whole)
 }
 
 fn heading(svg: &mut Svg, look: &Look, title: &str, within: Option<&str>, day: Option<&str>) {
@@ -134,13 +154,18 @@ fn heading(svg: &mut Svg, look: &Look, title: &str, within: Option<&str>, day: O
         .class("title")
         .at(24.0, 34.0)
         .text_of(&fitted.shown, fitted.full.as_deref());
+    let any_day = within.is_none() && day.is_none();
     let words = match day {
         _ if within.is_some() => within.unwrap_or_default().to_owned(),
         Some(day) => format!("{day}, as the day closes"),
         None => "places and roads; what changed with time shows on a day".to_owned(),
     };
     svg.element("text")
-        .class("subtitle")
+        .class(if any_day {
+            "subtitle any-day"
+        } else {
+            "subtitle"
+        })
         .at(24.0, 54.0)
         .text(&words);
 }
@@ -151,7 +176,7 @@ fn drawn(scene: &Scene<'_>, options: &MapOptions, title: &str, day: Option<&str>
     let palette = palette(scene.overview);
     let at = look.at;
     let (left, top, width, height) = scene.extent.frame;
-    let happenings = Happenings::new(scene, at);
+    let happenings = Happenings::new(scene);
     let mut room = Room::new(scene.extent.frame);
     room.take(furniture::scale_room(scene));
     let mut svg = Svg::new();
@@ -190,8 +215,9 @@ fn drawn(scene: &Scene<'_>, options: &MapOptions, title: &str, day: Option<&str>
     furniture::scale(&mut svg, scene);
     let mut y = top + height + 22.0;
     y += furniture::legend(&mut svg, scene, &palette, (left, y), width);
-    happenings.list(&mut svg, (left, y), width, at);
-    y += happenings.height(at) + 14.0;
+    let list = happenings.list(at);
+    list.draw(&mut svg, (left, y), width, at);
+    y += list.height() + 14.0;
     let mut definitions = Svg::new();
     base::clip(&mut definitions, scene);
     let description = described(scene, day);

@@ -204,6 +204,14 @@ impl When {
         When { runs }
     }
 
+    /// The days on which it certainly holds, without those on which it only may.
+    pub fn certain_alone(&self) -> When {
+        let runs = self.runs.iter().copied();
+        When {
+            runs: runs.filter(|run| run.certain).collect(),
+        }
+    }
+
     /// The words of `data-when`: `p:1951896-1952260 c:1952261-`; a number left out is open.
     pub fn words(&self) -> String {
         let mut words = String::new();

@@ -38,7 +38,9 @@ pub fn palette(overview: &Overview) -> Palette {
         .collect();
     let mut coloured: BTreeSet<u32> = BTreeSet::new();
     let mut person_kinds: BTreeSet<&str> = BTreeSet::new();
-    for drawn in overview.states.iter().filter_map(|s| s.drawn.as_ref()) {
+    // A polity keeps its colour where only what has to do with one thing is drawn.
+    let states = overview.states.iter().chain(&overview.ground);
+    for drawn in states.filter_map(|s| s.drawn.as_ref()) {
         let (polities, persons): (&[usize], &[usize]) = match drawn.form {
             "above" | "beside" | "against" => (&[0, 1], &[]),
             "holding" | "guarding" | "seated" => (&[0], &[]),

@@ -9,16 +9,24 @@ use annals::{MemoryWorld, Overview, Scope, compile};
 use annals_draw::{Look, MapOptions, Theme, map, map_summary};
 
 fn overview(text: &str) -> Overview {
+    overview_about(text, None)
+}
+
+fn overview_about(text: &str, about: Option<&str>) -> Overview {
     let world = MemoryWorld::new().with("main.annals", text);
-    compile(&world, "main.annals").overview(&Scope::default())
+    compile(&world, "main.annals").overview(&Scope {
+        about: about.map(str::to_owned),
+        ..Scope::default()
+    })
 }
 
 /// A small chronicle over the shipped gazetteer.
 fn tarim() -> &'static Overview {
     static SEEN: OnceLock<Overview> = OnceLock::new();
-    SEEN.get_or_init(|| {
-        overview(
-            "chronicle \"Karasahr\"\ncalendar julian\ncovers 630 to 660\ninclude \"tarim.annals\"\n\
+    SEEN.get_or_init(|| overview(TARIM))
+}
+
+const TARIM: &str = "chronicle \"Karasahr\"\ncalendar julian\ncovers 630 to 660\ninclude \"tarim.annals\"\n\
              polity Karasahr\npolity Kucha\npolity Tang\npolity Western Turks\n\
              person Guo Xiaoke\nperson Long Tuqizhi\ninstitution Anxi Protectorate\n\
              632: Karasahr submits to Tang.\n640-05-01: Karasahr submits to Western Turks.\n\
@@ -27,10 +35,7 @@ fn tarim() -> &'static Overview {
              640: Anxi Protectorate is seated at Gaochang.\n\
              644-09-17: Guo Xiaoke departs from Gaochang toward Karasahr.\n\
              644-09-26: Guo Xiaoke attacks Karasahr.\n\
-             644-10-01: \"A comet is seen\" at Chang'an.\n",
-        )
-    })
-}
+             644-10-01: \"A comet is seen\" at Chang'an.\n";
 
 fn at(day: Option<i32>) -> MapOptions {
     MapOptions {
@@ -218,4 +223,131 @@ fn the_map_looks_as_it_did() {
         kept == svg,
         "tests/pictures/map.svg differs; look at it, then run with ANNALS_BLESS=1"
     );
+}
+
+/// A year with more campaigns that may lie on a day than the list has lines, told before what
+/// certainly happens on it.
+fn crowded() -> Overview {
+    let mut text = String::from(
+        "chronicle \"Crowded\"\ncalendar julian\ncovers 630 to 660\ninclude \"tarim.annals\"\n\
+         polity Tang\npolity Karasahr\n",
+    );
+    for _ in 0..18 {
+        text.push_str("644: Tang attacks Karasahr.\n");
+    }
+    text.push_str("644-09-26: Tang attacks Karasahr. #sure\n");
+    text.push_str("from 640-01-01 to 648-12-31: Karasahr attacks Tang. #long\n");
+    overview(&text)
+}
+
+/// What is listed, in the order of lines, and what is said below.
+fn listed(svg: &str) -> (Vec<(String, String)>, String) {
+    let tree = roxmltree::Document::parse(svg).expect("well-formed");
+    let classed = |n: &roxmltree::Node<'_, '_>, name: &str| {
+        let class = n.attribute("class").unwrap_or_default();
+        class.split(' ').any(|c| c == name)
+    };
+    let all = tree.descendants();
+    let notes = all.filter(|n| classed(n, "note") && n.has_attribute("data-id"));
+    let shown = notes.filter(|n| !classed(n, "left-out") && !classed(n, "at-none"));
+    let lines = shown.map(|n| {
+        let place = n.attribute("transform").unwrap_or_default().to_owned();
+        let class = n.attribute("class").unwrap_or_default();
+        (
+            place,
+            class.split(' ').next_back().unwrap_or_default().to_owned(),
+        )
+    });
+    let more = tree.descendants().find(|n| classed(n, "more-words"));
+    let words = more.and_then(|n| n.text()).unwrap_or_default().to_owned();
+    (lines.collect(), words)
+}
+
+#[test]
+fn what_certainly_happens_is_listed_first_and_the_rest_is_counted() {
+    let seen = crowded();
+    let (lines, more) = listed(&map(&seen, &at(Some(day(644, 9, 26)))));
+    assert_eq!(lines.len(), 12, "{lines:?}");
+    assert_eq!(more, "and 8 more");
+    let mut places: Vec<&String> = lines.iter().map(|(place, _)| place).collect();
+    places.sort();
+    places.dedup();
+    assert_eq!(places.len(), 12, "each on a line of its own: {lines:?}");
+    let first: Vec<&str> = lines
+        .iter()
+        .filter(|(_, surely)| surely == "at-certain")
+        .map(|(place, _)| place.as_str())
+        .collect();
+    // The moment and the campaign that surely lasts over it; both were told after the others.
+    assert_eq!(first.len(), 2, "{lines:?}");
+    assert!(
+        first[0] == "translate(0 0)" && first[1].ends_with(" 0)"),
+        "{first:?}"
+    );
+    // On a day of the campaign alone, nothing is left out.
+    let (lines, more) = listed(&map(&seen, &at(Some(day(646, 1, 1)))));
+    assert_eq!((lines.len(), more.as_str()), (1, ""));
+    let (_, more) = listed(&map(&seen, &at(Some(day(655, 1, 1)))));
+    assert_eq!(more, "nothing is dated near this day");
+}
+
+#[test]
+fn what_has_to_do_with_one_thing_lies_on_the_land_of_all() {
+    let alone = overview_about(TARIM, Some("Guo Xiaoke"));
+    let sentences = |states: &[annals_query::StateSeen]| -> Vec<String> {
+        states.iter().map(|s| s.sentence.clone()).collect()
+    };
+    let subject = "Karasahr is subject to Western Turks";
+    assert!(!sentences(&alone.states).iter().any(|s| s == subject));
+    assert!(sentences(&alone.ground).iter().any(|s| s == subject));
+    assert!(tarim().ground.is_empty());
+    let on = at(Some(day(644, 9, 17)));
+    let (all, one) = (map(tarim(), &on), map(&alone, &on));
+    // The land of the day is drawn, in the colours that it has on the map of everything.
+    assert!(class_of(&one, subject).contains("at-certain"));
+    assert!(class_of(&one, "Guo Xiaoke departs").contains("march at-certain"));
+    assert!(!one.contains("A comet is seen") && all.contains("A comet is seen"));
+    assert!(!one.contains("Long Tuqizhi"), "who rules is no ground");
+    let land = |svg: &str| {
+        let tree = roxmltree::Document::parse(svg).expect("well-formed");
+        let held = tree.descendants().find(|n| {
+            let label = n.attribute("aria-label").unwrap_or_default();
+            label.starts_with(subject)
+        });
+        let shapes = held.expect("it is drawn").descendants();
+        shapes
+            .filter_map(|n| n.attribute("class").map(str::to_owned))
+            .filter(|class| class.contains("tint"))
+            .collect::<Vec<String>>()
+    };
+    assert!(!land(&all).is_empty());
+    assert_eq!(land(&one), land(&all));
+}
+
+#[test]
+fn numbers_of_marches_on_one_road_stand_apart() {
+    let seen = overview(
+        "chronicle \"Crowded road\"\ncalendar julian\ncovers 630 to 660\ninclude \"tarim.annals\"\n\
+         person Guo Xiaoke\nperson Long Tuqizhi\n\
+         644-09-17: Guo Xiaoke marches from Gaochang to Karasahr.\n\
+         644-09-17: Long Tuqizhi marches from Karasahr to Gaochang.\n",
+    );
+    let svg = map(&seen, &at(Some(day(644, 9, 17))));
+    let tree = roxmltree::Document::parse(&svg).expect("well-formed");
+    let badges: Vec<[f64; 2]> = tree
+        .descendants()
+        .filter(|n| n.attribute("class") == Some("badge"))
+        .map(|n| {
+            ["cx", "cy"].map(|name| {
+                n.attribute(name)
+                    .unwrap_or_default()
+                    .parse()
+                    .expect("a number")
+            })
+        })
+        .collect();
+    let [a, b] = badges.as_slice() else {
+        panic!("{badges:?}");
+    };
+    assert!((a[0] - b[0]).hypot(a[1] - b[1]) > 14.0, "{badges:?}");
 }

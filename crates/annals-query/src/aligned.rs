@@ -116,6 +116,14 @@ impl Asker<'_> {
         }
     }
 
+    /// The claim that a part is of, whichever of its parts it is; what is of no claim is itself.
+    pub(crate) fn statement_key(&self, part: Part) -> PartKey {
+        match part.claim() {
+            Some(claim) => self.part_key(Part::Happened(claim)),
+            None => self.part_key(part),
+        }
+    }
+
     pub(crate) fn part_keys(&self, parts: impl Iterator<Item = Part>) -> Vec<PartKey> {
         let mut keys: Vec<PartKey> = parts.map(|p| self.part_key(p)).collect();
         keys.sort();

@@ -34,7 +34,7 @@ fn voice(side: &Asker<'_>, key: &str) -> Voice {
         key: key.to_owned(),
         title,
         claims: side.chronicle.claims.iter().filter(|c| !c.draft).count(),
-        contradictions: side.reasoner.conflicts().len(),
+        contradictions: side.reasoner.conflicts_of_claims().len(),
     }
 }
 

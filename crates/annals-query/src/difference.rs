@@ -189,17 +189,19 @@ impl Sides<'_, '_> {
         changed.into_iter().map(|(_, change)| change).collect()
     }
 
-    /// Contradictions that are gone, and those that are new.
+    /// Contradictions that are gone, and those that are new, counted as `check` reports them: one
+    /// for each smallest set of claims, whichever of their parts clash. So what is reported before,
+    /// less what is gone, and what is new, make what is reported after.
     fn contradictions(&self) -> (Vec<Evidence>, Vec<Evidence>) {
-        let keyed = |side: &Asker<'_>| -> Vec<Vec<PartKey>> {
-            let conflicts = side.reasoner.conflicts().iter();
+        let keyed = |side: &Asker<'_>| -> Vec<BTreeSet<PartKey>> {
+            let conflicts = side.reasoner.conflicts_of_claims().into_iter();
             conflicts
-                .map(|c| side.part_keys(c.parts.iter().copied()))
+                .map(|c| c.parts.iter().map(|p| side.statement_key(*p)).collect())
                 .collect()
         };
         let (old, new) = (keyed(self.before), keyed(self.after));
-        let only = |side: &Asker<'_>, here: &[Vec<PartKey>], there: &[Vec<PartKey>]| {
-            let conflicts = side.reasoner.conflicts().iter().zip(here);
+        let only = |side: &Asker<'_>, here: &[BTreeSet<PartKey>], there: &[BTreeSet<PartKey>]| {
+            let conflicts = side.reasoner.conflicts_of_claims().into_iter().zip(here);
             conflicts
                 .filter(|(_, key)| !there.contains(key))
                 .map(|(c, _)| side.parts_shown(c.parts.iter().copied()))

@@ -26,6 +26,11 @@ use claims::ClaimsOf;
 /// The version of the JSON form; a higher number means that a field changed its meaning.
 const OVERVIEW_SCHEMA: u32 = 1;
 
+/// Forms of states that tell polities apart and give them their land.
+const GROUND: [&str; 7] = [
+    "above", "beside", "against", "holding", "guarding", "seated", "ruling",
+];
+
 impl Asker<'_> {
     /// What pictures and the page show, as far as the scope allows. A name in the scope that is
     /// not declared shows nothing.
@@ -48,6 +53,10 @@ impl Asker<'_> {
             conflicts.retain(|c| c.events.iter().any(|e| shown.contains(e)));
         }
         let claims = self.claims_seen(&events, &states, &conflicts);
+        let ground = match about {
+            Some(_) => self.ground_seen(&states, scope.most_states, &index),
+            None => vec![],
+        };
         Overview {
             schema: OVERVIEW_SCHEMA,
             title: self.chronicle.title.clone(),
@@ -55,9 +64,10 @@ impl Asker<'_> {
             first: first.0,
             last: last.0,
             covers: self.chronicle.covers.map(|(first, last)| (first.0, last.0)),
-            things: self.things_seen(&events, &states, about.is_none()),
+            things: self.things_seen(&events, &[&states, &ground]),
             events,
             states,
+            ground,
             claims,
             sources: self.sources_seen(),
             roads: self.roads_seen(),
@@ -67,6 +77,19 @@ impl Asker<'_> {
                 states: fluents.left_out,
             },
         }
+    }
+
+    /// The states that a picture is drawn upon and that are not among those shown, of those that
+    /// an overview of everything would show.
+    fn ground_seen(&self, shown: &[StateSeen], most: usize, index: &ClaimsOf) -> Vec<StateSeen> {
+        let shown: BTreeSet<u32> = shown.iter().map(|s| s.id).collect();
+        let mut all = self.telling_fluents(None, most).shown;
+        all.retain(|(id, fluent)| {
+            let drawn = self.relation(fluent.relation).drawn;
+            !shown.contains(id) && drawn.is_some_and(|d| GROUND.contains(&d.form.word()))
+        });
+        let seen = each(&all, |(id, fluent)| self.state_seen(*id, fluent, index));
+        seen.into_iter().flatten().collect()
     }
 
     fn calendar_seen(&self) -> CalendarSeen {

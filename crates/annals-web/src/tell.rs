@@ -6,7 +6,7 @@
 
 use serde_json::{Value, json};
 
-use annals::{Answer, Compiled, Files, Overview, Report, Scope, Span};
+use annals::{Answer, Changes, Compiled, Files, Overview, Report, Scope, Span};
 
 use crate::edition::Told;
 
@@ -32,6 +32,23 @@ pub fn overview_value(told: &Told, about: Option<&str>, writable: bool) -> Value
             "prefer": told.changes.prefer,
         },
     })
+}
+
+/// Where what a reader saves is from: the chronicle, its revision, what was changed in it, and
+/// whether it shows one thing alone.
+pub fn citation(told: &Told, overview: &Overview, about: Option<&str>) -> String {
+    let title = overview.title.as_deref().unwrap_or(&told.edition.main);
+    let mut words = format!(
+        "{title}. Chronicle in Annals, revision {}",
+        told.edition.revision
+    );
+    if told.changes != Changes::default() {
+        words.push_str(&format!(", {}", told.changes.words()));
+    }
+    if let Some(about) = about {
+        words.push_str(&format!(", only what has to do with {about}"));
+    }
+    words + "."
 }
 
 /// The overview, whole or of one thing.

@@ -162,6 +162,14 @@ fn the_table_of_claims_can_be_saved() {
         lines[1].contains("submission") && lines[1].contains("'@a"),
         "{text}"
     );
+    // Every row says where it is from, with what was changed.
+    assert!(lines[0].ends_with(",chronicle"), "{text}");
+    let cited = lines[1..4]
+        .iter()
+        .filter(|l| l.contains("Small. Chronicle in Annals, revision "));
+    assert_eq!(cited.count(), 3, "{text}");
+    let changed = served.get("/api/claims.csv?without=%40b").text();
+    assert!(changed.contains("without @b"), "{changed}");
     keep("claims.csv", &text);
 }
 

@@ -20,6 +20,9 @@ const DRAFT: &str = "draft\n\nsource more\n  title \"Another article\"\n\nsectio
 // claim 1: a clause; line 3\n645: Kucha submits to Tang.\n  quote \"Kucha gave in.\"\n\
 // claim 2: a clause; line 4\n646: Kucha renounces Tang.\n  quote \"It did not last.\"\n";
 
+/// A chronicle of which no line can be read.
+const UNREAD: &str = "chronicle \"Unread\"\n632: Karasahr flurbs Tang.\n";
+
 fn web() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("web")
 }
@@ -103,6 +106,9 @@ fn the_page_in_a_browser() {
     let server = Server::start(Options::new(&copied, "main.annals")).unwrap();
     let site = fresh("browser-site");
     annals_web::export_site(&copied, "main.annals", &site, true).unwrap();
+    let unread = fresh("browser-unread");
+    fs::write(unread.join("main.annals"), UNREAD).unwrap();
+    let unreadable = Server::start(Options::new(&unread, "main.annals")).unwrap();
     let units = fresh("browser-units");
     let vite = web().join("node_modules/vite/bin/vite.js");
     let build = [
@@ -127,6 +133,7 @@ fn the_page_in_a_browser() {
         .arg("browser/run.mjs")
         .args(env::var_os("ANNALS_BROWSER"))
         .env("PAGE", server.url())
+        .env("UNREAD", unreadable.url())
         .env("CHRONICLE", &copied)
         .env("CHROMIUM", chromium)
         .env("SCREENS", screens)
@@ -135,6 +142,7 @@ fn the_page_in_a_browser() {
         .env("SITE", site);
     run("the page in a browser", &mut command);
     server.stop();
+    unreadable.stop();
 }
 
 #[test]

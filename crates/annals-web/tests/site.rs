@@ -124,6 +124,21 @@ fn every_link_of_a_plain_page_leads_somewhere() {
     assert!(events.contains("Tang attacks Karasahr"));
 }
 
+/// Every picture of an edition is drawn at several widths, the narrow ones for narrow panels.
+fn pictures_are_there(edition: &Value, files: &BTreeMap<String, Vec<u8>>) {
+    let sets = edition["pictures"].as_array().unwrap();
+    assert!(sets.len() >= 3, "{sets:?}");
+    for set in sets {
+        let name = set["file"].as_str().unwrap();
+        let pictures = value(&files[&format!("data/{name}.js")], name);
+        for kind in ["timeline", "map", "graph"] {
+            let svg = pictures[kind].as_str().unwrap();
+            let width = format!("viewBox=\"0 0 {} ", set["width"]);
+            assert!(svg.contains(&width), "{name} {kind}: {width}");
+        }
+    }
+}
+
 #[test]
 fn the_page_finds_all_it_may_ask_for() {
     let project = Project::new();
@@ -136,6 +151,7 @@ fn the_page_finds_all_it_may_ask_for() {
     };
     let main = value(main, "main");
     assert_eq!(main["opened"]["writable"], false);
+    pictures_are_there(&main, &files);
     for event in main["opened"]["overview"]["events"].as_array().unwrap() {
         let id = event["id"].to_string();
         let file = main["events"][&id].as_str().unwrap();
@@ -162,6 +178,7 @@ fn the_page_finds_all_it_may_ask_for() {
         let file = main["without"][key].as_str().unwrap();
         let without = value(&files[&format!("data/{file}.js")], file);
         assert_eq!(without["opened"]["changes"]["without"][0], key);
+        pictures_are_there(&without, &files);
         assert!(!without["difference"]["text"].as_str().unwrap().is_empty());
     }
 }

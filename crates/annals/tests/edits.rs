@@ -7,7 +7,7 @@ mod harness;
 
 use std::collections::BTreeSet;
 
-use annals::{Changes, Compiled, Outcome};
+use annals::{Changes, Compiled, Outcome, Scope};
 use annals_chronicle::{Day, Edge, Fluent, Moment};
 use harness::answers::{Random, answers, difference, proven};
 use harness::chronicles::{Texts, karasahr, suite};
@@ -165,6 +165,29 @@ fn translated(fluent: &Fluent, from: &Compiled, to: &Compiled) -> Option<Fluent>
     })
 }
 
+/// What `check` reports before, less what the answer says is gone, and what it says is new, is what
+/// `check` reports after; the page counts the same.
+fn contradictions_add_up(before: &Compiled, after: &Compiled, changes: &Changes, name: &str) {
+    let answer = before.difference_to(after, &changes.words());
+    let Some(Outcome::Difference(told)) = answer.results.first() else {
+        panic!("no difference");
+    };
+    let reported = |c: &Compiled| {
+        let all = c.reports.iter();
+        all.filter(|r| r.code == "cannot-all-be-true").count()
+    };
+    assert_eq!(
+        reported(before) + told.came.len(),
+        reported(after) + told.gone.len(),
+        "{name}: {}: {} gone, {} came",
+        changes.words(),
+        told.gone.len(),
+        told.came.len()
+    );
+    let seen = after.overview(&Scope::default()).conflicts.len();
+    assert_eq!(seen, reported(after), "{name}: {}", changes.words());
+}
+
 /// Whether a change was tried; panics where the two ways differ.
 fn tried(texts: &Texts, compiled: &Compiled, seed: u64) -> bool {
     let mut random = Random::new(seed);
@@ -194,6 +217,7 @@ fn tried(texts: &Texts, compiled: &Compiled, seed: u64) -> bool {
     if !proven(&expected) || !proven(&changed) {
         return false;
     }
+    contradictions_add_up(compiled, &changed, &changes, texts.name.as_str());
     // The answer speaks of the days the chronicle speaks of, and of those on which what it tells
     // fades: more than the first, less than all.
     let told = told_to_change(compiled, &changes);

@@ -1,55 +1,46 @@
 //! What happens: marches as arrows along the roads, fights as crossed swords, other events as
 //! lozenges; each with a number, and all in a list below the map, also those without a place.
 
+use std::collections::BTreeMap;
+
 use annals_query::EventSeen;
 
 use super::labels::{Rect, Room};
+use super::list::List;
 use super::scene::{Point, Scene, is_wide};
 use super::slots::slots;
 use super::ways::{along, beside, bow, shortened};
 use crate::marks::{At, Kind, Mark, When};
 use crate::palette::Palette;
 use crate::svg::{Svg, polyline};
-use crate::text;
 
-/// An event that may have happened on any day of more years than this says nothing about a day.
+/// An event that may have happened on any of more days than this says nothing about one of them.
 const LONGEST_DAYS: i64 = 800;
 
-/// The most lines of the list.
-const MOST_LINES: usize = 12;
+/// Where along a line the numbers of marches stand, the first in the middle.
+const BADGES: [f64; 5] = [0.5, 0.32, 0.68, 0.18, 0.82];
 
-const LINE: f64 = 11.0;
-const LINE_HEIGHT: f64 = 16.0;
+/// Where around a place the numbers of marches stand of which one end alone is told.
+const CORNERS: [Point; 4] = [(11.0, -11.0), (11.0, 11.0), (-11.0, 11.0), (-11.0, -11.0)];
 
-/// Events with their numbers and the lines of the list.
+/// Events with their numbers.
 pub(crate) struct Happenings<'a> {
     events: Vec<(&'a EventSeen, When)>,
-    lines: Vec<Option<usize>>,
+    /// Which of the places for it the number of each march takes.
+    badges: Vec<usize>,
 }
 
 impl<'a> Happenings<'a> {
-    pub(crate) fn new(scene: &Scene<'a>, at: Option<i32>) -> Happenings<'a> {
+    pub(crate) fn new(scene: &Scene<'a>) -> Happenings<'a> {
         let events: Vec<(&EventSeen, When)> = scene
             .overview
             .events
             .iter()
             .filter(|e| e.told)
-            .map(|e| (e, When::of_event(e)))
-            .filter(|(_, when)| is_narrow(when))
+            .filter_map(|e| Some((e, said_of_a_day(When::of_event(e))?)))
             .collect();
-        let whens: Vec<When> = events.iter().map(|(_, when)| when.clone()).collect();
-        let lines = slots(&whens, at, MOST_LINES);
-        Happenings { events, lines }
-    }
-
-    /// The height of the list and of what is remarked below it.
-    pub(crate) fn height(&self, at: Option<i32>) -> f64 {
-        let rows = self.lines.iter().flatten().max().map_or(0, |m| m / 2 + 1);
-        let remark = usize::from(at.and_then(|day| self.remark(day)).is_some());
-        match rows {
-            0 => 0.0,
-            rows => 22.0 + (rows + remark) as f64 * LINE_HEIGHT,
-        }
+        let badges = badges(&events);
+        Happenings { events, badges }
     }
 
     fn number(&self, index: usize) -> String {
@@ -69,7 +60,7 @@ impl<'a> Happenings<'a> {
         for (index, (event, when)) in self.events.iter().enumerate() {
             let form = event.drawn.as_ref().map_or("", |d| d.form);
             let goes = matches!(form, "moving" | "sailing");
-            if goes && self.march(svg, scene, palette, (index, event, when), at) {
+            if goes && self.march(svg, scene, palette, (index, event, when), at, room) {
                 continue;
             }
             let Some(place) = place_of(scene, event).filter(|p| scene.is_inside(*p)) else {
@@ -117,17 +108,7 @@ impl<'a> Happenings<'a> {
             swords(svg, (x, y));
             number_at(svg, (x + 9.0, y - 5.0), &self.number(index));
         } else {
-            svg.element("circle")
-                .class("badge")
-                .num("cx", x)
-                .num("cy", y)
-                .num("r", 7.0)
-                .done();
-            svg.element("text")
-                .class("badge-number")
-                .at(x, y + 3.2)
-                .attr("text-anchor", "middle")
-                .text(&self.number(index));
+            badge(svg, (x, y), &self.number(index));
         }
         svg.close("g");
     }
@@ -140,6 +121,7 @@ impl<'a> Happenings<'a> {
         palette: &Palette,
         (index, event, when): (usize, &EventSeen, &When),
         at: Option<i32>,
+        room: &mut Room,
     ) -> bool {
         let Some(drawn) = &event.drawn else {
             return false;
@@ -155,6 +137,10 @@ impl<'a> Happenings<'a> {
                 _ => false,
             };
         };
+        let shown = at.is_none_or(|day| when.at(day) != At::None);
+        if shown {
+            line_room(room, &points);
+        }
         let class = part(0).map_or(crate::palette::NEUTRAL, |who| palette.class(who));
         let mark = Mark {
             prefix: "map",
@@ -181,18 +167,11 @@ impl<'a> Happenings<'a> {
             .attr("d", &polyline(&body))
             .done();
         arrow_head(svg, &points, class);
-        let middle = points[points.len() / 2];
-        svg.element("circle")
-            .class("badge")
-            .num("cx", middle.0)
-            .num("cy", middle.1)
-            .num("r", 7.0)
-            .done();
-        svg.element("text")
-            .class("badge-number")
-            .at(middle.0, middle.1 + 3.2)
-            .attr("text-anchor", "middle")
-            .text(&self.number(index));
+        let middle = along_line(&points, BADGES[self.badges[index]]);
+        if shown {
+            room.take(Rect::around(middle, 7.5));
+        }
+        badge(svg, middle, &self.number(index));
         svg.close("g");
         true
     }
@@ -229,92 +208,53 @@ impl<'a> Happenings<'a> {
             .num("cy", y)
             .num("r", 11.0)
             .done();
-        let badge = (x + 11.0, y - 11.0);
-        svg.element("circle")
-            .class("badge")
-            .num("cx", badge.0)
-            .num("cy", badge.1)
-            .num("r", 7.0)
-            .done();
-        svg.element("text")
-            .class("badge-number")
-            .at(badge.0, badge.1 + 3.2)
-            .attr("text-anchor", "middle")
-            .text(&self.number(index));
+        let (right, down) = CORNERS[self.badges[index] % CORNERS.len()];
+        badge(svg, (x + right, y + down), &self.number(index));
         svg.close("g");
         true
     }
 
-    /// The list below the map, in two columns.
-    pub(crate) fn list(&self, svg: &mut Svg, (left, top): Point, width: f64, at: Option<i32>) {
-        if self.lines.iter().flatten().next().is_none() {
-            return;
-        }
-        svg.element("text")
-            .class("list-title")
-            .at(left, top + 12.0)
-            .text("What happens");
-        let column = width / 2.0;
-        for (index, (event, when)) in self.events.iter().enumerate() {
-            let Some(line) = self.lines[index] else {
-                continue;
-            };
-            let x = left + column * (line % 2) as f64;
-            let y = top + 32.0 + LINE_HEIGHT * (line / 2) as f64;
-            let mark = Mark {
-                prefix: "map",
-                kind: Kind::Event,
-                id: event.id,
-                nth: 1,
-                class: "timed note",
-                when: Some(when),
-                at,
-                label: &format!("{}, {}", event.sentence, event.words),
-            };
-            mark.open(svg);
-            svg.element("text")
-                .class("note-number")
-                .at(x + 18.0, y)
-                .attr("text-anchor", "end")
-                .text(&self.number(index));
-            let words = format!("{} ({})", event.sentence, event.words);
-            let fitted = text::fit(&words, LINE, column - 34.0);
-            svg.element("text")
-                .class("note-text")
-                .at(x + 24.0, y)
-                .text_of(&fitted.shown, fitted.full.as_deref());
-            svg.close("g");
-        }
-        if let Some(words) = at.and_then(|day| self.remark(day)) {
-            let rows = self.lines.iter().flatten().max().map_or(0, |m| m / 2 + 1);
-            svg.element("text")
-                .class("note-text")
-                .at(left + 24.0, top + 32.0 + LINE_HEIGHT * rows as f64)
-                .text(&words);
-        }
-    }
-
-    /// What the list of a day cannot show: that nothing happens, or that more does than has room.
-    fn remark(&self, day: i32) -> Option<String> {
-        let seen = |(_, when): &&(&EventSeen, When)| when.at(day) != At::None;
-        let all = self.events.iter().filter(seen).count();
-        let listed = self.events.iter().zip(&self.lines);
-        let listed = listed.filter(|(event, line)| line.is_some() && seen(event));
-        match (all, all - listed.count()) {
-            (0, _) => Some("nothing is dated near this day".to_owned()),
-            (_, 0) => None,
-            (_, more) => Some(format!("and {more} more")),
-        }
+    /// The list below the map.
+    pub(crate) fn list(&self, at: Option<i32>) -> List<'_> {
+        let events = self.events.iter().enumerate();
+        List::new(events.map(|(at, (e, when))| (at, *e, when)).collect(), at)
     }
 }
 
-/// Whether an event says something about a day.
-fn is_narrow(when: &When) -> bool {
+/// Which of the places for their numbers marches take: those that may be under way on one day
+/// between the same two places, or to or from the same one, have theirs side by side.
+fn badges(events: &[(&EventSeen, When)]) -> Vec<usize> {
+    let mut between: BTreeMap<[Option<u32>; 2], Vec<usize>> = BTreeMap::new();
+    for (at, (event, _)) in events.iter().enumerate() {
+        let drawn = event.drawn.as_ref();
+        let goes = drawn.filter(|d| matches!(d.form, "moving" | "sailing"));
+        if let Some(drawn) = goes {
+            let mut ends = [1, 2].map(|part| drawn.parts[part].first().copied());
+            ends.sort_unstable();
+            between.entry(ends).or_default().push(at);
+        }
+    }
+    let mut found = vec![0; events.len()];
+    for alike in between.values() {
+        let whens: Vec<When> = alike.iter().map(|at| events[*at].1.clone()).collect();
+        let spots = slots(&whens, None, BADGES.len());
+        for (at, spot) in alike.iter().zip(spots) {
+            found[*at] = spot.unwrap_or(0);
+        }
+    }
+    found
+}
+
+/// The days of which an event says something: all its days if they are few, else those on which it
+/// certainly takes place, as a long campaign does between its start and its end.
+fn said_of_a_day(when: When) -> Option<When> {
     let first = when.runs().first().and_then(|r| r.first);
     let last = when.runs().last().and_then(|r| r.last);
-    first
-        .zip(last)
-        .is_some_and(|(a, b)| i64::from(b) - i64::from(a) <= LONGEST_DAYS)
+    let days = first.zip(last).map(|(a, b)| i64::from(b) - i64::from(a));
+    if days.is_some_and(|days| days <= LONGEST_DAYS) {
+        return Some(when);
+    }
+    Some(when.certain_alone()).filter(|w| !w.runs().is_empty())
 }
 
 /// The line of a march: by road where roads join its ends, else a bow, as a voyage always is.
@@ -389,6 +329,40 @@ fn place_of(scene: &Scene<'_>, event: &EventSeen) -> Option<u32> {
     homes.copied().find_map(|id| scene.place_of(id))
 }
 
+/// Takes the room of a line, so that no name of a place lies under it.
+fn line_room(room: &mut Room, points: &[Point]) {
+    for pair in points.windows(2) {
+        let (dx, dy) = (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1);
+        let steps = (dx.hypot(dy) / 6.0).ceil().max(1.0);
+        for step in 0..=steps as usize {
+            let part = step as f64 / steps;
+            room.take(Rect::around(
+                (pair[0].0 + dx * part, pair[0].1 + dy * part),
+                2.0,
+            ));
+        }
+    }
+}
+
+/// The point at a share of the length of a line.
+fn along_line(points: &[Point], share: f64) -> Point {
+    let length = |pair: &[Point]| (pair[1].0 - pair[0].0).hypot(pair[1].1 - pair[0].1);
+    let whole: f64 = points.windows(2).map(length).sum();
+    let mut left = whole * share;
+    for pair in points.windows(2) {
+        let here = length(pair);
+        if left <= here && here > 0.0 {
+            let part = left / here;
+            return (
+                pair[0].0 + (pair[1].0 - pair[0].0) * part,
+                pair[0].1 + (pair[1].1 - pair[0].1) * part,
+            );
+        }
+        left -= here;
+    }
+    points.last().copied().unwrap_or_default()
+}
+
 /// The head of an arrow at the end of its line.
 fn arrow_head(svg: &mut Svg, points: &[Point], class: &str) {
     if let [.., before, tip] = points {
@@ -406,6 +380,21 @@ fn arrow_head(svg: &mut Svg, points: &[Point], class: &str) {
             .attr("d", &super::territory::closed(&head))
             .done();
     }
+}
+
+/// The number of an event in a small disc.
+fn badge(svg: &mut Svg, (x, y): Point, number: &str) {
+    svg.element("circle")
+        .class("badge")
+        .num("cx", x)
+        .num("cy", y)
+        .num("r", 7.0)
+        .done();
+    svg.element("text")
+        .class("badge-number")
+        .at(x, y + 3.2)
+        .attr("text-anchor", "middle")
+        .text(number);
 }
 
 fn swords(svg: &mut Svg, (x, y): Point) {

@@ -33,7 +33,10 @@ fn shown_now(when: &When, at: Option<i32>) -> u8 {
     match at.map(|day| when.at(day)) {
         Some(At::Certain) => 0,
         Some(At::Possible) => 1,
-        Some(At::None) | None => 2,
+        Some(At::None) => 2,
+        // For all days at once: what is certain on some day has its place before what never is.
+        None if when.runs().iter().any(|run| run.certain) => 0,
+        None => 1,
     }
 }
 
@@ -72,5 +75,12 @@ mod tests {
         assert_eq!(slots(&whens, None, 3), [Some(0), Some(1), Some(0), Some(0)]);
         // The one that shows now gets the only line.
         assert_eq!(slots(&whens[..2], Some(8), 1), [None, Some(0)]);
+        // For all days, what is certain before what never is, though it begins later.
+        let vague = When::of_runs(&[RunSeen {
+            first: 1,
+            last: Some(9),
+            certain: false,
+        }]);
+        assert_eq!(slots(&[vague, when(3, 5)], None, 1), [None, Some(0)]);
     }
 }

@@ -185,6 +185,7 @@ pub fn made(events: usize, states: usize) -> Overview {
         things: things.collect(),
         events: (0..events).map(made_event).collect(),
         states: (0..states).map(made_state).collect(),
+        ground: vec![],
         claims: vec![],
         sources: vec![],
         conflicts: vec![],

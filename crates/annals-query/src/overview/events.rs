@@ -20,6 +20,15 @@ impl EventSeen {
     }
 }
 
+/// The days of a start and of an end in one: where both are dated by the same words, `from 644 to
+/// 644` would say less than `644`, as if it were known to have lasted the whole year.
+pub(super) fn span_words(start: &str, end: &str) -> String {
+    match start == end {
+        true => start.to_owned(),
+        false => format!("from {start} to {end}"),
+    }
+}
+
 impl Asker<'_> {
     pub(super) fn event_seen(&self, id: EventId) -> EventSeen {
         let event = &self.chronicle.events[id.index()];
@@ -29,7 +38,7 @@ impl Asker<'_> {
         let end = event.lasting.then(|| self.reasoner.bounds(self.end_of(id)));
         let mut words = self.days_words(&start.days);
         if let Some(end) = &end {
-            words = format!("from {words} to {}", self.days_words(&end.days));
+            words = span_words(&words, &self.days_words(&end.days));
         }
         let status = self.status(id);
         EventSeen {

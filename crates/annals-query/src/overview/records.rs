@@ -5,7 +5,7 @@
 
 use annals_chronicle::{Claim, DetailValue, EventKind, Origin};
 
-use super::events::days_seen;
+use super::events::{days_seen, span_words};
 use super::{DaysSeen, RoleSeen};
 use crate::ask::Asker;
 use crate::evidence_types::ClaimShown;
@@ -71,7 +71,7 @@ impl Asker<'_> {
         let end = lasting.then(|| self.reasoner.bounds(self.end_of(claim.event)));
         let mut days = self.days_words(&start.days);
         if let Some(end) = &end {
-            days = format!("from {days} to {}", self.days_words(&end.days));
+            days = span_words(&days, &self.days_words(&end.days));
         }
         ClaimRecord {
             claim: self.claim_shown(claim, &[]),

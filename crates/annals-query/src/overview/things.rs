@@ -21,46 +21,27 @@ impl Asker<'_> {
         things.map(|e| e.id).collect()
     }
 
-    /// Things that events and states name; `all` adds every declared place, for the map.
+    /// Things that events and states name, and every declared place and end of a road, for the map.
     pub(super) fn things_seen(
         &self,
         events: &[EventSeen],
-        states: &[StateSeen],
-        all: bool,
+        states: &[&[StateSeen]],
     ) -> Vec<ThingSeen> {
+        let states = states.iter().flat_map(|s| s.iter());
         let mut named: BTreeSet<u32> = events
             .iter()
             .flat_map(|e| e.roles.iter().chain(&e.circumstances))
             .flat_map(|role| role.things.iter().copied())
-            .chain(states.iter().flat_map(|s| s.things.iter().copied()))
+            .chain(states.flat_map(|s| s.things.iter().copied()))
             .collect();
-        if all {
-            let lies = |e: &&Entity| e.place.is_some() || !e.geography.strokes.is_empty();
-            let placed = self.chronicle.entities.iter().filter(lies);
-            named.extend(placed.map(|e| e.id.0));
-            let roads = self.chronicle.roads.iter();
-            named.extend(roads.flat_map(|r| [r.from.0, r.to.0]));
-        } else {
-            named.extend(self.seats_of(&named));
-        }
+        let lies = |e: &&Entity| e.place.is_some() || !e.geography.strokes.is_empty();
+        let placed = self.chronicle.entities.iter().filter(lies);
+        named.extend(placed.map(|e| e.id.0));
+        let roads = self.chronicle.roads.iter();
+        named.extend(roads.flat_map(|r| [r.from.0, r.to.0]));
         let entities = &self.chronicle.entities;
         let named = named.into_iter().filter_map(|id| entities.get(id as usize));
         named.map(|entity| self.thing_seen(entity)).collect()
-    }
-
-    /// The places that bear the name of one of some things: on a map a kingdom lies where its town
-    /// does.
-    fn seats_of(&self, named: &BTreeSet<u32>) -> Vec<u32> {
-        let entities = &self.chronicle.entities;
-        let names: BTreeSet<&str> = named
-            .iter()
-            .filter_map(|id| entities.get(*id as usize))
-            .map(|e| e.name.as_str())
-            .collect();
-        let seats = entities
-            .iter()
-            .filter(|e| e.place.is_some() && names.contains(e.name.as_str()));
-        seats.map(|e| e.id.0).collect()
     }
 
     fn thing_seen(&self, entity: &Entity) -> ThingSeen {

@@ -30,6 +30,9 @@ pub struct Overview {
     pub events: Vec<EventSeen>,
     /// States that certainly or possibly held on some day, by the first such day.
     pub states: Vec<StateSeen>,
+    /// Where only what has to do with one thing is shown: who ruled, held and stood above what
+    /// besides, so that a map has its territories and every polity its colour. Else empty.
+    pub ground: Vec<StateSeen>,
     /// Claims that tell of what is shown, in document order.
     pub claims: Vec<ClaimSeen>,
     /// Every source, in document order.

@@ -10,7 +10,7 @@ use crate::desk::Desk;
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::tell::{answer_value, overview_of, overview_value};
+use crate::tell::{answer_value, citation, overview_of, overview_value};
 
 /// `GET /api/overview`
 pub async fn overview(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Reply, Problem> {
@@ -51,14 +51,16 @@ pub async fn claims(State(desk): State<Arc<Desk>>, uri: Uri) -> Result<Reply, Pr
     let key = format!("claims {about:?}");
     desk.reply(told, &key, move |told| {
         let overview = overview_of(&told.compiled, about.as_deref());
-        let reply = Reply::new("text/csv; charset=utf-8", claims_csv(&overview));
+        let cited = citation(told, &overview, about.as_deref());
+        let reply = Reply::new("text/csv; charset=utf-8", claims_csv(&overview, &cited));
         Ok(reply.saved_as("claims.csv"))
     })
     .await
 }
 
-/// The claims of an overview as a table, with what each tells of and who says so.
-pub fn claims_csv(overview: &Overview) -> String {
+/// The claims of an overview as a table, with what each tells of and who says so, and in the last
+/// column where the table is from: a row that is copied away keeps it.
+fn claims_csv(overview: &Overview, cited: &str) -> String {
     let mut table = String::new();
     let head = [
         "claim",
@@ -74,6 +76,7 @@ pub fn claims_csv(overview: &Overview) -> String {
         "section",
         "file",
         "line",
+        "chronicle",
     ];
     row(&mut table, &head.map(str::to_owned));
     for claim in &overview.claims {
@@ -99,6 +102,7 @@ pub fn claims_csv(overview: &Overview) -> String {
                 claim.section.clone().unwrap_or_default(),
                 claim.file.clone(),
                 claim.line.to_string(),
+                cited.to_owned(),
             ],
         );
     }

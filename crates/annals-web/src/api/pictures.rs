@@ -6,18 +6,16 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, Uri};
 
-use annals::Changes;
 use annals_draw::Theme;
 
 use crate::api::answers::near;
 use crate::api::travel::Reach;
 use crate::desk::Desk;
 use crate::draw::{PICTURES, View, draw};
-use crate::edition::Told;
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::tell::overview_of;
+use crate::tell::{citation, overview_of};
 
 const KNOWN: [&str; 12] = [
     "at", "from", "to", "about", "theme", "width", "reach", "days", "by", "download", "without",
@@ -49,7 +47,7 @@ pub async fn picture(
             view.reach = reach.shown(&told.compiled)?;
         }
         if download {
-            view.citation = Some(citation(told, overview.title.as_deref()));
+            view.citation = Some(citation(told, &overview, view.about.as_deref()));
         }
         let svg = draw(&kind, &overview, &view).ok_or_else(|| {
             let words = "this program does not draw that picture";
@@ -62,19 +60,6 @@ pub async fn picture(
         })
     })
     .await
-}
-
-/// Where a saved picture is from: the chronicle, its revision, what was changed in it.
-fn citation(told: &Told, title: Option<&str>) -> String {
-    let title = title.unwrap_or(&told.edition.main);
-    let mut words = format!(
-        "{title}. Chronicle in Annals, revision {}",
-        told.edition.revision
-    );
-    if told.changes != Changes::default() {
-        words.push_str(&format!(", {}", told.changes.words()));
-    }
-    words + "."
 }
 
 /// What a picture is asked to show.

@@ -16,8 +16,12 @@ use crate::tell::{answer_value, overview_of, overview_value};
 /// The most sources a site can leave out: each is a compilation and a set of pictures.
 const MOST_WITHOUT: usize = 12;
 
-/// How wide pictures are where nobody says.
-const WIDTH: u32 = 1200;
+/// How wide the pictures are that a site holds: for a phone or half a page, for a page, for a wide
+/// screen. One picture for all would show its letters too small in the one or too large in another.
+const WIDTHS: [u32; 3] = [480, 760, WIDE];
+
+/// The widest, which the pages without a script show.
+const WIDE: u32 = 1200;
 
 /// All files of a site.
 pub fn contents(edition: &Edition) -> Files {
@@ -30,7 +34,7 @@ pub fn contents(edition: &Edition) -> Files {
     let runs = runs.flat_map(|s| s.runs.iter().map(|r| (s.id, r.first)));
     let states = answers(runs.collect(), |(id, day)| compiled.why_state(*id, *day));
     let told = told(edition, Arc::clone(compiled), Changes::default());
-    let main = edition_value(&told, &overview);
+    let main = shown(&told, &overview, "");
     let mut files = Files::new();
     plain_pages(&overview, &main, &events, &states, &mut files);
     let page: Vec<(&str, &[u8])> = site_assets().collect();
@@ -60,19 +64,38 @@ fn told(edition: &Edition, compiled: Arc<Compiled>, changes: Changes) -> Told {
     }
 }
 
-/// What the page opens with, and its pictures.
-fn edition_value(told: &Told, overview: &Overview) -> Value {
-    let mut pictures = Map::new();
-    for kind in PICTURES {
-        let view = View {
-            width: Some(WIDTH),
-            ..View::default()
-        };
-        if let Some(svg) = draw(kind, overview, &view) {
-            pictures.insert(kind.to_owned(), Value::from(svg));
-        }
+/// What the page opens with, and the files of its pictures: one a width, so that a reader loads
+/// only those that are shown.
+struct Shown {
+    value: Value,
+    pictures: Vec<(String, Value)>,
+}
+
+/// `of` ends the names of the files.
+fn shown(told: &Told, overview: &Overview, of: &str) -> Shown {
+    let names = WIDTHS.map(|width| json!({ "width": width, "file": pictures_name(width, of) }));
+    let pictures = WIDTHS.map(|width| (pictures_name(width, of), pictures_value(overview, width)));
+    Shown {
+        value: json!({ "opened": overview_value(told, None, false), "pictures": names }),
+        pictures: pictures.into(),
     }
-    json!({ "opened": overview_value(told, None, false), "pictures": pictures })
+}
+
+fn pictures_name(width: u32, of: &str) -> String {
+    format!("pictures-{width}{of}")
+}
+
+/// The pictures of one width by their names.
+fn pictures_value(overview: &Overview, width: u32) -> Value {
+    let view = View {
+        width: Some(width),
+        ..View::default()
+    };
+    let drawn = PICTURES.iter().filter_map(|kind| {
+        let svg = draw(kind, overview, &view)?;
+        Some(((*kind).to_owned(), Value::from(svg)))
+    });
+    Value::Object(drawn.collect())
 }
 
 /// The answers of all keys, worked out on all processors, each in the place of its key.
@@ -92,7 +115,7 @@ type StateAnswers = [((u32, i32), Value)];
 fn page_data(
     edition: &Edition,
     overview: &Overview,
-    mut main: Value,
+    main: Shown,
     events: &EventAnswers,
     states: &StateAnswers,
     files: &mut Files,
@@ -129,21 +152,29 @@ fn page_data(
         put(&file, &Value::Object(of_chunk));
     }
     let mut without = Map::new();
-    for (key, name, value) in without_each(edition, overview) {
-        put(&name, &value);
+    for (key, name, shown) in without_each(edition, overview) {
+        put(&name, &shown.value);
+        shown
+            .pictures
+            .iter()
+            .for_each(|(name, svgs)| put(name, svgs));
         without.insert(key, Value::from(name));
     }
     let state_files = state_files
         .into_iter()
         .map(|(id, runs)| (id.to_string(), Value::from(runs)));
-    main["events"] = Value::Object(event_files);
-    main["states"] = Value::Object(state_files.collect());
-    main["without"] = Value::Object(without);
-    put("main", &main);
+    let mut value = main.value;
+    value["events"] = Value::Object(event_files);
+    value["states"] = Value::Object(state_files.collect());
+    value["without"] = Value::Object(without);
+    put("main", &value);
+    main.pictures
+        .iter()
+        .for_each(|(name, svgs)| put(name, svgs));
 }
 
 /// For the sources that say most: the key, a file name and what the page shows without it.
-fn without_each(edition: &Edition, overview: &Overview) -> Vec<(String, String, Value)> {
+fn without_each(edition: &Edition, overview: &Overview) -> Vec<(String, String, Shown)> {
     let mut sources: Vec<_> = overview.sources.iter().filter(|s| s.claims > 0).collect();
     sources.sort_by_key(|s| (std::cmp::Reverse(s.claims), &s.key));
     sources.truncate(MOST_WITHOUT);
@@ -157,7 +188,7 @@ fn without_each(edition: &Edition, overview: &Overview) -> Vec<(String, String, 
             )
         })
         .collect();
-    let values = each(&keys, |(key, _)| {
+    let values = each(&keys, |(key, name)| {
         let changes = Changes {
             without: vec![key.clone()],
             ..Changes::default()
@@ -166,9 +197,9 @@ fn without_each(edition: &Edition, overview: &Overview) -> Vec<(String, String, 
         let difference = edition.compiled.difference_to(&compiled, &changes.words());
         let overview = overview_of(&compiled, None);
         let told = told(edition, compiled, changes);
-        let mut value = edition_value(&told, &overview);
-        value["difference"] = answer_value(&difference);
-        Some(value)
+        let mut shown = shown(&told, &overview, &format!("-{name}"));
+        shown.value["difference"] = answer_value(&difference);
+        Some(shown)
     });
     let named = keys.into_iter().zip(values);
     named
@@ -208,12 +239,12 @@ fn script(name: &str, value: &Value) -> Vec<u8> {
 /// The same without scripts.
 fn plain_pages(
     overview: &Overview,
-    main: &Value,
+    main: &Shown,
     events: &EventAnswers,
     states: &StateAnswers,
     files: &mut Files,
 ) {
-    let reports = main["opened"]["reports"].as_array();
+    let reports = main.value["opened"]["reports"].as_array();
     let plain = Plain {
         overview,
         reports: reports.map_or(&[], Vec::as_slice),
@@ -227,8 +258,9 @@ fn plain_pages(
     page("claims".to_owned(), plain::claims(&plain));
     page("conflicts".to_owned(), plain::conflicts(&plain));
     page("sources".to_owned(), plain::sources(&plain));
+    let widest = main.pictures.last();
     for kind in PICTURES {
-        let svg = main["pictures"][kind].as_str();
+        let svg = widest.and_then(|(_, svgs)| svgs[kind].as_str());
         page(kind.to_owned(), plain::picture(&plain, kind, svg, None));
     }
     let text_of = |value: &Value| value["text"].as_str().unwrap_or("").to_owned();

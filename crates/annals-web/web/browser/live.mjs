@@ -63,6 +63,11 @@ export async function liveTests(test) {
     await page.goBack();
     await until(() => page.getByRole("checkbox", { name: /Jiu Tangshu/ }).isChecked(), true, "back hears it again");
     await until(() => answer.textContent(), before, "the first answer is back");
+    // Who opens a link without a source can hear it again.
+    await page.goto("about:blank");
+    await visit(page, "#without=%40jts");
+    await page.getByRole("checkbox", { name: /Jiu Tangshu/ }).check();
+    await until(() => page.url().includes("without"), false, "the source is heard again");
   });
 
   await test("an order of trust is an answer too", {}, async (page) => {
@@ -103,6 +108,20 @@ export async function liveTests(test) {
       await page.locator(".panel .mark.is-selected").first().waitFor({ state: "attached" });
       await page.getByRole("button", { name: "Close", exact: true }).click();
     }
+  });
+
+  await test("a road is a road, and leads to where it is declared", {}, async (page) => {
+    const { roads } = await overview();
+    await visit(page, "#view=map");
+    const mark = page.locator('.panel.map .mark[data-kind="road"]').first();
+    await mark.waitFor({ state: "attached" });
+    const id = Number(await mark.getAttribute("data-id"));
+    const declared = roads.find((r) => r.id === id);
+    await mark.focus();
+    await page.keyboard.press("Enter");
+    await until(() => page.locator("#detail-title").textContent(), `The road ${declared.words}`, "the road");
+    await page.getByText(`declared in ${declared.file}:${declared.line}`).waitFor();
+    assert.match(page.url(), /selected=road/);
   });
 
   await test("conflicts show their edit before it is made, and take it back", {}, async (page) => {
@@ -232,6 +251,35 @@ export async function liveTests(test) {
     await until(() => page.locator("#detail-title").textContent(), "Karasahr is subject to Tang", "the selection");
     await until(() => page.locator(".date input").inputValue(), "637-10-05", "the day");
     await page.goto(PAGE);
+  });
+
+  await test("a text that cannot be read is said, and where", {}, async (page) => {
+    await page.goto(process.env.UNREAD);
+    await page.getByText("1 line of the text cannot be read").waitFor();
+    assert.equal(await page.getByRole("slider").count(), 0, "there is no day to go to");
+    await page.getByRole("button", { name: "see what is wrong" }).click();
+    await page.locator("article.report.error").getByText("flurbs").first().waitFor();
+    assert.match(page.url(), /view=conflicts/);
+  });
+
+  await test("what has no line on the map leads to the claims of the day", {}, async (page) => {
+    const { events } = await overview();
+    const fall = events.find((e) => e.label === "fall");
+    await visit(page, `#view=map&at=${fall.start[0].first}`);
+    const more = page.locator(".panel.map .more-words.leads");
+    await more.waitFor({ state: "attached" });
+    const listed = await page.locator(".panel.map .note:visible").count();
+    assert.equal(listed, 12, "as many as there are lines");
+    assert.match(await more.textContent(), /^and \d+ more$/);
+    await more.focus();
+    await page.keyboard.press("Enter");
+    const only = page.getByRole("checkbox", { name: /of what may happen on/ });
+    await until(() => only.isChecked(), true, "the claims of that day");
+    assert.match(page.url(), /view=claims.*of=day/);
+    const rows = page.locator(".claims tbody tr");
+    const some = await rows.count();
+    await only.uncheck();
+    await until(async () => (await rows.count()) > some, true, "all claims again");
   });
 
   await keyboardTests(test);

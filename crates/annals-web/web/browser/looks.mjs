@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 
-import { visit } from "./tools.mjs";
+import { until, visit } from "./tools.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -40,13 +40,29 @@ export async function looksTests(test) {
     });
   }
 
+  await test("the letters of a map can be read", {}, async (page) => {
+    for (const viewport of [{ width: 1280, height: 860 }, { width: 1800, height: 1000 }]) {
+      await page.setViewportSize(viewport);
+      await visit(page, "#view=map");
+      await settled(page);
+      const scale = () => page.locator(".panel.map svg").first().evaluate((svg) => svg.getScreenCTM().a);
+      await until(async () => (await scale()) >= 0.72, true, `the scale at ${viewport.width}`);
+    }
+  });
+
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
   await test("phone width", phone, async (page) => {
     for (const view of VIEWS) {
       await visit(page, `#view=${view}`);
       await settled(page);
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      // The window itself grows with what is too wide on a phone; the room for the page does not.
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.ok(over <= 0, `${view} is ${over} pixels too wide`);
+      const [head, foot] = await page.evaluate(() => [
+        document.querySelector(".body").getBoundingClientRect().top + window.scrollY,
+        window.innerHeight - document.querySelector(".cursor").getBoundingClientRect().top,
+      ]);
+      assert.ok(head <= 170 && foot <= 125 && foot > 0, `${view}: the head takes ${head} pixels, the foot ${foot}`);
       await page.screenshot({ path: `${process.env.SCREENS}/${view}-phone.png`, fullPage: true });
     }
   });
@@ -57,5 +73,12 @@ export async function looksTests(test) {
     await page.emulateMedia({ media: "print" });
     await page.screenshot({ path: `${process.env.SCREENS}/print.png`, fullPage: true });
     assert.equal(await page.locator("nav").isVisible(), false);
+    // Pictures have the colours of paper, and their legends.
+    const map = () => page.locator(".panel.map svg").first().evaluate((svg) => [svg.classList.contains("theme-print"), svg.viewBox.baseVal.y]);
+    assert.deepEqual(await map(), [true, 0]);
+    await page.emulateMedia({ media: "screen" });
+    await settled(page);
+    const [paper, top] = await map();
+    assert.ok(!paper && top > 0, "the reader's place afterwards");
   });
 }

@@ -1,6 +1,7 @@
 // Runs the tests of the page in a real browser. The Rust test `browser` starts the server on a copy
 // of the shipped chronicle, writes the static site, and hands over where they are:
 //   PAGE      the address with its token
+//   UNREAD    the address of a chronicle of which no line can be read
 //   SITE      the folder of the static site, or empty
 //   CHRONICLE the folder of the copy
 //   CHROMIUM  the browser

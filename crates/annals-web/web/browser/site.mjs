@@ -32,7 +32,14 @@ export async function siteTests(test) {
     const field = page.getByRole("combobox", { name: "Ask the chronicle" });
     await field.fill("640: Karasahr is subject to ?");
     await field.press("Enter");
-    await until(async () => (await page.locator(".card.answer .text").textContent()).includes("Tang"), true, "the suzerain");
+    await until(async () => (await page.locator(".card.answer").textContent()).includes("Karasahr is subject to Tang"), true, "the suzerain");
+    // Verdicts and reasons stand there in the parts that the app shows.
+    await page.locator(".card.answer .verdict.certain").first().waitFor();
+    await page.locator(".card.answer .evidence .claim").first().waitFor({ state: "attached" });
+    assert.equal(await page.locator(".card.answer pre").count(), 0, "no plain text");
+    await field.fill("when: #fall");
+    await field.press("Enter");
+    await page.locator(".card.answer").getByText("No earlier, because").waitFor();
     await field.fill("640: ? is made of cheese");
     await field.press("Enter");
     await page.getByText("Nothing written into this site answers that").first().waitFor();

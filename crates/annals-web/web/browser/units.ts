@@ -7,9 +7,11 @@ import { applied, changedLines } from "../src/edits";
 import { completions, found } from "../src/found";
 import { readPlace, writePlace } from "../src/link";
 import { cleaned } from "../src/editor/clean";
+import { shortNames } from "../src/names";
+import { Notes } from "../src/notes";
 import { Marks, readWhen, surely } from "../src/marks";
-import { axis } from "../src/ticks";
-import type { Calendar, Overview } from "../src/types";
+import { axis, labels } from "../src/ticks";
+import type { Calendar, Overview, SourceSeen } from "../src/types";
 
 interface TickCase {
   calendar: Omit<Calendar, "name">;
@@ -67,7 +69,7 @@ const tests: Record<string, (shared: Shared) => void> = {
   "places in the address come back"(): void {
     const text = writePlace({
       view: "graph", at: -5, window: [-10, 20], selected: "state:A & B = C", without: ["@a", "#b"],
-      prefer: ["@a over @b"], question: "646: ? is", file: null, about: "焉耆 & Co", reach: { from: "Kucha", days: 10, by: "on foot" },
+      prefer: ["@a over @b"], question: "646: ? is", file: null, about: "焉耆 & Co", ofDay: true, reach: { from: "Kucha", days: 10, by: "on foot" },
     });
     same(writePlace(readPlace(text)), text, "there and back");
     same(readPlace("#view=nonsense&at=x").view, "all", "nonsense");
@@ -83,6 +85,42 @@ const tests: Record<string, (shared: Shared) => void> = {
     same(text(".*"), "nothing", "a sentence is no expression");
     const [first] = completions("640: karasahr subject tang", overview);
     same([first?.insert, first?.from, first?.to], [" Karasahr is subject to Tang", 4, 26], "a completion");
+  },
+  "sources of one title are told apart"(): void {
+    const source = (key: string, fields: [string, string][]): SourceSeen => ({ key, fields, is_file: false, claims: 1 });
+    const names = (list: SourceSeen[]): string[] => [...shortNames(list).values()];
+    const annals = (key: string, ...more: [string, string][]): SourceSeen => source(key, [["title", "Annals"], ...more]);
+    same(names([annals("a", ["year", "945"]), annals("b", ["year", "1060"])]), ["Annals (945)", "Annals (1060)"], "by year");
+    same(names([annals("a", ["author", "Liu Xu"]), annals("b", ["author", "Ouyang Xiu"])]), ["Annals (Liu Xu)", "Annals (Ouyang Xiu)"], "by author");
+    same(names([annals("a", ["year", "945"]), annals("b")]), ["Annals (@a)", "Annals (@b)"], "by key");
+    same(names([annals("a"), source("b", [["title", "Other"]])]), ["Annals", "Other"], "where nothing has to be added");
+  },
+  "the list of a day holds what is certain, and counts the rest"(): void {
+    const note = (when: string, at: number): string => `<g class="mark timed note" data-when="${when}" id="n${at}"/>`;
+    const notes = [...Array(14).keys()].map((at) => note(at === 13 ? "c:5-5" : "p:1-9", at)).join("");
+    const svg = new DOMParser().parseFromString(
+      `<svg xmlns="http://www.w3.org/2000/svg"><g class="notes" data-lines="12" data-column="100" data-row="16">${notes}<text class="more-words"/></g></svg>`,
+      "image/svg+xml",
+    ).documentElement;
+    let asked = 0;
+    const list = new Notes(svg, () => (asked += 1));
+    const marks = new Marks(svg);
+    const remark = svg.querySelector(".more-words");
+    const listed = (): string[] => [...svg.querySelectorAll(".note.at-certain:not(.left-out), .note.at-possible:not(.left-out)")].map((n) => n.id);
+    const move = (day: number): void => {
+      marks.move(day);
+      list.place();
+    };
+    move(5);
+    same([listed().length, remark?.textContent, remark?.getAttribute("role")], [12, "and 2 more", "button"], "a full day");
+    same(svg.querySelector("#n13")?.getAttribute("transform"), "translate(0 0)", "what is certain stands first");
+    same(svg.querySelector("#n0")?.getAttribute("transform"), "translate(100 0)", "then what may be");
+    remark?.dispatchEvent(new MouseEvent("click"));
+    same(asked, 1, "the rest is asked for");
+    move(20);
+    same([listed().length, remark?.textContent, remark?.getAttribute("role")], [0, "nothing is dated near this day", null], "an empty day");
+    remark?.dispatchEvent(new MouseEvent("click"));
+    same(asked, 1, "and nothing is asked for there");
   },
   "edits count bytes"(): void {
     const text = "焉耆: a\nb\n";
@@ -127,6 +165,18 @@ const tests: Record<string, (shared: Shared) => void> = {
     same((whole?.certain ?? 0) + (whole?.possible ?? 0), held.length + told.length, "all in one bin");
     const [from, to] = busyWindow(overview);
     same(from >= first && to <= last && from < to, true, "the busy time lies in the whole");
+  },
+  "the slider says of which month and year its days are"(): void {
+    const from = dayOf({ year: 644, month: 9, day: 17 }, julian);
+    const list = labels(julian, from, from + 80, 1240);
+    const named = list.filter((t) => /644/u.test(t.words)).map((t) => t.words);
+    same(named.length >= 3, true, `months by their names: ${named.join(", ")}`);
+    for (const [at, tick] of list.entries()) {
+      const next = list.slice(at + 1).find((t) => t.words !== "");
+      const x = (day: number): number => ((day - from) * 1240) / 81;
+      same(tick.words === "" || !next || x(next.day) - x(tick.day) >= tick.words.length * 5, true, `${tick.words} runs into ${next?.words ?? ""}`);
+    }
+    same(labels(julian, from, from + 365 * 20, 1240).filter((t) => t.words !== "").length > 5, true, "years stay");
   },
   "ticks meet the cases of the drawing room"({ ticks }): void {
     if (ticks === null) {

@@ -3,7 +3,7 @@
 // not answered.
 
 import { readPlain, runWords } from "./days";
-import type { Answered, Calendar, Completion, Days, Overview, Run } from "./types";
+import type { Answered, Calendar, Completion, Days, Found, Overview, Run } from "./types";
 
 interface Asked {
   /** The days asked about; null asks about all. */
@@ -61,14 +61,14 @@ export function found(question: string, overview: Overview): Answered | null {
   if (!asked || asked.sentence === "") {
     return null;
   }
-  const lines: string[] = [];
+  const results: Found[] = [];
   const label = asked.sentence.startsWith("#") ? asked.sentence.slice(1) : null;
   const wanted = pattern(asked.sentence, overview);
   for (const state of overview.states) {
     const runs = label === null && wanted.test(plain(state.sentence)) ? within(state.runs, asked.days) : [];
     if (runs.length > 0) {
-      const told = runs.map((r) => `\n  ${r.certain ? "certain " : "possible"}  ${runWords(r, calendar)}`);
-      lines.push(state.sentence + told.join(""));
+      const shown = runs.map((r) => ({ words: runWords(r, calendar), first: r.first, certain: r.certain, held: null }));
+      results.push({ of: "state", id: state.id, sentence: state.sentence, runs: shown });
     }
   }
   for (const event of overview.events) {
@@ -77,15 +77,25 @@ export function found(question: string, overview: Overview): Answered | null {
       asked.days === null ||
       ((first ?? -Infinity) <= (asked.days.last ?? Infinity) && (last ?? Infinity) >= (asked.days.first ?? -Infinity));
     if (met && (label === null ? wanted.test(plain(event.sentence)) : event.label === label)) {
-      lines.push(`${event.sentence}\n  ${event.status === "happened" ? "" : `${event.status}, `}${event.words}`);
+      const words = `${event.status === "happened" ? "" : `${event.status}, `}${event.words}`;
+      results.push({ of: "event", id: event.id, sentence: event.sentence, words, told: null });
     }
   }
-  if (lines.length === 0) {
+  if (results.length === 0) {
     return null;
   }
-  const note = "Found in what was worked out when this site was written. Select it in a picture to see why.";
-  const answer = { schema: 1, question, time: null, results: [{ kind: "history" as const }], notes: [note] };
-  return { answer, text: lines.join("\n") };
+  const note = "Found in what was worked out when this site was written.";
+  const kept = results.map((result) => ({ kind: "found" as const, ...result }));
+  return { answer: { schema: 1, question, time: null, results: kept, notes: [note] }, text: results.map(lines).join("\n") };
+}
+
+/** A finding in words, for listeners. */
+function lines(found: Found): string {
+  if (found.of === "event") {
+    return `${found.sentence}\n  ${found.words}`;
+  }
+  const told = found.runs.map((r) => `\n  ${r.certain ? "certain " : "possible"}  ${r.words}`);
+  return found.sentence + told.join("");
 }
 
 /** Sentences that hold the words written so far, as completions of the whole question. */

@@ -23,6 +23,8 @@ export interface Place {
   file: string | null;
   /** The thing that everything shown has to do with, by name. */
   about: string | null;
+  /** Whether only claims of what may happen on the day are listed. */
+  ofDay: boolean;
   /** How far one comes from a place, on the map. */
   reach: Reach | null;
 }
@@ -41,6 +43,7 @@ export function readPlace(hash: string): Place {
     question: values.get("ask"),
     file: values.get("file"),
     about: values.get("about"),
+    ofDay: values.get("of") === "day",
     reach: readReach(values),
   };
 }
@@ -82,6 +85,9 @@ export function writePlace(place: Place): string {
   }
   if (place.about) {
     values.set("about", place.about);
+  }
+  if (place.ofDay) {
+    values.set("of", "day");
   }
   if (place.reach) {
     values.set("reach", place.reach.from);

@@ -26,3 +26,30 @@ export function sourceWords(sources: readonly SourceShown[]): string {
 export function verdictWord(verdict: string): string {
   return verdict === "none" ? "not recorded" : verdict;
 }
+
+/** The short names of all sources by key, each told from the others: where two would be called the
+    same, author and year are added as far as they differ, and the key where they do not. */
+export function shortNames(sources: readonly SourceSeen[]): Map<string, string> {
+  const field = (source: SourceSeen, ...names: string[]): string =>
+    names.map((name) => source.fields.find(([f]) => f === name)?.[1]).find((v) => v !== undefined) ?? "";
+  const author = (s: SourceSeen): string => field(s, "author", "editor").split(",")[0]?.trim() ?? "";
+  const year = (s: SourceSeen): string => field(s, "year", "date");
+  const named = new Map<string, SourceSeen[]>();
+  for (const source of sources) {
+    const name = shortName(source);
+    named.set(name, [...(named.get(name) ?? []), source]);
+  }
+  const found = new Map<string, string>();
+  for (const [name, alike] of named) {
+    const ways: ((s: SourceSeen) => string)[] = [
+      year, author, (s) => [author(s), year(s)].filter(Boolean).join(" "), (s) => `@${s.key}`,
+    ];
+    const tells = (way: (s: SourceSeen) => string): boolean =>
+      new Set(alike.map(way)).size === alike.length && alike.every((s) => way(s) !== "");
+    const way = alike.length > 1 ? ways.find(tells) : undefined;
+    for (const source of alike) {
+      found.set(source.key, way ? `${name} (${way(source)})` : name);
+    }
+  }
+  return found;
+}

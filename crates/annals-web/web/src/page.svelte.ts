@@ -7,7 +7,7 @@ import { dayWords, longWords, step, UNITS, type Unit } from "./days";
 import { readPlace, writePlace, type Place, type View } from "./link";
 import { Trouble, type Source } from "./source";
 import type {
-  Answered, Changes, ClaimSeen, EventSeen, Opened, Overview, Reach, Report, StateSeen, Thing,
+  Answered, Changes, ClaimSeen, EventSeen, Opened, Overview, Reach, Report, Road, StateSeen, Thing,
 } from "./types";
 import { busyWindow, openingDay } from "./uncertainty";
 
@@ -16,6 +16,7 @@ export type Selected =
   | { kind: "event"; event: EventSeen }
   | { kind: "state"; state: StateSeen }
   | { kind: "thing"; thing: Thing }
+  | { kind: "road"; road: Road }
   | { kind: "claim"; claim: ClaimSeen };
 
 /** An overview with what finds its parts by number. */
@@ -28,16 +29,21 @@ export class Shown {
   readonly contested: Set<number>;
 
   constructor(readonly opened: Opened) {
-    const { things, events, states, claims, conflicts } = opened.overview;
+    const { things, events, states, ground, claims, conflicts } = opened.overview;
     this.things = new Map(things.map((t) => [t.id, t]));
     this.events = new Map(events.map((e) => [e.id, e]));
-    this.states = new Map(states.map((s) => [s.id, s]));
+    this.states = new Map([...states, ...ground].map((s) => [s.id, s]));
     this.claims = new Map(claims.map((c) => [c.id, c]));
     this.contested = new Set(conflicts.flatMap((c) => c.claims));
   }
 
   get overview(): Overview {
     return this.opened.overview;
+  }
+
+  /** Whether nothing is told that could be shown. */
+  get empty(): boolean {
+    return this.overview.events.length + this.overview.states.length === 0;
   }
 
   get reports(): Report[] {
@@ -56,12 +62,16 @@ export class Shown {
         return event ? { kind: "event", event } : null;
       }
       case "state": {
-        const state = this.overview.states.find((s) => s.sentence === name);
+        const state = [...this.states.values()].find((s) => s.sentence === name);
         return state ? { kind: "state", state } : null;
       }
       case "thing": {
         const thing = this.overview.things.find((t) => t.name === name);
         return thing ? { kind: "thing", thing } : null;
+      }
+      case "road": {
+        const road = this.overview.roads.find((r) => `${r.file}:${r.line}` === name);
+        return road ? { kind: "road", road } : null;
       }
       case "claim": {
         const claim = this.overview.claims.find((c) => `${c.file}:${c.line}` === name);
@@ -89,6 +99,8 @@ export function keyOf(selected: Selected, shown: Shown): string {
       return `state:${selected.state.sentence}`;
     case "thing":
       return `thing:${selected.thing.name}`;
+    case "road":
+      return `road:${selected.road.file}:${selected.road.line}`;
     case "claim":
       return `claim:${selected.claim.file}:${selected.claim.line}`;
   }
@@ -113,6 +125,8 @@ export class Page {
   file = $state<string | null>(null);
   /** The thing that everything shown has to do with, by name; null shows all. */
   about = $state<string | null>(null);
+  /** Whether only claims of what may happen on the day of the cursor are listed. */
+  ofDay = $state(false);
   /** How far one comes from a place, on the map. */
   reach = $state.raw<Reach | null>(null);
   unit = $state<Unit>("year");
@@ -161,6 +175,7 @@ export class Page {
     this.prefer = place.prefer;
     this.view = place.view;
     this.selectedKey = place.selected;
+    this.ofDay = place.ofDay;
     this.file = place.file;
     this.wanted = place;
     if (same) {
@@ -226,6 +241,7 @@ export class Page {
       before.selected !== place.selected ||
       before.question !== place.question ||
       before.about !== place.about ||
+      before.ofDay !== place.ofDay ||
       JSON.stringify(before.reach) !== JSON.stringify(place.reach) ||
       before.without.join() !== place.without.join() ||
       before.prefer.join() !== place.prefer.join();
@@ -250,12 +266,20 @@ export class Page {
       question: this.question,
       file: this.view === "text" ? this.file : null,
       about: this.about,
+      ofDay: this.ofDay && this.view === "claims",
       reach: this.reach,
     };
   }
 
   show(view: View): void {
     this.view = view;
+  }
+
+  /** Lists the claims of what happens or may happen on the day of the cursor. */
+  showDay(): void {
+    this.ofDay = true;
+    this.view = "claims";
+    this.say(`The claims of what may happen on ${this.longWords(this.at)} are listed.`);
   }
 
   select(selected: Selected | null): void {
@@ -281,6 +305,13 @@ export class Page {
     const thing = this.shown?.things.get(id);
     if (thing) {
       this.select({ kind: "thing", thing });
+    }
+  }
+
+  selectRoad(id: number): void {
+    const road = this.shown?.overview.roads.find((r) => r.id === id);
+    if (road) {
+      this.select({ kind: "road", road });
     }
   }
 

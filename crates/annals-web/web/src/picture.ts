@@ -3,6 +3,7 @@
 // and draws nothing itself but the ticks and the cursor's line.
 
 import { Marks } from "./marks";
+import { Notes } from "./notes";
 import { axis } from "./ticks";
 import type { Calendar } from "./types";
 
@@ -13,6 +14,7 @@ const OWN_STYLE = `
 :host { display: block; }
 svg { display: block; width: 100%; touch-action: pan-y; user-select: none; }
 svg.fills { height: 100%; touch-action: none; }
+@media print { svg.fills { height: auto; max-height: 23cm; } }
 .page-cursor { stroke: var(--cursor); stroke-width: 1.5; pointer-events: none; }
 .page-cursor-words { font-size: 11px; font-weight: 600; fill: var(--cursor); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; pointer-events: none; }
 .annals text.page-cursor-words { fill: var(--cursor); stroke: var(--paper); }
@@ -20,6 +22,7 @@ svg.fills { height: 100%; touch-action: none; }
 .axis { position: sticky; top: 0; height: 0; z-index: 1; visibility: hidden; pointer-events: none; }
 .axis.on { visibility: visible; }
 .axis svg { background: var(--paper); border-bottom: 1px solid var(--rule); }
+.annals.map .more-words.leads { text-decoration: underline; cursor: pointer; }
 .timeline .mark.is-selected .target { fill: var(--select); fill-opacity: 0.1; }
 .mark:focus-visible { outline: 2px solid var(--select); outline-offset: 2px; }
 @media (prefers-reduced-motion: no-preference) {
@@ -36,6 +39,8 @@ export interface Handlers {
   pick(picked: Picked): void;
   /** The mark was asked to be zoomed to: its first and last day. */
   zoomTo(first: number, last: number): void;
+  /** What has no room in the list below a map is asked for. */
+  more(): void;
 }
 
 interface Edges {
@@ -67,6 +72,9 @@ export class Picture {
   private readonly ends = new AbortController();
   private readonly byKey = new Map<string, Element[]>();
   private readonly order: SVGElement[];
+  private readonly notes: Notes;
+  /** Where a map drawn for all days says of which day it is. */
+  private readonly dated: Element | null;
 
   constructor(
     host: HTMLElement,
@@ -88,6 +96,8 @@ export class Picture {
     // Its marks are buttons, which an image could not have inside.
     this.svg.setAttribute("role", "group");
     this.marks = new Marks(this.svg);
+    this.dated = this.svg.querySelector(".subtitle.any-day");
+    this.notes = new Notes(this.svg, () => handlers.more());
     this.plot = this.readPlot();
     if (this.plot) {
       this.readEdges();
@@ -299,6 +309,8 @@ export class Picture {
   /** Moves all marks to a day; in a timeline, its line and its words too. */
   moveCursor(day: number, words: string, window: readonly [number, number]): void {
     this.marks.move(day);
+    this.notes.place();
+    this.dated?.replaceChildren(`${words}, as the day closes`);
     if (!this.cursor || !this.cursorWords || !this.plot) {
       return;
     }

@@ -4,7 +4,7 @@ import type { Selected, Shown } from "./page.svelte";
 import type { EventSeen } from "./types";
 
 const key = (kind: string) => (id: number): string => `${kind}:${id}`;
-const [eventKey, stateKey, thingKey] = [key("event"), key("state"), key("thing")];
+const [eventKey, stateKey, thingKey, roadKey] = [key("event"), key("state"), key("thing"), key("road")];
 
 /** The marks that stand for the selection itself. */
 export function selectedKeys(selected: Selected | null): Set<string> {
@@ -15,6 +15,8 @@ export function selectedKeys(selected: Selected | null): Set<string> {
       return new Set([stateKey(selected.state.id)]);
     case "thing":
       return new Set([thingKey(selected.thing.id)]);
+    case "road":
+      return new Set([roadKey(selected.road.id)]);
     case "claim":
       return new Set([eventKey(selected.claim.event)]);
     default:
@@ -52,6 +54,9 @@ export function related(selected: Selected | null, shown: Shown): Set<string> {
       add(states.filter((s) => s.things.includes(id)).map((s) => s.id), stateKey);
       break;
     }
+    case "road":
+      add([selected.road.from, ...selected.road.via, selected.road.to], thingKey);
+      break;
     case "claim":
       add(sharing([selected.claim.id], states), stateKey);
       break;

@@ -4,7 +4,7 @@
 import { completions, found } from "./found";
 import { Trouble, type PictureWish, type Source } from "./source";
 import type {
-  Answered, Changes, Completion, Draft, DraftListed, FileListed, FileRead, Opened, ReadDate,
+  Answered, Changes, Completion, Draft, DraftListed, FileListed, FileRead, Opened, ReadDate, Result,
 } from "./types";
 
 declare global {
@@ -15,7 +15,8 @@ declare global {
 
 interface Edition {
   opened: Opened;
-  pictures: Record<string, string>;
+  /** The widths that pictures are drawn at, narrowest first, and the file of each. */
+  pictures: { width: number; file: string }[];
   difference?: Answered;
 }
 
@@ -27,6 +28,9 @@ interface Main extends Edition {
   /** For each state, its runs: the first day and the file that holds the answer. */
   states: Record<string, { first: number; last: number | null; chunk: string; name: string }[]>;
 }
+
+/** Findings beyond these are named, and their reasons are a click away: each may be a file. */
+const MOST_REASONED = 24;
 
 type Chunk = Record<string, Answered>;
 
@@ -89,8 +93,11 @@ export class Still implements Source {
     return (await this.edition(changes)).difference ?? null;
   }
 
-  async picture({ kind }: PictureWish, changes: Changes): Promise<string> {
-    const text = (await this.edition(changes)).pictures[kind];
+  async picture({ kind, width }: PictureWish, changes: Changes): Promise<string> {
+    const { pictures } = await this.edition(changes);
+    // The widest whose letters are shown at five sixths of their size at least.
+    const fits = pictures.findLast((p) => p.width <= width * 1.2) ?? pictures[0];
+    const text = fits && (await this.shelf.get<Record<string, string>>(fits.file))[kind];
     if (text === undefined) {
       throw new Trouble(`This site has no ${kind}.`, 0);
     }
@@ -123,11 +130,29 @@ export class Still implements Source {
   }
 
   async ask(question: string, changes: Changes): Promise<Answered> {
-    const answer = found(question, (await this.edition(changes)).opened.overview);
-    if (!answer) {
+    const answered = found(question, (await this.edition(changes)).opened.overview);
+    if (!answered) {
       throw new Trouble("Nothing written into this site answers that; the running program may.", 0);
     }
-    return answer;
+    const { results } = answered.answer;
+    const reasoned = await Promise.all(results.map((r, at) => (at < MOST_REASONED ? this.reasoned(r, changes) : r)));
+    return { ...answered, answer: { ...answered.answer, results: reasoned } };
+  }
+
+  /** A finding with its reasons, as far as the site holds them. */
+  private async reasoned(result: Result, changes: Changes): Promise<Result> {
+    if (result.kind !== "found" || changes.without.length > 0) {
+      return result;
+    }
+    if (result.of === "event") {
+      const told = (await this.event(result.id, changes)).answer.results[0];
+      return told?.kind === "event" ? { ...result, told } : result;
+    }
+    const runs = result.runs.map(async (run) => {
+      const held = (await this.state(result.id, run.first, changes)).answer.results[0];
+      return held?.kind === "held" ? { ...run, held } : run;
+    });
+    return { ...result, runs: await Promise.all(runs) };
   }
 
   reach(): Promise<Answered> {

@@ -9,12 +9,13 @@ export function citation(shown: Shown, day: string): string {
 }
 
 /** The claims as a table that spreadsheets read. */
-export function claimsCsv(shown: Shown): string {
-  const rows = [["claim", "mode", "sources", "passage", "section", "file", "line"]];
+export function claimsCsv(shown: Shown, day: string): string {
+  const rows = [["claim", "mode", "sources", "passage", "section", "file", "line", "chronicle"]];
+  const cited = citation(shown, day);
   for (const claim of shown.overview.claims) {
     const sources = claim.sources.map((s) => s.words).join("; ");
     rows.push([
-      claim.words, claim.mode, sources, claim.passage ?? "", claim.section ?? "", claim.file, `${claim.line}`,
+      claim.words, claim.mode, sources, claim.passage ?? "", claim.section ?? "", claim.file, `${claim.line}`, cited,
     ]);
   }
   return rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";

@@ -212,3 +212,26 @@ function periodsOf(view: View, { unit }: Step): Period[] {
 function shortMonth(month: number): string {
   return (MONTHS[month - 1] ?? "").slice(0, 3);
 }
+
+/** The axis in one line, for the slider: where a longer period begins its words stand for the
+    tick's, so that a `1` says of which month; the period in which the line begins stands first. What
+    would run into a period's words is left without its own. */
+export function labels(calendar: Calendar, first: number, last: number, width: number): Tick[] {
+  const { ticks, periods } = axis(calendar, first, last, width);
+  const perDay = Math.max(width, 1) / (Math.max(first, last) - first + 1);
+  const x = (day: number): number => (Math.max(day, first) - first) * perDay;
+  const end = (one: { day: number; words: string }): number => x(one.day) + PAD + one.words.length * LETTER + GAP;
+  const named: Tick[] = [];
+  for (const { day, words } of periods.toSorted((a, b) => a.day - b.day)) {
+    const before = named.at(-1);
+    if (words !== "" && (before === undefined || end(before) <= x(day))) {
+      named.push({ day: Math.max(day, first), words, strong: true });
+    }
+  }
+  const free = (tick: Tick): boolean =>
+    named.every((name) => end(tick) <= x(name.day) || end(name) <= x(tick.day));
+  const rest = ticks
+    .filter((tick) => !named.some((name) => name.day === tick.day))
+    .map((tick) => (free(tick) ? tick : { ...tick, words: "" }));
+  return [...rest, ...named].sort((a, b) => a.day - b.day);
+}

@@ -99,6 +99,23 @@ export interface SourceSeen {
   claims: number;
 }
 
+/** A way between places. */
+export interface Road {
+  id: number;
+  words: string;
+  names: { text: string; language: string | null; doubted: boolean }[];
+  from: number;
+  to: number;
+  via: number[];
+  kinds: string[];
+  certainty: string | null;
+  doubted: boolean;
+  /** Its length by each account. */
+  distances: { words: string; least_m: number; most_m: number | null; sources: SourceShown[] }[];
+  file: string;
+  line: number;
+}
+
 export interface Conflict {
   claims: number[];
   events: number[];
@@ -114,8 +131,11 @@ export interface Overview {
   things: Thing[];
   events: EventSeen[];
   states: StateSeen[];
+  /** States that the map of one thing is drawn upon, beside those that have to do with it. */
+  ground: StateSeen[];
   claims: ClaimSeen[];
   sources: SourceSeen[];
+  roads: Road[];
   conflicts: Conflict[];
   left_out: { events: number; states: number };
 }
@@ -274,7 +294,19 @@ export type Result =
   | ({ kind: "event" } & EventTold)
   | ({ kind: "difference" } & DifferenceTold)
   | ({ kind: "reach" } & ReachTold)
+  | ({ kind: "found" } & Found)
   | { kind: "history" | "happened" | "length" | "order" | "profile" | "timeline" | "readings" | "comparison" };
+
+/** What a site that was written once holds of a question: a state with its runs, or an event. */
+export type Found =
+  | {
+      of: "state";
+      id: number;
+      sentence: string;
+      /** The days asked about on which it holds; `held` says why, where the site knows. */
+      runs: { words: string; first: number; certain: boolean; held: Judgement | null }[];
+    }
+  | { of: "event"; id: number; sentence: string; words: string; told: EventTold | null };
 
 /** Where one comes from a place in some days, by each mover. */
 export interface ReachTold {

@@ -7,14 +7,18 @@ interface Box {
   height: number;
 }
 
+/** How much ground is left around the boxes of a graph. */
+const MARGIN = 10;
+
 export class ViewBox {
   private readonly whole: Box;
   private box: Box;
+  private paper = false;
 
   constructor(
     private readonly svg: SVGSVGElement,
     before: ViewBox | null,
-    /** Whether there is little room: a map then begins without its title and legend. */
+    /** Whether there is little room: a map or a graph then begins without its title and legend. */
     small: boolean,
   ) {
     const { x, y, width, height } = svg.viewBox.baseVal;
@@ -25,8 +29,14 @@ export class ViewBox {
     this.apply();
   }
 
+  /** On paper the whole picture is shown, with its title and legend; afterwards the reader's place. */
+  onPaper(paper: boolean): void {
+    this.paper = paper;
+    this.apply();
+  }
+
   private apply(): void {
-    const { x, y, width, height } = this.box;
+    const { x, y, width, height } = this.paper ? this.whole : this.box;
     this.svg.setAttribute("viewBox", [x, y, width, height].map((n) => n.toFixed(2)).join(" "));
   }
 
@@ -81,9 +91,20 @@ export class ViewBox {
   }
 }
 
-/** What lies within the border of a map. */
+/** What lies within the border of a map, or around the boxes of a graph: without title and legend. */
 function inner(svg: SVGSVGElement, whole: Box): Box {
   const border = svg.querySelector("rect.border");
   const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(border?.getAttribute(name) ?? NaN));
-  return x && y && width && height ? { x, y, width, height } : whole;
+  if (x && y && width && height) {
+    return { x, y, width, height };
+  }
+  const boxes = [...svg.querySelectorAll<SVGGraphicsElement>(".node")].map((n) => n.getBBox()).filter((b) => b.width > 0);
+  if (boxes.length === 0) {
+    return whole;
+  }
+  const left = Math.min(...boxes.map((b) => b.x)) - MARGIN;
+  const top = Math.min(...boxes.map((b) => b.y)) - MARGIN;
+  const right = Math.max(...boxes.map((b) => b.x + b.width)) + MARGIN;
+  const bottom = Math.max(...boxes.map((b) => b.y + b.height)) + MARGIN;
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
