@@ -48,7 +48,13 @@ pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
             let done = match role {
                 Role::OfSide(sentence) => people(row, sentence, told, &sides, &when, main),
                 Role::Figure(key) => figures(row, key, told, &sides, main),
-                Role::Detail(key) => detail(row, key, told, main),
+                Role::Detail(key) => {
+                    let unread = detail(row, key, told, main);
+                    if *key == "result" {
+                        super::result::tell(row, told);
+                    }
+                    unread
+                }
                 Role::Title | Role::Subject | Role::Nothing | Role::Date | Role::Side => Vec::new(),
                 Role::Office | Role::DetailOf(..) | Role::Dated(_) | Role::Value(..) => {
                     vec![not_read(

@@ -129,10 +129,14 @@ impl Context {
         if several {
             return Some(told(word, self.subject.clone(), sight));
         }
+        // Whoever acted last and is likely a person is not passed over for one who is surely one.
+        let likely = |t: &usize| {
+            pronoun == Pronoun::He && class(t) == Class::Person && !sight.book.things[*t].female
+        };
         let subject = self
             .subject
             .iter()
-            .rfind(|t| self.subject.len() == 1 && fits(t) && !apart.contains(t));
+            .rfind(|t| self.subject.len() == 1 && (fits(t) || likely(t)) && !apart.contains(t));
         let recent = self
             .mentioned
             .iter()

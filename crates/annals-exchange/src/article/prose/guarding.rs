@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::chunks::{Chunk, What};
 use super::clauses::{Clause, Intro, Parts, Subject, group};
 use super::cues::Placed;
+use super::retracting::Taken;
 use super::sentence::{Desk, State};
 use crate::article::lexicon::Lexicon;
 use crate::article::tokens::{Kind, Token};
@@ -49,6 +50,17 @@ impl Guards {
             }
         }
         guards
+    }
+
+    /// What a later sentence does to all of this one.
+    pub fn taken_back(&mut self, taken: &Taken) {
+        match taken.weight {
+            Weight::Denies => {
+                self.refuse(0..usize::MAX, &format!("“{}” takes it back", taken.by));
+            }
+            Weight::Doubts => self.doubts.push(format!("“{}”", taken.by)),
+            Weight::Nothing => {}
+        }
     }
 
     fn refuse(&mut self, tokens: Range<usize>, why: &str) {

@@ -9,6 +9,7 @@ use super::cues::{Placed, placed, without_brackets, without_cues};
 use super::governing::Governed;
 use super::guarding::Guards;
 use super::phrases::{Said, Saying, chains};
+use super::retracting::Taken;
 use super::search::{Hit, open_choice, search, units};
 use super::verbs::plan;
 use super::{Input, Prose, Share};
@@ -61,8 +62,17 @@ impl<'a> State<'a> {
     }
 
     /// Reads a sentence into statements; how much of it they hold.
-    pub fn read(&mut self, number: usize, input: &Input<'_>, prose: &mut Prose) -> Share {
+    pub(super) fn read(
+        &mut self,
+        number: usize,
+        input: &Input<'_>,
+        taken: Option<&Taken>,
+        prose: &mut Prose,
+    ) -> Share {
         let mut desk = self.desk(number, input);
+        if let Some(taken) = taken {
+            desk.guards.taken_back(taken);
+        }
         let first = prose.statements.len();
         for at in 0..desk.parts.clauses.len() {
             self.clause(&mut desk, at, prose);
@@ -159,7 +169,10 @@ impl<'a> State<'a> {
             desk.whys.push(why);
         }
         // Whoever acted here is whom the next pronoun means, read or not.
-        let acting = clause.intro != Intro::Reduced && !matches!(clause.intro, Intro::Relative);
+        let acting = !matches!(
+            clause.intro,
+            Intro::Reduced | Intro::Relative | Intro::Likewise
+        );
         let things = desk.subjects[at]
             .first()
             .map(|s| s.things.clone())
@@ -275,6 +288,7 @@ impl<'a> State<'a> {
             before || clause.intro == Intro::Reduced,
         )?;
         desk.passive[at] = plan.passive;
+        self.repeatable(desk, at, clause, &plan, prose)?;
         let mode = match (governed.mode, plan.mode) {
             (None, mode) | (mode, None) => mode,
             (Some(_), Some(_)) => return Err("two words govern it at once".to_owned()),
