@@ -481,9 +481,6 @@ impl<'a> State<'a> {
             }
         }
         let first = search(self.reader, self.lexicon, subjects, &plan.words, &found);
-        if first.as_ref().is_some_and(|h| h.left.is_empty()) {
-            return first;
-        }
         // `towards the city from the Yulduz`: patterns have the start before the end.
         let opens = |u: &super::search::Unit, words: &[&str]| {
             u.ways
@@ -503,8 +500,13 @@ impl<'a> State<'a> {
         let moved = found.remove(from);
         found.insert(to, moved);
         let second = search(self.reader, self.lexicon, subjects, &plan.words, &found);
+        // A start read beside the sentence is in none of its roles.
+        let cost = |h: &Hit| {
+            let open = h.read.key.iter().filter(|r| *r == "*").count();
+            (h.left.len(), open)
+        };
         match (&first, &second) {
-            (Some(one), Some(other)) if other.left.len() >= one.left.len() => first,
+            (Some(one), Some(other)) if cost(other) >= cost(one) => first,
             (_, Some(_)) => second,
             _ => first,
         }
