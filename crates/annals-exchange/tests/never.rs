@@ -402,3 +402,14 @@ fn a_gold_list_that_cannot_be_read_says_why() {
             .contains("id")
     );
 }
+
+#[test]
+fn what_a_description_may_mean_is_named_where_nothing_decides() {
+    let text = "= War between Lombardy and Carinthia =\n\nInfobox\n- Conflict: War\n- Date: 895\n- Combatant1: Carinthia\n- Combatant2: Lombardy\n- Commander1: Arnulf\n\nArnulf attacked the kingdom in 896.\n";
+    let draft = import_article("x.txt", text).expect("an article").text;
+    assert!(
+        draft.contains("“the kingdom” may mean Carinthia or Lombardy"),
+        "{draft}"
+    );
+    assert!(!draft.contains("896: Arnulf"), "{draft}");
+}

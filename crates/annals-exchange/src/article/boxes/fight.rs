@@ -249,7 +249,8 @@ fn people(
                 .push("the side names several powers; the first is taken".to_owned());
         }
         if made.is_none() {
-            unread.push(not_read(row, &item.whole, "no pattern fits"));
+            let why = told.reader.why_not(&command, told.lexicon);
+            unread.push(not_read(row, &item.whole, &why));
         }
         for fate in fates {
             match told.tell(&fate, date.clone(), row, &item.whole) {

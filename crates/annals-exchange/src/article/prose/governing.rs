@@ -120,6 +120,23 @@ impl State<'_> {
         first == Some(at)
     }
 
+    /// The descriptions of a clause of which it is not told what they mean, with what they may.
+    pub(super) fn left_open(&self, desk: &Desk<'_>, clause: &Clause) -> String {
+        let mut said = String::new();
+        for chunk in &desk.chunks[clause.whole.clone()] {
+            let What::Phrase(phrase) = &chunk.what else {
+                continue;
+            };
+            let things = self.context.may_mean(phrase, &self.sight());
+            if let (Some(head), [_, _, ..]) = (&phrase.head, &things[..]) {
+                let names = things.iter().map(|t| self.book.things[*t].name.as_str());
+                let names: Vec<&str> = names.collect();
+                said.push_str(&format!("; “the {head}” may mean {}", names.join(" or ")));
+            }
+        }
+        said
+    }
+
     /// Whose report it is.
     fn reporter(&self, desk: &Desk<'_>, cue: &Placed) -> Option<String> {
         if cue.mode == "according" {

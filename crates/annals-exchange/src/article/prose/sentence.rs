@@ -10,11 +10,11 @@ use super::governing::Governed;
 use super::guarding::Guards;
 use super::phrases::{Said, Saying, chains};
 use super::retracting::Taken;
-use super::search::{Hit, open_choice, search, units};
+use super::search::{Found, Hit, open_choice, search, units};
 use super::verbs::plan;
 use super::{Input, Prose, Share};
 use crate::article::lexicon::Lexicon;
-use crate::article::matching::{Read, Reader};
+use crate::article::matching::{Read, Reader, in_two_ways};
 use crate::article::names::{Class, NameBook};
 use crate::article::statement::{Statement, Unread};
 use crate::article::tokens::{Token, tokens};
@@ -305,11 +305,14 @@ impl<'a> State<'a> {
             .map(|s| s.things.clone())
             .unwrap_or_default();
         let hit = self.hit(desk, clause, &plan, &governed, &subjects, &apart);
-        let Some(hit) = hit else {
-            return Err(format!(
-                "no pattern fits “{}” here",
-                self.verb_word(desk, clause)
-            ));
+        let hit = match hit {
+            Found::One(hit) => *hit,
+            Found::Several(ways) => return Err(in_two_ways(&ways)),
+            Found::Nothing => {
+                let verb = self.verb_word(desk, clause);
+                let open = self.left_open(desk, clause);
+                return Err(format!("no pattern fits “{verb}” here{open}"));
+            }
         };
         if hit.text.ends_with(" the") || hit.text.ends_with(" a") {
             return Err("a phrase of it is cut short".to_owned());
@@ -449,7 +452,7 @@ impl<'a> State<'a> {
         governed: &Governed,
         subjects: &[Said],
         apart: &[usize],
-    ) -> Option<Hit> {
+    ) -> Found {
         let range = match clause.shared.and_then(|s| desk.parts.clauses.get(s)) {
             Some(other) => other.rest.clone(),
             None => plan.after..clause.rest.end.max(plan.after),
@@ -506,8 +509,8 @@ impl<'a> State<'a> {
             (h.left.len(), open)
         };
         match (&first, &second) {
-            (Some(one), Some(other)) if cost(other) >= cost(one) => first,
-            (_, Some(_)) => second,
+            (Found::One(one), Found::One(other)) if cost(other) >= cost(one) => first,
+            (_, Found::One(_)) => second,
             _ => first,
         }
     }
