@@ -11,10 +11,11 @@ use annals_exchange::{
 };
 
 use crate::disk::{Disk, beside};
-use crate::import::{Import, say_next};
+use crate::import::Import;
 use crate::output::{Failure, count, say, say_error};
 use crate::progress::Progress;
 use crate::run::Exit;
+use crate::text::text_of;
 
 /// Imports a table, or proposes a map where none is given.
 pub fn import(arguments: &Import) -> Result<Exit, Failure> {
@@ -67,7 +68,7 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
     let length = fs::metadata(&target).map_or(0, |about| about.len());
     if length > FILE_LIMIT {
         say_error(&format!(
-            "note: the drafts have more than {} MiB, which no file of a chronicle may have; cut the table in parts\n",
+            "note: the drafts have more than {} MiB, which no file of a chronicle may have and `annals review` does not read; cut the table in parts\n",
             FILE_LIMIT >> 20
         ))?;
     }
@@ -80,7 +81,12 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
     for words in sample(arguments, &map) {
         say_error(&format!("note: in the first rows: {words}\n"))?;
     }
-    say_next(&target)?;
+    let shown = target.display();
+    if length <= FILE_LIMIT {
+        say_error(&format!(
+            "`annals check {shown}` says what is not declared or not understood, `annals review {shown}` goes through the rows\n"
+        ))?;
+    }
     Ok(if summary.refused > 0 {
         Exit::Findings
     } else {
@@ -89,8 +95,9 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
 }
 
 fn map_of(path: &Path) -> Result<Map, Failure> {
-    let text = fs::read_to_string(path)
+    let bytes = fs::read(path)
         .map_err(|e| Failure::Input(format!("`{}` cannot be read: {e}", path.display())))?;
+    let text = text_of(&path.to_string_lossy(), bytes)?;
     read_map(&text).map_err(|faults| {
         let lines: Vec<String> = faults
             .iter()
