@@ -170,7 +170,7 @@ fn no_row_and_no_remark_is_lost() {
 }
 
 /// Each after `Arnulf captured Berengar in 896.` takes that back.
-const DENIALS: [&str; 26] = [
+const DENIALS: [&str; 27] = [
     "This is false.",
     "This is entirely false.",
     "That is not true.",
@@ -195,6 +195,7 @@ const DENIALS: [&str; 26] = [
     "Historians agree that the story is false.",
     "This report has been disproved.",
     "Few historians believe this.",
+    "So it was told in Verona; it was a lie.",
     "In reality, Guido was king.",
     "In fact, Arnulf did not capture him.",
 ];
@@ -270,6 +271,7 @@ fn what_only_sounds_like_a_denial_takes_nothing_back() {
         "This was not enough.",
         "He did not attack Verona.",
         "That year Guido did not come.",
+        "The story that Guido fled is false.",
     ];
     let texts = others.map(|other| format!("Arnulf captured Berengar in 896. {other}"));
     for (other, claims) in others.iter().zip(claims_of(&texts)) {
@@ -373,5 +375,58 @@ fn results_in_whole_sentences_are_claims_and_no_others() {
                 "{result}: {claim}"
             );
         }
+    }
+}
+
+#[test]
+fn who_tells_and_who_is_counted_are_not_mistaken_for_one_another() {
+    let told = claims("Berengar died in 896; according to Liutprand, Arnulf attacked Verona.");
+    let of = |words: &str| told.iter().find(|c| c.contains(words));
+    assert!(
+        of("Berengar died").is_some_and(|c| !c.contains('@')),
+        "{told:?}"
+    );
+    assert!(
+        of("attacked Verona").is_some_and(|c| c.contains("@liutprand")),
+        "{told:?}"
+    );
+    let text = article("").replace(
+        "Commander1",
+        "Casualties1: Wounded: 500\n- Casualties2: Kingdom of Lombardy: 700, Lombard sources: 900\n\
+         - Strength1: 6,000 (disputed)\n- Strength2: 8,000\n- Commander1",
+    );
+    let draft = import_article("x.txt", &text).expect("an article").text;
+    for line in [
+        "  note \"losses of Duchy of Carinthia: Wounded: 500\"",
+        "  losses of Kingdom of Lombardy: 700",
+        "  losses of Kingdom of Lombardy: 900  [@lombard-sources via @war-of-carinthia]",
+        "  note \"force of Duchy of Carinthia: 6,000 (disputed)\"",
+        "  force of Kingdom of Lombardy: 8000",
+    ] {
+        assert!(draft.lines().any(|l| l == line), "{line}\n{draft}");
+    }
+    assert!(
+        !draft.contains("@wounded") && !draft.contains("  force of Duchy"),
+        "{draft}"
+    );
+}
+
+#[test]
+fn what_is_told_in_a_work_or_only_feared_is_not_claimed() {
+    nothing_asserted(&[
+        "In a play of 1920, Arnulf captured Berengar.",
+        "In the novel, Arnulf attacked Verona.",
+        "Arnulf attacked Verona in a later legend.",
+        "Arnulf, it was feared, would attack Verona.",
+        "Verona, it had been hoped, surrendered to Arnulf.",
+    ]);
+    // Nothing stands in two roles of one event because a pronoun was taken for it.
+    for claim in
+        claims("Verona was rich. It was feared that it attacked Verona. It captured Verona.")
+    {
+        assert!(
+            !claim.contains("Verona attacked Verona") && !claim.contains("Verona captured"),
+            "{claim}"
+        );
     }
 }

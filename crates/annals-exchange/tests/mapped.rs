@@ -258,7 +258,10 @@ fn a_workbook_with_dates_and_merged_cells_is_not_guessed_at() {
         "{}",
         summary.problems[0]
     );
-    assert!(text.contains("644: A falls. [@table-claims, row 3]"), "{text}");
+    assert!(
+        text.contains("644: A falls. [@table-claims, row 3]"),
+        "{text}"
+    );
     let rows = rows.replace(" s=\"1\"", "");
     let (_, summary) = read(&sheet(
         &rows,

@@ -99,6 +99,16 @@ impl Reader {
     }
 }
 
+impl Read {
+    /// Whether one thing fills two roles: nobody captures himself, so that a pronoun was
+    /// misunderstood.
+    pub fn names_one_twice(&self) -> bool {
+        let roles = self.key.get(1..).unwrap_or_default();
+        let filled = |(at, role): (usize, &String)| role != "*" && roles[..at].contains(role);
+        roles.iter().enumerate().any(filled)
+    }
+}
+
 /// What words may mean as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {

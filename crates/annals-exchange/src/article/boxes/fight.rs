@@ -289,9 +289,13 @@ fn figures(
             ));
             continue;
         };
-        let (whose, words) = owner(told, &item, side);
+        let label = labelled(told, &item, side);
+        let (whose, words) = match label {
+            Label::Power(thing) => (vec![thing], item.words.text().to_owned()),
+            _ => owner(told, &item, side),
+        };
         let of = names(told, &whose);
-        let mut source = item.scope.clone().filter(|s| cell_date(s).is_none());
+        let mut source = item.scope.clone().filter(|_| label == Label::Source);
         source = source.or_else(|| {
             item.remarks
                 .iter()
@@ -302,10 +306,20 @@ fn figures(
             .as_deref()
             .map(|s| format!("  [{}]", cited(s)))
             .unwrap_or_default();
-        let detail = match quantity(&words) {
+        // A figure that its own remark disputes, and one under a label of which it is not known
+        // what it says of it, are no figures to reckon with.
+        let remarks = item.remarks.iter();
+        let doubted = remarks
+            .clone()
+            .any(|r| weight(&tokens(r), told.lexicon) != Weight::Nothing);
+        let detail = match quantity(&words).filter(|_| !doubted && label != Label::Unknown) {
             Some(figure) => format!("{key} {of}: {figure}{cite}"),
             None => format!(
-                "note \"{key} {of}: {}\"",
+                "note \"{key} {of}: {}{}\"",
+                match (&item.scope, label) {
+                    (Some(scope), Label::Unknown) => format!("{}: ", scope.replace('"', "'")),
+                    _ => String::new(),
+                },
                 item.whole.text().replace('"', "'")
             ),
         };
@@ -327,6 +341,37 @@ fn figures(
         uses(told, main, &whose);
     }
     unread
+}
+
+/// What the label before a figure says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Label {
+    /// There is none, or it is a date.
+    None,
+    /// `Spanish:`, a power of the side.
+    Power(usize),
+    /// `Chinese sources:`
+    Source,
+    /// `Wounded:`
+    Unknown,
+}
+
+fn labelled(told: &Told<'_>, item: &Item, side: &Side) -> Label {
+    let Some(scope) = item.scope.as_deref().filter(|s| cell_date(s).is_none()) else {
+        return Label::None;
+    };
+    let power = told.book.named(scope.trim().trim_matches('\''));
+    if let Some(power) = power.filter(|p| side.things.contains(p)) {
+        return Label::Power(power);
+    }
+    let words = tokens(scope);
+    let told_by = |t: &crate::article::tokens::Token| {
+        told.lexicon.is_any(&["account-noun", "telling"], &t.lower)
+    };
+    match words.iter().any(told_by) {
+        true => Label::Source,
+        false => Label::Unknown,
+    }
 }
 
 /// A source that the box names, as a citation; the draft declares it.

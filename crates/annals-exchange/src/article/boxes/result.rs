@@ -82,6 +82,15 @@ fn parts(cell: &Flow) -> Vec<Part> {
             closed: true,
         });
     }
+    for part in &mut found {
+        let bullet = part.flow.text().len()
+            - part
+                .flow
+                .text()
+                .trim_start_matches(['*', '-', '–', ' '])
+                .len();
+        part.flow = part.flow.slice(bullet..part.flow.text().len());
+    }
     found.retain(|p| !p.flow.is_blank());
     found
 }

@@ -66,6 +66,8 @@ impl State<'_> {
                 "not" if !several && inside && cue.words != "without" => {
                     return Err(format!("“{}” denies a part of it", cue.words));
                 }
+                // `X fell; according to Livy, Y fled`: Livy is not asked about X.
+                "according" if place > verb.start && broken(desk, verb.start..place) => {}
                 "reporting" | "according" if place <= verb.start || cue.mode == "according" => {
                     governed.according_to = self.reporter(desk, cue);
                     governed.because.push(format!("“{}”", cue.words));
@@ -160,6 +162,12 @@ fn follows(desk: &Desk<'_>, verb: &Range<usize>, cue: &Placed) -> bool {
         start >= verb.end && start < cue.tokens.start
     };
     !cue.words.ends_with(" that") && !desk.parts.clauses.iter().any(between)
+}
+
+/// Whether a semicolon or a colon stands between two tokens.
+fn broken(desk: &Desk<'_>, tokens: Range<usize>) -> bool {
+    let found = desk.tokens.get(tokens).unwrap_or_default();
+    found.iter().any(|t| matches!(t.text.as_str(), ";" | ":"))
 }
 
 /// The tokens of some chunks.

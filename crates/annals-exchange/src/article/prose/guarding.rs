@@ -32,6 +32,7 @@ impl Guards {
         let mut guards = Guards::default();
         guards.brackets(text, lexicon);
         guards.predicates(all, lexicon);
+        guards.frames(all, cues, lexicon);
         for cue in cues {
             let denied = match cue.mode {
                 "not" | "unknown" => None,
@@ -143,6 +144,35 @@ impl Guards {
                 || of_it && lexicon.is("doubting-verb", &token.lower)
             {
                 self.doubts.push(format!("“{}”", token.text));
+            }
+        }
+    }
+
+    /// `Masrur, it was feared, would attack`, `In the play, Masrur attacks`: what is told within a
+    /// remark or a work is not said to have happened.
+    fn frames(&mut self, all: &[Token], cues: &[Placed], lexicon: &Lexicon) {
+        for (at, token) in all.iter().enumerate() {
+            let after = &all[at + 1..];
+            if token.kind == Kind::Comma
+                && let [it, be, ..] = after
+                && it.is("it")
+                && lexicon.is_any(&["be", "have"], &be.lower)
+                && let Some(end) = after.iter().take(6).position(|t| t.kind == Kind::Comma)
+                && !cues.iter().any(|c| c.tokens.contains(&(at + 1)))
+            {
+                let words: Vec<&str> = after[..end].iter().map(|t| t.text.as_str()).collect();
+                self.refuse(
+                    0..usize::MAX,
+                    &format!("“{}” leaves it open", words.join(" ")),
+                );
+            }
+            let told = after
+                .iter()
+                .take(4)
+                .find(|t| lexicon.is("fiction", &t.lower));
+            if let Some(work) = told.filter(|_| token.is("in")) {
+                let why = format!("“{}” is no account of what happened", work.text);
+                self.refuse(0..usize::MAX, &why);
             }
         }
     }

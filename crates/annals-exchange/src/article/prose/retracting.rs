@@ -9,7 +9,7 @@
 use super::Input;
 use super::guarding::Weight;
 use crate::article::lexicon::Lexicon;
-use crate::article::tokens::{Kind, tokens};
+use crate::article::tokens::{Kind, Token, tokens};
 
 /// Words after a subject among which its predicate is looked for.
 const PREDICATE_MAX: usize = 6;
@@ -81,12 +81,18 @@ fn spoken_of(
     found
 }
 
-/// Whether a sentence takes back what stands before it.
+/// Whether a sentence takes back what stands before it, in any of its parts between semicolons.
 fn retraction(text: &str, lexicon: &Lexicon) -> Option<Retraction> {
-    let all: Vec<String> = tokens(text)
-        .into_iter()
+    let all = tokens(text);
+    all.split(|t| t.kind == Kind::Break)
+        .find_map(|part| part_retracts(part, lexicon))
+}
+
+fn part_retracts(part: &[Token], lexicon: &Lexicon) -> Option<Retraction> {
+    let all: Vec<String> = part
+        .iter()
         .filter(|t| matches!(t.kind, Kind::Word | Kind::Number | Kind::Comma))
-        .map(|t| t.lower)
+        .map(|t| t.lower.clone())
         .collect();
     let words: Vec<&str> = all.iter().map(String::as_str).collect();
     let (words, corrects) = opened(&words, lexicon);
@@ -179,6 +185,11 @@ fn subject<'s, 'w>(words: &'s [&'w str], lexicon: &Lexicon) -> Option<(&'s [&'w 
         let verb = near.iter().position(|w| is_verb(w, lexicon));
         let until = verb.unwrap_or(near.len());
         if let Some(at) = near[..until].iter().position(|w| noun(w)) {
+            // `The story that Kitbuqa fled is false`: it says itself which story.
+            let next = rest.get(at + 1).copied().unwrap_or("");
+            if next == "that" || !points && lexicon.is("preposition", next) {
+                return None;
+            }
             return Some((&rest[at + 1..], is_long(near[at])));
         }
     }

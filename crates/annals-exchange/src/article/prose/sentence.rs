@@ -314,6 +314,9 @@ impl<'a> State<'a> {
                 return Err(format!("no pattern fits “{verb}” here{open}"));
             }
         };
+        if hit.read.names_one_twice() {
+            return Err("one thing would stand in two of its roles".to_owned());
+        }
         if hit.text.ends_with(" the") || hit.text.ends_with(" a") {
             return Err("a phrase of it is cut short".to_owned());
         }
