@@ -65,13 +65,7 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
         arguments.name(),
         target.display()
     ))?;
-    let length = fs::metadata(&target).map_or(0, |about| about.len());
-    if length > FILE_LIMIT {
-        say_error(&format!(
-            "note: the drafts have more than {} MiB, which no file of a chronicle may have and `annals review` does not read; cut the table in parts\n",
-            FILE_LIMIT >> 20
-        ))?;
-    }
+    let length = told_length(&target)?;
     if summary.refused > 0 {
         say_error(&format!(
             "{} kept as comments\n",
@@ -81,17 +75,34 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
     for words in sample(arguments, &map) {
         say_error(&format!("note: in the first rows: {words}\n"))?;
     }
-    let shown = target.display();
     if length <= FILE_LIMIT {
-        say_error(&format!(
-            "`annals check {shown}` says what is not declared or not understood, `annals review {shown}` goes through the rows\n"
-        ))?;
+        say_next(&target)?;
     }
     Ok(if summary.refused > 0 {
         Exit::Findings
     } else {
         Exit::Clean
     })
+}
+
+/// How long the drafts are (unit: bytes); says so where no chronicle may have as much.
+fn told_length(target: &Path) -> Result<u64, Failure> {
+    let length = fs::metadata(target).map_or(0, |about| about.len());
+    if length > FILE_LIMIT {
+        say_error(&format!(
+            "note: the drafts have more than {} MiB, which no file of a chronicle may have and `annals review` does not read; cut the table in parts\n",
+            FILE_LIMIT >> 20
+        ))?;
+    }
+    Ok(length)
+}
+
+/// What to do with rows that were written.
+fn say_next(target: &Path) -> Result<(), Failure> {
+    let shown = target.display();
+    say_error(&format!(
+        "`annals check {shown}` says what is not declared or not understood; look through the rows by `annals review {shown}`\n"
+    ))
 }
 
 fn map_of(path: &Path) -> Result<Map, Failure> {

@@ -119,10 +119,7 @@ impl<'m> Draft<'m> {
                 summary.blank += 1;
                 continue;
             }
-            let written = draft.checked(&mut row, header.cells.len(), rows.may_be_short());
-            draft.names.settle(written.is_ok());
-            draft.sources.settle(written.is_ok());
-            match written {
+            match draft.checked(&mut row, header.cells.len(), rows.may_be_short()) {
                 Ok(text) => {
                     summary.claims += 1;
                     out.write_all(text.as_bytes())?;
@@ -224,6 +221,8 @@ impl<'m> Draft<'m> {
         }
         let citation = taken(self.citation(row));
         let details = taken(self.details(row));
+        self.names.settle(problems.is_empty());
+        self.sources.settle(problems.is_empty());
         if problems.is_empty() {
             let (number, name) = (row.number, &self.name);
             Ok(format!(

@@ -212,11 +212,8 @@ fn people(
     let other = row.side.and_then(|n| sides.iter().find(|s| s.number != n));
     for item in items(&row.cell, Cut::Names) {
         let (Some(person), Some(side)) = (told.thing(&item, Some(Class::Person)), side) else {
-            unread.push(not_read(
-                row,
-                &item.whole,
-                "no name, or no side to put it on",
-            ));
+            let why = "no name, or no side to put it on";
+            unread.push(not_read(row, &item.whole, why));
             continue;
         };
         let date = scoped(&item, when, main);
@@ -240,17 +237,22 @@ fn people(
             item.fates.iter().map(|f| filled(f)).collect(),
         );
         let made = told.tell(&command, date.clone(), row, &item.whole);
-        if let Some(made) = made {
-            told.statements[made].doubted |= doubted;
-        }
-        if let Some(made) = made.filter(|_| side.things.len() > 1 && power.is_none()) {
-            told.statements[made]
-                .remarks
-                .push("the side names several powers; the first is taken".to_owned());
-        }
-        if made.is_none() {
-            let why = told.reader.why_not(&command, told.lexicon);
-            unread.push(not_read(row, &item.whole, &why));
+        match made {
+            Some(made) => {
+                let statement = &mut told.statements[made];
+                statement.doubted |= doubted;
+                if side.things.len() > 1 && power.is_none() {
+                    let remark = "the side names several powers; the first is taken";
+                    statement.remarks.push(remark.to_owned());
+                }
+                let notes = item.remarks.iter();
+                let notes = notes.map(|r| format!("note \"{}\"", r.replace('"', "'")));
+                statement.details.extend(notes);
+            }
+            None => {
+                let why = told.reader.why_not(&command, told.lexicon);
+                unread.push(not_read(row, &item.whole, &why));
+            }
         }
         for fate in fates {
             match told.tell(&fate, date.clone(), row, &item.whole) {
@@ -261,11 +263,6 @@ fn people(
                     "no pattern fits what became of the person",
                 )),
             }
-        }
-        if let Some(made) = made {
-            let notes = item.remarks.iter();
-            let notes = notes.map(|r| format!("note \"{}\"", r.replace('"', "'")));
-            told.statements[made].details.extend(notes);
         }
     }
     unread
@@ -314,14 +311,12 @@ fn figures(
             .any(|r| weight(&tokens(r), told.lexicon) != Weight::Nothing);
         let detail = match quantity(&words).filter(|_| !doubted && label != Label::Unknown) {
             Some(figure) => format!("{key} {of}: {figure}{cite}"),
-            None => format!(
-                "note \"{key} {of}: {}{}\"",
-                match (&item.scope, label) {
-                    (Some(scope), Label::Unknown) => format!("{}: ", scope.replace('"', "'")),
-                    _ => String::new(),
-                },
-                item.whole.text().replace('"', "'")
-            ),
+            None => {
+                let scope = item.scope.as_ref().filter(|_| label == Label::Unknown);
+                let scope = scope.map_or(String::new(), |s| format!("{s}: "));
+                let said = format!("{scope}{}", item.whole.text()).replace('"', "'");
+                format!("note \"{key} {of}: {said}\"")
+            }
         };
         let dated = item.scope.as_deref().filter(|s| cell_date(s).is_some());
         if let Some(scope) = dated {

@@ -273,7 +273,7 @@ impl<'a> Spot<'a> {
     /// `Pedro V became king`, `Amir was made the governor`: what only a person is.
     fn office(&mut self) {
         let next = self.word(Some(self.to));
-        let became = matches!(next, "became" | "becomes")
+        let became = self.lexicon.is("becoming", next)
             || matches!(next, "was" | "is")
                 && matches!(self.word(Some(self.to + 1)), "made" | "crowned");
         let mut at = self.to + 1 + usize::from(matches!(next, "was" | "is"));

@@ -79,11 +79,7 @@ impl State<'_> {
                 _ => {}
             }
         }
-        let conditional = match &clause.intro {
-            Intro::Subordinate(word) => self.lexicon.is("conditional", word) || word == "that",
-            Intro::Participle(Some(word)) => !self.lexicon.is("asserting", word),
-            _ => false,
-        };
+        let conditional = self.conditional(clause);
         let participle = matches!(clause.intro, Intro::Participle(_));
         let free = governed.mode.is_none() && governed.because.is_empty();
         if conditional && (participle || free) {
@@ -91,6 +87,15 @@ impl State<'_> {
         }
         self.inherited(desk, clause, &mut governed);
         Ok(governed)
+    }
+
+    /// Whether the word that opens a clause leaves open whether it happened.
+    fn conditional(&self, clause: &Clause) -> bool {
+        match &clause.intro {
+            Intro::Subordinate(word) => self.lexicon.is("conditional", word) || word == "that",
+            Intro::Participle(Some(word)) => !self.lexicon.is("asserting", word),
+            _ => false,
+        }
     }
 
     /// Clauses that hang from what is itself only asked or said stand under the same.
