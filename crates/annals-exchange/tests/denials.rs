@@ -419,6 +419,8 @@ fn what_is_told_in_a_work_or_only_feared_is_not_claimed() {
         "Arnulf attacked Verona in a later legend.",
         "Arnulf, it was feared, would attack Verona.",
         "Verona, it had been hoped, surrendered to Arnulf.",
+        "Arnulf would rather die than surrender.",
+        "In 896 (or 897) Arnulf attacked Verona.",
     ]);
     // Nothing stands in two roles of one event because a pronoun was taken for it.
     for claim in
@@ -429,4 +431,17 @@ fn what_is_told_in_a_work_or_only_feared_is_not_claimed() {
             "{claim}"
         );
     }
+}
+
+#[test]
+fn she_and_a_place_of_origin_are_nobody_else() {
+    let told = claims("In 896 Duchess Irmgard married Berengar. She died in 897.");
+    assert!(
+        told.iter().any(|c| c.contains("897: Irmgard died")),
+        "{told:?}"
+    );
+    let told = claims("Arnulf captured Berengar. She died in 897.");
+    assert!(!told.iter().any(|c| c.contains("died")), "{told:?}");
+    let told = claims("Adolf of Berg attacked Verona. Berg attacked Verona in 898.");
+    assert!(!told.iter().any(|c| c.contains("898: Adolf")), "{told:?}");
 }

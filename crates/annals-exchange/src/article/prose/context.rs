@@ -142,8 +142,12 @@ impl Context {
             .iter()
             .rev()
             .find(|t| fits(t) && !apart.contains(t));
-        let she =
-            |t: &&usize| pronoun == Pronoun::She && class(t) == Class::Person && !apart.contains(t);
+        // Where nobody is known to be a woman, `she` is whoever is the only person told of so far.
+        let persons = self.mentioned.iter().filter(|t| class(t) == Class::Person);
+        let lone = persons.count() == 1;
+        let she = |t: &&usize| {
+            pronoun == Pronoun::She && lone && class(t) == Class::Person && !apart.contains(t)
+        };
         let thing = subject
             .or(recent)
             .or_else(|| self.mentioned.iter().rev().find(she))?;

@@ -100,6 +100,9 @@ impl Guards {
             return;
         };
         let words = text.get(first.range.start..last.range.end).unwrap_or("");
+        if first.is("or") && inner.iter().any(|t| t.kind == Kind::Number) {
+            self.refuse(0..usize::MAX, &format!("“({words})” leaves the date open"));
+        }
         match weight(inner, lexicon) {
             Weight::Denies => self.refuse(0..usize::MAX, &format!("“({words})” denies it")),
             Weight::Doubts => self.doubts.push(format!("“({words})”")),
