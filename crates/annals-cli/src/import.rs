@@ -12,6 +12,7 @@ use clap::Args;
 use crate::disk::{Disk, write_whole};
 use crate::output::{Failure, count, say, say_error};
 use crate::run::Exit;
+use crate::text::text_of;
 use crate::{import_article, import_table};
 
 /// Arguments of `import`.
@@ -117,15 +118,7 @@ impl Import {
         let bytes = Disk
             .read(&self.file.to_string_lossy())
             .map_err(|e| cannot(&e))?;
-        String::from_utf8(bytes).map_err(|e| {
-            let valid = e.utf8_error().valid_up_to();
-            let line = e.as_bytes()[..valid]
-                .iter()
-                .filter(|b| **b == b'\n')
-                .count()
-                + 1;
-            cannot(&format!("line {line} holds bytes that are no UTF-8"))
-        })
+        text_of(&self.file.to_string_lossy(), bytes)
     }
 
     /// Everything that is wrong with the file, in one failure: nothing was written.
@@ -153,7 +146,7 @@ impl Import {
 }
 
 /// What to do with drafts that were written.
-pub fn say_next(target: &Path) -> Result<(), Failure> {
+fn say_next(target: &Path) -> Result<(), Failure> {
     let shown = target.display();
     say_error(&format!(
         "read `{shown}`, then `annals check {shown}`; it says what is not declared or not understood\n"

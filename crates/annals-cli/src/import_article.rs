@@ -11,6 +11,7 @@ use crate::disk::{Disk, write_whole};
 use crate::import::Import;
 use crate::output::{Failure, count, say, say_error};
 use crate::run::Exit;
+use crate::text::text_of;
 
 /// Reads an article into a draft, or says how well it is read.
 pub fn import(arguments: &Import) -> Result<Exit, Failure> {
@@ -43,12 +44,7 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
 fn read(path: &str) -> Result<String, Failure> {
     let unreadable = |why: String| Failure::Input(format!("`{path}` cannot be read: {why}"));
     let bytes = Disk.read(path).map_err(|e| unreadable(e.to_string()))?;
-    String::from_utf8(bytes).map_err(|e| {
-        unreadable(format!(
-            "it is not UTF-8 from byte {} on",
-            e.utf8_error().valid_up_to()
-        ))
-    })
+    text_of(path, bytes)
 }
 
 /// `drafts/NAME.annals` beside the current folder's own files.

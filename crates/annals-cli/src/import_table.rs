@@ -11,10 +11,11 @@ use annals_exchange::{
 };
 
 use crate::disk::{Disk, beside};
-use crate::import::{Import, say_next};
+use crate::import::Import;
 use crate::output::{Failure, count, say, say_error};
 use crate::progress::Progress;
 use crate::run::Exit;
+use crate::text::text_of;
 
 /// Imports a table, or proposes a map where none is given.
 pub fn import(arguments: &Import) -> Result<Exit, Failure> {
@@ -64,13 +65,7 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
         arguments.name(),
         target.display()
     ))?;
-    let length = fs::metadata(&target).map_or(0, |about| about.len());
-    if length > FILE_LIMIT {
-        say_error(&format!(
-            "note: the drafts have more than {} MiB, which no file of a chronicle may have; cut the table in parts\n",
-            FILE_LIMIT >> 20
-        ))?;
-    }
+    let length = told_length(&target)?;
     if summary.refused > 0 {
         say_error(&format!(
             "{} kept as comments\n",
@@ -80,7 +75,9 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
     for words in sample(arguments, &map) {
         say_error(&format!("note: in the first rows: {words}\n"))?;
     }
-    say_next(&target)?;
+    if length <= FILE_LIMIT {
+        say_next(&target)?;
+    }
     Ok(if summary.refused > 0 {
         Exit::Findings
     } else {
@@ -88,9 +85,30 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
     })
 }
 
+/// How long the drafts are (unit: bytes); says so where no chronicle may have as much.
+fn told_length(target: &Path) -> Result<u64, Failure> {
+    let length = fs::metadata(target).map_or(0, |about| about.len());
+    if length > FILE_LIMIT {
+        say_error(&format!(
+            "note: the drafts have more than {} MiB, which no file of a chronicle may have and `annals review` does not read; cut the table in parts\n",
+            FILE_LIMIT >> 20
+        ))?;
+    }
+    Ok(length)
+}
+
+/// What to do with rows that were written.
+fn say_next(target: &Path) -> Result<(), Failure> {
+    let shown = target.display();
+    say_error(&format!(
+        "`annals check {shown}` says what is not declared or not understood; look through the rows by `annals review {shown}`\n"
+    ))
+}
+
 fn map_of(path: &Path) -> Result<Map, Failure> {
-    let text = fs::read_to_string(path)
+    let bytes = fs::read(path)
         .map_err(|e| Failure::Input(format!("`{}` cannot be read: {e}", path.display())))?;
+    let text = text_of(&path.to_string_lossy(), bytes)?;
     read_map(&text).map_err(|faults| {
         let lines: Vec<String> = faults
             .iter()

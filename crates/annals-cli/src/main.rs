@@ -36,6 +36,7 @@ mod serve;
 mod shipped;
 #[cfg(feature = "sql")]
 mod sql;
+mod text;
 
 fn main() -> ExitCode {
     match run::run() {

@@ -14,6 +14,7 @@ use crate::disk::Disk;
 use crate::fix::replace;
 use crate::output::{Failure, count, say, say_error};
 use crate::run::Exit;
+use crate::text::text_of;
 
 /// Arguments of `review`.
 #[derive(Debug, Args)]
@@ -35,6 +36,9 @@ pub struct Review {
     /// Accept every claim of this rule, by the first words of the rule
     #[arg(long, value_name = "RULE")]
     pub accept_rule: Option<String>,
+    /// Reject every claim of this rule, by the first words of the rule
+    #[arg(long, value_name = "RULE", requires = "reason")]
+    pub reject_rule: Option<String>,
     /// Why the claims are rejected
     #[arg(long, value_name = "WORDS")]
     pub reason: Option<String>,
@@ -60,8 +64,8 @@ pub fn review(arguments: &Review) -> Result<Exit, Failure> {
     };
     if pending(&table.text).is_empty() && !table.text.contains("// claim ") {
         return Err(Failure::Input(format!(
-            "`{}` has no numbered claims: only drafts of articles are gone through one by one; look \
-             through this one in an editor, take away its `draft` line, and include it",
+            "`{}` has no numbered claims: drafts of articles and tables are gone through one by one; \
+             look through this one in an editor, take away its `draft` line, and include it",
             table.path
         )));
     }
@@ -85,14 +89,14 @@ pub fn review(arguments: &Review) -> Result<Exit, Failure> {
         let chosen = numbers(words, &table.text).map_err(Failure::Input)?;
         table.reject(&chosen, arguments.reason.as_deref().unwrap_or(""))?;
     }
+    if let Some(rule) = &arguments.reject_rule {
+        asked = true;
+        let chosen = table.of_rule(rule)?;
+        table.reject(&chosen, arguments.reason.as_deref().unwrap_or(""))?;
+    }
     if let Some(rule) = &arguments.accept_rule {
         asked = true;
-        let chosen = of_rule(rule, &table.text);
-        if chosen.is_empty() {
-            return Err(Failure::Input(format!(
-                "no claim that waits was read by `{rule}`"
-            )));
-        }
+        let chosen = table.of_rule(rule)?;
         table.accept(&chosen)?;
     }
     if let Some(words) = &arguments.accept {
@@ -113,7 +117,7 @@ pub fn review(arguments: &Review) -> Result<Exit, Failure> {
 fn read(path: &str) -> Result<String, Failure> {
     let unreadable = |why: String| Failure::Input(format!("`{path}` cannot be read: {why}"));
     let bytes = Disk.read(path).map_err(|e| unreadable(e.to_string()))?;
-    String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))
+    text_of(path, bytes)
 }
 
 /// A draft on the table.
@@ -132,6 +136,16 @@ impl Table {
             .map_err(|e| Failure::Input(format!("`{path}` cannot be written: {e}")))?;
         self.text = text;
         Ok(())
+    }
+
+    /// The claims of a rule; that there are none is a mistake in its name.
+    fn of_rule(&self, rule: &str) -> Result<Vec<usize>, Failure> {
+        let chosen = of_rule(rule, &self.text);
+        if chosen.is_empty() {
+            let words = format!("no claim that waits was read by `{rule}`");
+            return Err(Failure::Input(words));
+        }
+        Ok(chosen)
     }
 
     fn edit(&mut self, number: usize, claim: &str) -> Result<(), Failure> {
@@ -269,6 +283,10 @@ fn shown(claim: &Pending) -> String {
     for detail in &claim.details {
         out.push_str(&format!("     {detail}\n"));
     }
-    out.push_str(&format!("     “{}”\n     ({})\n", claim.quote, claim.rule));
+    // A row of a table has a passage only where the table has a column of them.
+    if !claim.quote.is_empty() {
+        out.push_str(&format!("     “{}”\n", claim.quote));
+    }
+    out.push_str(&format!("     ({})\n", claim.rule));
     out
 }

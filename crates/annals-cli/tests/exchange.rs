@@ -160,7 +160,7 @@ fn a_mapped_table_becomes_drafts_and_edits_are_not_lost() {
     );
     let drafts = folder.read("drafts/kings.annals");
     assert!(
-        drafts.contains("610: Necho is king of Egypt. [row 2]\n"),
+        drafts.contains("610: Necho is king of Egypt. [@table-kings, row 2]\n"),
         "{drafts}"
     );
     assert_eq!(folder.run(&["check", "drafts/kings.annals"]).code, 0);

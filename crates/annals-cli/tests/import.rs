@@ -159,3 +159,126 @@ fn a_person_answers_claim_by_claim() {
         assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.err);
     }
 }
+
+const TABLE_MAP: &str = "sentence = \"{Ruler} is king of {Land}\"\nstart = \"From\"\nend = \"To\"\n\
+source = \"Source\"\nlocator = \"Page\"\n[kinds]\nRuler = \"person\"\nLand = \"polity\"\n";
+
+#[test]
+fn rows_of_a_table_are_reviewed_one_by_one_and_by_rule() {
+    let folder = Folder::new("review-table")
+        .file("main.annals", "chronicle \"N\"\n")
+        .file(
+            "kings.csv",
+            "Ruler,Land,From,To,Source,Page\nHarald,Norway,1046,1066,Snorri,12\n\
+             Magnus,Norway,1066,1069,,\nOlaf,Norway,1067,1093,Snorri,14\nEystein,Norway,1103,1123,,\n",
+        )
+        .file("map.toml", TABLE_MAP);
+    let ran = folder.run(&["import", "kings.csv", "--map", "map.toml"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.err.contains("annals review drafts/kings.annals"),
+        "{}",
+        ran.err
+    );
+    let draft = "drafts/kings.annals";
+    // The answers: accept row 2, edit row 3 and accept it, reject row 4 with a reason, stop.
+    let answers = b"a\ne\nfrom 1066 to 1069: Magnus is king of Norway ?\na\nr\nnot in Snorri\nq\n";
+    let ran = folder.run_with(&["review", draft], answers);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let main = folder.read("main.annals");
+    for words in [
+        "from 1046 to 1066: Harald is king of Norway. [@Snorri, 12 via @table-kings]",
+        "from 1066 to 1069: Magnus is king of Norway ?",
+        "source table-kings",
+        "person Harald",
+    ] {
+        assert!(main.contains(words), "{words}\n{main}");
+    }
+    assert!(
+        !main.contains("Olaf") && !main.contains("Eystein"),
+        "{main}"
+    );
+    assert!(
+        folder
+            .read(draft)
+            .contains("// rejected 4: not in Snorri\n")
+    );
+    // Stopping kept what was done: only row 5 waits.
+    let ran = folder.run(&["review", draft, "--list", "--format", "json"]);
+    assert!(
+        ran.out.contains("\"number\": 5") && !ran.out.contains("\"number\": 4"),
+        "{}",
+        ran.out
+    );
+    let ran = folder.run(&["review", draft, "--accept-rule", "a row of kings.csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        folder
+            .read("main.annals")
+            .contains("Eystein is king of Norway. [@table-kings, row 5]")
+    );
+    let ran = folder.run(&["check"]);
+    assert!(
+        !ran.err.contains("error"),
+        "{}\n{}",
+        ran.err,
+        folder.read("main.annals")
+    );
+    let ran = folder.run(&["import", "kings.csv", "--map", "map.toml", "--force"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let ran = folder.run(&["review", draft, "--reject-rule", "a row"]);
+    assert_eq!(ran.code, 2, "a reason is asked for");
+    let ran = folder.run(&[
+        "review",
+        draft,
+        "--reject-rule",
+        "a row",
+        "--reason",
+        "all from one book",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(
+        folder.read(draft).matches(": all from one book\n").count(),
+        4
+    );
+}
+
+#[test]
+fn files_in_utf_16_are_told_with_the_remedy() {
+    let wide = |text: &str| -> Vec<u8> {
+        let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+        units.flat_map(u16::to_le_bytes).collect()
+    };
+    let folder = Folder::new("import-wide")
+        .file("war.txt", wide("Arnulf attacked Verona in 896."))
+        .file("x.bib", wide("@book{a, title={A}}"))
+        .file("x.json", wide("[{\"id\": \"a\"}]"))
+        .file("t.csv", wide("Ruler,Land\nA,B\n"))
+        .file("u.csv", wide("Ruler,Land\nA,B\n").split_off(2))
+        .file("kings.csv", "Ruler,Land\nA,B\n")
+        .file("map.toml", wide("sentence = \"x\""));
+    for name in ["war.txt", "x.bib", "x.json", "t.csv", "u.csv"] {
+        let ran = folder.run(&["import", name]);
+        assert_eq!(ran.code, 2, "{name}: {}", ran.err);
+        assert!(
+            ran.err.contains("UTF-16") && ran.err.contains("save it as") && ran.err.contains(name),
+            "{name}: {}",
+            ran.err
+        );
+    }
+    let ran = folder.run(&["import", "kings.csv", "--map", "map.toml"]);
+    assert!(
+        ran.code == 2 && ran.err.contains("`map.toml`") && ran.err.contains("UTF-16"),
+        "{}",
+        ran.err
+    );
+    assert!(!folder.names().contains(&"drafts".to_owned()));
+    let marked = Folder::new("import-marked").file("war.txt", format!("\u{feff}{ARTICLE}"));
+    let plain = Folder::new("import-plain").file("war.txt", ARTICLE);
+    let read = |folder: &Folder| {
+        let ran = folder.run(&["import", "war.txt", "-o", "-"]);
+        let lines = ran.out.lines().filter(|l| !l.starts_with("// "));
+        lines.map(|l| format!("{l}\n")).collect::<String>()
+    };
+    assert_eq!(read(&marked), read(&plain));
+}

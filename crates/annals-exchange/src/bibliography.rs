@@ -1,5 +1,7 @@
 //! Bibliographies in: entries of BibTeX or CSL-JSON become `source` blocks.
 
+use std::collections::BTreeMap;
+
 use annals::{FileId, Files, read_bibliography};
 use serde_json::Value;
 
@@ -68,6 +70,7 @@ pub fn import_csl(text: &str, name: &str) -> Result<SourcesRead, Vec<String>> {
         _ => return Err(vec!["CSL-JSON is a list of items".to_owned()]),
     };
     let (mut blocks, mut faults) = (Blocks::of(name), Vec::new());
+    let mut met: BTreeMap<String, (usize, &Value)> = BTreeMap::new();
     for (number, item) in (1..).zip(&items) {
         let id = match &item["id"] {
             Value::String(id) if !id.trim().is_empty() => id.trim().to_owned(),
@@ -76,6 +79,21 @@ pub fn import_csl(text: &str, name: &str) -> Result<SourcesRead, Vec<String>> {
                 faults.push(format!("item {number}: it has no `id` to be cited by"));
                 continue;
             }
+        };
+        match met.get(&id) {
+            // Two exports put together hold the same item twice: it is one source.
+            Some((first, same)) if *same == item => {
+                let note = format!("item {number} is item {first} once more: `{id}` is one source");
+                blocks.read.notes.push(note);
+                continue;
+            }
+            Some((first, _)) => {
+                faults.push(format!(
+                    "item {number}: `{id}` is the `id` of item {first} too, which says something else; a citation could not tell them apart, so give each its own"
+                ));
+                continue;
+            }
+            None => met.insert(id.clone(), (number, item)),
         };
         let members = item.as_object().into_iter().flatten();
         let fields = members

@@ -72,3 +72,24 @@ fn csl_becomes_source_blocks() {
     assert!(import_csl("{}", "x.json").is_err());
     assert!(import_csl("[", "x.json").unwrap_err()[0].starts_with("line 1"));
 }
+
+#[test]
+fn one_id_twice_is_told_and_loses_nothing() {
+    let text = r#"[{"id": "a", "title": "One"}, {"id": "b", "title": "Two"}, {"id": "a", "title": "Three"}]"#;
+    let refused = import_csl(text, "x.json").unwrap_err();
+    assert!(
+        refused[0].starts_with("item 3: `a` is the `id` of item 1 too"),
+        "{refused:?}"
+    );
+    let same = r#"[{"id": "a", "title": "One"}, {"id": "a", "title": "One"}]"#;
+    let read = import_csl(same, "x.json").unwrap();
+    assert_eq!(read.sources, 1);
+    assert_eq!(read.text.matches("source a\n").count(), 1);
+    assert!(
+        read.notes[0].contains("item 2 is item 1 once more"),
+        "{:?}",
+        read.notes
+    );
+    let refused = import_bibtex("@book{a, title={A}}\n@book{a, title={B}}\n", "x.bib").unwrap_err();
+    assert!(refused[0].starts_with("line 2: the key `a`"), "{refused:?}");
+}

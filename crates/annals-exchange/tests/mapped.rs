@@ -48,7 +48,7 @@ fn rows_become_claims_that_compile() {
         "  note \"row 2 of kings.csv\"",
         "  note \"the \u{201d}first\u{201d}\"",
         "from 610 BC to 595 BC: \"Necho the Younger\" is king of Egypt. [@herodotus-2 via @table-kings; @Manetho via @table-kings]",
-        "from 644-09-17: Guo Xiaoke is king of \"Upper and Lower Land\". [row 4]",
+        "from 644-09-17: Guo Xiaoke is king of \"Upper and Lower Land\". [@table-kings, row 4]",
         "person Psammetichus",
         "  id wikidata Q1",
         "polity \"Upper and Lower Land\"",
@@ -258,7 +258,10 @@ fn a_workbook_with_dates_and_merged_cells_is_not_guessed_at() {
         "{}",
         summary.problems[0]
     );
-    assert!(text.contains("644: A falls. [row 3]"), "{text}");
+    assert!(
+        text.contains("644: A falls. [@table-claims, row 3]"),
+        "{text}"
+    );
     let rows = rows.replace(" s=\"1\"", "");
     let (_, summary) = read(&sheet(
         &rows,
@@ -317,4 +320,35 @@ fn book(rows: &str, rest: &str) -> Vec<u8> {
         zip.write_all(text.as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn rows_that_are_refused_name_and_cite_nothing() {
+    let table = "Ruler,Land,From,To,Source,Page,Remarks,QID,Partner\n\
+        Necho,Egypt,-610,-595,,,,,\n\
+        Ahmose,Egypt,9999,-526,Herodotus,,,Q7,\n\
+        Ahmose,Saqqara,-570,-526,,12,,Q8,\n\
+        Apries,Egypt,-589,9999,,,,,\n";
+    let (text, summary) = import(table.as_bytes(), KINGS, Refusing::AsComments);
+    assert_eq!((summary.claims, summary.refused, summary.names), (1, 3, 2));
+    let declared = |line: &str| text.lines().any(|l| l == line);
+    assert!(
+        declared("person Necho") && declared("polity Egypt"),
+        "{text}"
+    );
+    for line in [
+        "person Ahmose",
+        "polity Saqqara",
+        "person Apries",
+        "source Herodotus",
+    ] {
+        assert!(!declared(line), "{line}\n{text}");
+    }
+    // A name that a later row uses is declared there, with the number that row gives.
+    let later = format!("{table}Ahmose,Egypt,-570,-526,Herodotus,,,Q9,\n");
+    let (text, _) = import(later.as_bytes(), KINGS, Refusing::AsComments);
+    assert!(
+        text.contains("person Ahmose\n  id wikidata Q9\n") && text.contains("source Herodotus\n"),
+        "{text}"
+    );
 }

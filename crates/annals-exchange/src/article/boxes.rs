@@ -5,6 +5,7 @@
 //! (`data/boxes.txt`), not here. A row that says nothing readable is listed, never dropped.
 
 mod fight;
+mod result;
 mod subject;
 
 use super::cells::{Cut, Item, items};

@@ -268,9 +268,22 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
         }
         let mut end = at + c.len_utf8();
         let mut next = i + 1;
-        while let Some((_, '"' | '\u{201D}' | '\u{2019}' | ')')) = chars.get(next) {
-            end += chars[next].1.len_utf8();
-            next += 1;
+        loop {
+            match chars.get(next) {
+                Some((_, mark @ ('"' | '\u{201D}' | '\u{2019}' | ')'))) => {
+                    end += mark.len_utf8();
+                    next += 1;
+                }
+                // `in 1896.[1] Italy`: a mark of a note closes the sentence before it.
+                Some((_, '[')) => match note_mark(&text[end..]) {
+                    Some(mark) => {
+                        end += mark.len();
+                        next += mark.chars().count();
+                    }
+                    None => break,
+                },
+                _ => break,
+            }
         }
         let ends = match chars.get(next) {
             None => true,
@@ -281,7 +294,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
                         c.is_uppercase()
                             || c.is_ascii_digit()
                             || matches!(c, '"' | '\u{201C}' | '(')
-                    }) && !shortened(&text[from..*at])
+                    }) && !shortened(&text[from..*at], &text[end..])
             }
             Some(_) => *c == '。',
         };
@@ -294,12 +307,32 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn shortened(before: &str) -> bool {
-    let word = before
-        .rsplit(|c: char| c.is_whitespace() || c == '(')
-        .next()
-        .unwrap_or("");
+/// `[1]`, `[note 2]` at the head of a text.
+fn note_mark(text: &str) -> Option<&str> {
+    let end = text.find(']').filter(|end| *end <= 12)?;
+    let inner = &text[1..end];
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == ' ';
+    (!inner.is_empty() && inner.chars().all(plain)).then(|| &text[..=end])
+}
+
+/// Words that open sentences and no surname.
+const OPENING: [&str; 18] = [
+    "The", "In", "He", "She", "It", "They", "His", "Her", "Their", "This", "After", "When", "On",
+    "At", "But", "A", "By", "From",
+];
+
+fn shortened(before: &str, after: &str) -> bool {
+    let mut words = before.rsplit(|c: char| c.is_whitespace() || c == '(');
+    let word = words.next().unwrap_or("");
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    // `to help Álvaro I. The Portuguese founded …`: the number of a ruler, no initial.
+    let named = words
+        .next()
+        .is_some_and(|w| w.starts_with(char::is_uppercase));
+    let next = after.split_whitespace().next().unwrap_or("");
+    if matches!(word, "I" | "V" | "X") && named && OPENING.contains(&next) {
+        return false;
+    }
     initial || SHORTENED.contains(&word.to_lowercase().as_str())
 }
 
@@ -328,6 +361,22 @@ mod tests {
         assert_eq!(flow.origin_of(4..8), 20..24);
         assert_eq!(flow.slice(4..8).origin_of(0..4), 20..24);
         assert_eq!(flow.origin_of(11..16), 31..36);
+    }
+
+    #[test]
+    fn notes_and_numbers_of_rulers_end_sentences() {
+        let text = "He won in 1896.[1] Italy lost.[note 2][3] It helped Pedro I. The king fell. J. It [is.] sat.";
+        let parts: Vec<&str> = sentences(text).into_iter().map(|r| &text[r]).collect();
+        assert_eq!(
+            parts,
+            [
+                "He won in 1896.[1]",
+                "Italy lost.[note 2][3]",
+                "It helped Pedro I.",
+                "The king fell.",
+                "J. It [is.] sat."
+            ]
+        );
     }
 
     #[test]

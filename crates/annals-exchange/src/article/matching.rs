@@ -78,18 +78,62 @@ impl Reader {
 
     /// Reads words as a sentence with exactly one meaning.
     pub fn read(&self, words: &str, lexicon: &Lexicon) -> Option<Read> {
-        read_with(&self.plain, words, lexicon).or_else(|| read_with(&self.wide, words, lexicon))
+        let plain = self.meaning(words, false, lexicon).one();
+        plain.or_else(|| self.meaning(words, true, lexicon).one())
     }
 
-    /// The same by the kinds that the text gives alone.
-    pub fn read_plain(&self, words: &str, lexicon: &Lexicon) -> Option<Read> {
-        read_with(&self.plain, words, lexicon)
+    /// What words may mean: by the kinds that the text gives alone, or with the further ones.
+    pub fn meaning(&self, words: &str, wide: bool, lexicon: &Lexicon) -> Meaning {
+        let declared = if wide { &self.wide } else { &self.plain };
+        read_with(declared, words, lexicon)
     }
 
-    /// The same with the further kinds.
-    pub fn read_wide(&self, words: &str, lexicon: &Lexicon) -> Option<Read> {
-        read_with(&self.wide, words, lexicon)
+    /// Why words that are no claim are none: they may mean several things, or no pattern has them.
+    pub fn why_not(&self, words: &str, lexicon: &Lexicon) -> String {
+        for wide in [false, true] {
+            if let Meaning::Several(ways) = self.meaning(words, wide, lexicon) {
+                return in_two_ways(&ways);
+            }
+        }
+        "no pattern fits".to_owned()
     }
+}
+
+impl Read {
+    /// Whether one thing fills two roles: nobody captures himself, so that a pronoun was
+    /// misunderstood.
+    pub fn names_one_twice(&self) -> bool {
+        let roles = self.key.get(1..).unwrap_or_default();
+        let filled = |(at, role): (usize, &String)| role != "*" && roles[..at].contains(role);
+        roles.iter().enumerate().any(filled)
+    }
+}
+
+/// What words may mean as a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// They are no sentence.
+    Nothing,
+    /// One thing.
+    One(Box<Read>),
+    /// Several, each in the words of the vocabulary.
+    Several(Vec<String>),
+}
+
+impl Meaning {
+    /// The one meaning.
+    pub fn one(self) -> Option<Read> {
+        match self {
+            Meaning::One(read) => Some(*read),
+            Meaning::Nothing | Meaning::Several(_) => None,
+        }
+    }
+}
+
+/// Tells that a passage has several readings, and which.
+pub fn in_two_ways(ways: &[String]) -> String {
+    let ways: Vec<String> = ways.iter().map(|w| format!("“{w}”")).collect();
+    format!("it can be read in two ways: {}", ways.join(" or "))
 }
 
 fn declare(book: &NameBook, classes: impl Fn(&super::names::Named) -> Vec<Class>) -> Declared {
@@ -132,19 +176,30 @@ pub fn alias(name: &str) -> String {
     }
 }
 
-fn read_with(declared: &Declared, words: &str, lexicon: &Lexicon) -> Option<Read> {
+fn read_with(declared: &Declared, words: &str, lexicon: &Lexicon) -> Meaning {
     let matcher = &declared.prepared.resolved().matcher;
     if !matcher.is_sentence(words) {
-        return None;
+        return Meaning::Nothing;
     }
     let span = Span::new(FileId(0), 0, words.len() as u32);
-    let Outcome::Read(readings) = matcher.read(words, span, Holes::Refused) else {
-        return None;
-    };
-    let [reading] = &readings[..] else {
-        return None;
-    };
-    Some(described(declared, reading, lexicon))
+    match matcher.read(words, span, Holes::Refused) {
+        Outcome::Read(readings) => match &readings[..] {
+            [reading] => Meaning::One(Box::new(described(declared, reading, lexicon))),
+            _ => Meaning::Nothing,
+        },
+        Outcome::Failed(reports) => {
+            // The matcher tells each reading in a note of its own.
+            let notes = reports.iter().flat_map(|r| &r.notes);
+            let ways: Vec<String> = notes
+                .filter_map(|n| n.strip_prefix("It may say: "))
+                .map(|n| n.trim_end_matches('.').to_owned())
+                .collect();
+            match ways.len() {
+                0 | 1 => Meaning::Nothing,
+                _ => Meaning::Several(ways),
+            }
+        }
+    }
 }
 
 fn described(declared: &Declared, reading: &Reading, lexicon: &Lexicon) -> Read {
@@ -250,4 +305,49 @@ fn speaks_of_rule(pattern: &Pattern, lexicon: &Lexicon) -> bool {
         PatternPiece::Word(forms) => forms.iter().any(|w| lexicon.is("ruler-noun", w)),
         PatternPiece::Slot(_) | PatternPiece::Optional(_) => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::names::Given;
+
+    #[test]
+    fn what_can_be_read_in_two_ways_names_both() {
+        let world = MemoryWorld::new().with("main.annals", "");
+        let prepared = prepare(&world, "main.annals");
+        let lexicon = Lexicon::of(&prepared.resolved().chronicle.vocabulary);
+        let given = |name: &str, class| Given {
+            name: name.to_owned(),
+            class: Some(class),
+            why: String::new(),
+        };
+        let names = [
+            given("Guido Major", Class::Person),
+            given("Guido Minor", Class::Person),
+            given("Verona", Class::Place),
+        ];
+        let mut book = NameBook::of(&names, &[], &[], &lexicon);
+        for thing in book
+            .things
+            .iter_mut()
+            .filter(|t| t.name.starts_with("Guido"))
+        {
+            thing.also.push(("Guido".to_owned(), String::new()));
+        }
+        let reader = Reader::of(&book);
+        let words = "Guido attacked Verona";
+        assert_eq!(reader.read(words, &lexicon), None);
+        let why = reader.why_not(words, &lexicon);
+        assert!(
+            why.contains("“Guido Major (person) attacks Verona (place)” or “Guido Minor (person) attacks Verona (place)”"),
+            "{why}"
+        );
+        assert!(
+            reader
+                .read("Guido Minor attacked Verona", &lexicon)
+                .is_some()
+        );
+        assert_eq!(reader.why_not("Guido hums", &lexicon), "no pattern fits");
+    }
 }

@@ -77,6 +77,12 @@ pub fn import_article(file: &str, text: &str) -> Result<Draft, String> {
     if text.len() > ARTICLE_LIMIT {
         return Err(format!("`{file}` is too large for an article"));
     }
+    // A mark of the encoding at the head is no letter of the title; as many blanks in its place
+    // leave every byte where it is.
+    let bare = text
+        .strip_prefix('\u{feff}')
+        .map(|rest| format!("   {rest}"));
+    let text = bare.as_deref().unwrap_or(text);
     let shape = Shape::of(text);
     let document = shape.read(text)?;
     if document.title.is_blank() && document.rows.is_empty() && document.passages().is_empty() {

@@ -187,7 +187,7 @@ impl<R: BufRead> CsvRows<R> {
                     ));
                 }
                 Some(0) => {
-                    return Err(self.here("the file holds zero bytes and is no text in UTF-8"));
+                    return Err(self.here("the file holds zero bytes and is no text in UTF-8, but perhaps in UTF-16; save it as \"CSV UTF-8\" and import that"));
                 }
                 Some(byte) => cell.push(byte),
             }

@@ -57,8 +57,6 @@ struct Draft<'m> {
     dates: Dates,
     /// What cells were read as, for columns that repeat themselves.
     read: HashMap<String, Result<Option<String>, String>>,
-    /// The words of names that are declared, by column and cell.
-    fillers: HashMap<String, HashMap<String, String>>,
     names: Names,
     sources: Sources,
     known: &'m Known,
@@ -121,8 +119,7 @@ impl<'m> Draft<'m> {
                 summary.blank += 1;
                 continue;
             }
-            let written = draft.checked(&mut row, header.cells.len(), rows.may_be_short());
-            match written {
+            match draft.checked(&mut row, header.cells.len(), rows.may_be_short()) {
                 Ok(text) => {
                     summary.claims += 1;
                     out.write_all(text.as_bytes())?;
@@ -150,6 +147,7 @@ impl<'m> Draft<'m> {
         let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
         let mut sources = Sources::default();
         let own_key = sources.key(&format!("table {}", slug(stem)));
+        sources.settle(true);
         Draft {
             map,
             places,
@@ -161,8 +159,7 @@ impl<'m> Draft<'m> {
                 real_dates: map.real_dates.clone(),
             },
             read: HashMap::new(),
-            fillers: HashMap::new(),
-            names: Names::new(),
+            names: Names::default(),
             sources,
             known: import.known,
             own_key,
@@ -224,8 +221,13 @@ impl<'m> Draft<'m> {
         }
         let citation = taken(self.citation(row));
         let details = taken(self.details(row));
+        self.names.settle(problems.is_empty());
+        self.sources.settle(problems.is_empty());
         if problems.is_empty() {
-            Ok(format!("{date}: {sentence}{doubt}{citation}\n{details}"))
+            let (number, name) = (row.number, &self.name);
+            Ok(format!(
+                "// claim {number}: a row of {name}\n{date}: {sentence}{doubt}{citation}\n{details}"
+            ))
         } else {
             Err(problems)
         }
@@ -354,7 +356,7 @@ impl<'m> Draft<'m> {
             return Ok(quoted(cell).trim_matches('"').to_owned());
         }
         let has_ids = self.map.ids.iter().any(|(of, ..)| of == column);
-        if !has_ids && let Some(words) = self.fillers.get(column).and_then(|f| f.get(cell)) {
+        if !has_ids && let Some(words) = self.names.read(column, cell) {
             return Ok(words.clone());
         }
         let words = name_words(cell).map_err(|words| row.problem(Some(column), words))?;
@@ -364,19 +366,14 @@ impl<'m> Draft<'m> {
         {
             self.declare((kind.to_owned(), words.clone()), column, row)?;
         }
-        let fillers = self.fillers.entry(column.to_owned()).or_default();
-        if fillers.len() >= REMEMBERED {
-            fillers.clear();
+        if !has_ids {
+            self.names.remember(column, cell, &words);
         }
-        fillers.insert(cell.to_owned(), words.clone());
         Ok(words)
     }
 
     fn declare(&mut self, key: (String, String), column: &str, row: &Row) -> Result<(), Problem> {
-        let declared = self.names.entry(key).or_default();
-        if declared.row == 0 {
-            declared.row = row.number;
-        }
+        self.names.declare(&key, row.number);
         for (_, authority, numbers) in self.map.ids.iter().filter(|(of, ..)| of == column) {
             let value = self.places.cell(row, numbers)?;
             if value.is_empty() {
@@ -388,9 +385,8 @@ impl<'m> Draft<'m> {
                     format!("`{value}` is no number of one thing"),
                 ));
             }
-            let fresh = (value.to_owned(), row.number);
-            let (known, first) = declared.ids.entry(authority.clone()).or_insert(fresh);
-            if known != value {
+            let other = self.names.number(&key, authority, value, row.number);
+            if let Some((known, first)) = other {
                 return Err(row.problem(
                     Some(numbers),
                     format!("the name of `{column}` has the {authority} number {value} here and {known} in row {first}: two things of one name need two names"),
@@ -459,7 +455,7 @@ impl<'m> Draft<'m> {
         });
         let cites: Vec<String> = cites.collect();
         Ok(match cites.is_empty() {
-            true => format!(" [row {}]", row.number),
+            true => format!(" [@{}, row {}]", self.own_key, row.number),
             false => format!(" [{}]", cites.join("; ")),
         })
     }
@@ -485,13 +481,13 @@ impl<'m> Draft<'m> {
 
     /// The names and sources of all rows; the order of lines means nothing in a chronicle.
     fn tail(&self, out: &mut dyn Write) -> std::io::Result<()> {
-        if !self.names.is_empty() {
+        if self.names.len() > 0 {
             writeln!(
                 out,
                 "\n// Names of the table; take out those that the chronicle declares already."
             )?;
         }
-        for ((kind, words), declared) in &self.names {
+        for ((kind, words), declared) in self.names.all() {
             writeln!(out, "{kind} {words}")?;
             for (authority, (value, _)) in &declared.ids {
                 writeln!(out, "  id {authority} {value}")?;

@@ -1,6 +1,9 @@
 //! Names and sources that a table mentions, as a chronicle writes them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+/// Cells are remembered up to this number a column.
+const REMEMBERED: usize = 100_000;
 
 /// A name is shorter than this (unit: characters); a longer cell is a sentence.
 const LONGEST_NAME: usize = 120;
@@ -60,8 +63,90 @@ pub(crate) struct Declared {
     pub ids: BTreeMap<String, (String, u64)>,
 }
 
-/// All names to declare, by kind and words.
-pub(crate) type Names = BTreeMap<(String, String), Declared>;
+/// All names to declare, by kind and words, and what each cell is as a name.
+#[derive(Default)]
+pub(crate) struct Names {
+    declared: BTreeMap<(String, String), Declared>,
+    /// The words of names, by column and cell.
+    words: HashMap<String, HashMap<String, String>>,
+    /// Names and cells met since the last row that was kept.
+    fresh: Vec<((String, String), Vec<String>)>,
+    cells: Vec<(String, String)>,
+}
+
+impl Names {
+    /// The words that a cell was read as before.
+    pub(crate) fn read(&self, column: &str, cell: &str) -> Option<&String> {
+        self.words.get(column)?.get(cell)
+    }
+
+    /// Remembers the words of a cell; columns repeat themselves.
+    pub(crate) fn remember(&mut self, column: &str, cell: &str, words: &str) {
+        let of_column = self.words.entry(column.to_owned()).or_default();
+        if of_column.len() >= REMEMBERED {
+            of_column.clear();
+        }
+        of_column.insert(cell.to_owned(), words.to_owned());
+        self.cells.push((column.to_owned(), cell.to_owned()));
+    }
+
+    /// Declares a name in a row.
+    pub(crate) fn declare(&mut self, key: &(String, String), row: u64) {
+        let declared = self.declared.entry(key.clone()).or_default();
+        if declared.row == 0 {
+            declared.row = row;
+            self.fresh.push((key.clone(), Vec::new()));
+        }
+    }
+
+    /// Gives a declared name its number elsewhere; the other number and its row, where it has one.
+    pub(crate) fn number(
+        &mut self,
+        key: &(String, String),
+        authority: &str,
+        value: &str,
+        row: u64,
+    ) -> Option<(String, u64)> {
+        let ids = &mut self.declared.entry(key.clone()).or_default().ids;
+        if let Some(known) = ids.get(authority) {
+            return (known.0 != value).then(|| known.clone());
+        }
+        ids.insert(authority.to_owned(), (value.to_owned(), row));
+        self.fresh.push((key.clone(), vec![authority.to_owned()]));
+        None
+    }
+
+    /// Keeps what was met, or forgets it: a row that is refused names nothing.
+    pub(crate) fn settle(&mut self, kept: bool) {
+        let (fresh, cells) = (&mut self.fresh, &mut self.cells);
+        if kept {
+            fresh.clear();
+            cells.clear();
+            return;
+        }
+        for (column, cell) in cells.drain(..) {
+            if let Some(of_column) = self.words.get_mut(&column) {
+                of_column.remove(&cell);
+            }
+        }
+        for (key, authorities) in fresh.drain(..).rev() {
+            if authorities.is_empty() {
+                self.declared.remove(&key);
+            } else if let Some(declared) = self.declared.get_mut(&key) {
+                declared.ids.retain(|a, _| !authorities.contains(a));
+            }
+        }
+    }
+
+    /// Every name, in the order of kinds and words.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&(String, String), &Declared)> {
+        self.declared.iter()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.declared.len()
+    }
+}
 
 /// A source as a row cites it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,6 +175,8 @@ pub(crate) struct Sources {
     by_words: BTreeMap<String, String>,
     /// The words of each key.
     by_key: BTreeMap<String, String>,
+    /// Keys met since the last row that was kept.
+    fresh: Vec<String>,
 }
 
 impl Sources {
@@ -112,7 +199,17 @@ impl Sources {
         }
         self.by_words.insert(words.to_owned(), key.clone());
         self.by_key.insert(key.clone(), words.to_owned());
+        self.fresh.push(key.clone());
         key
+    }
+
+    /// Keeps what was met, or forgets it: a row that is refused cites nothing.
+    pub(crate) fn settle(&mut self, kept: bool) {
+        for key in self.fresh.drain(..).filter(|_| !kept) {
+            if let Some(words) = self.by_key.remove(&key) {
+                self.by_words.remove(&words);
+            }
+        }
     }
 
     /// A citation of Pandoc's form: `@zztj, 197-23b via @wp`.

@@ -1,5 +1,7 @@
 //! A draft as blocks: a comment with the claim's number, the claim, its details.
 
+use std::collections::BTreeSet;
+
 use annals::{MemoryWorld, Severity, prepare};
 
 use super::Pending;
@@ -153,10 +155,8 @@ impl<'t> Page<'t> {
 
     /// Whether all these claims wait.
     pub fn known(&self, numbers: &[usize]) -> Result<(), String> {
-        match numbers
-            .iter()
-            .find(|n| !self.blocks.iter().any(|b| b.number == **n))
-        {
+        let waiting: BTreeSet<usize> = self.blocks.iter().map(|b| b.number).collect();
+        match numbers.iter().find(|n| !waiting.contains(n)) {
             Some(number) => Err(format!("no claim {number} waits in the draft")),
             None => Ok(()),
         }

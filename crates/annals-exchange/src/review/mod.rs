@@ -1,6 +1,7 @@
 //! Going through a draft: what waits, and what becomes of it.
 //!
-//! What comes in: the text of a draft, as [`crate::article`] writes it and people have edited it.
+//! What comes in: the text of a draft, as [`crate::article`] or the import of a table writes it and
+//! people have edited it. A table's claims have the numbers of their rows.
 //! What goes out: texts. Nothing is kept anywhere but in them: a claim that is accepted leaves the
 //! draft for the chronicle, one that is rejected stays as a comment with its reason, and what has
 //! not been looked at stays as it is. The functions are pure, so that a terminal and a server
@@ -8,6 +9,8 @@
 
 mod blocks;
 mod moving;
+
+use std::collections::BTreeSet;
 
 use annals::World;
 
@@ -100,6 +103,7 @@ pub fn reject(draft: &str, rejected: &[usize], reason: &str) -> Result<String, S
     }
     let page = Page::of(draft);
     page.known(rejected)?;
+    let rejected: BTreeSet<usize> = rejected.iter().copied().collect();
     Ok(page.with(|block| {
         rejected.contains(&block.number).then(|| {
             let mut out = format!("// rejected {}: {reason}\n", block.number);
@@ -244,5 +248,50 @@ mod tests {
         assert!(text.contains("644: Guo is commander of Tang.\n  quote"));
         assert!(edit(DRAFT, 3, "644: Guo dances.").is_err());
         assert!(edit(DRAFT, 8, "644: Guo is commander of Tang.").is_err());
+    }
+
+    /// As the import of a table writes it: names and sources after the claims, no sections.
+    const TABLE: &str = "// Drafts from the table k.csv, a claim a row.\ndraft\nfrom @table-k\nsource table-k\n  title \"The table k.csv\"\n\n// claim 2: a row of k.csv\n1046: Harald is king of Norway. [@snorri, 12 via @table-k]\n  note \"row 2 of k.csv\"\n// claim 3: a row of k.csv\n1066: Magnus is king of Norway. [@table-k, row 3]\n// row 4: nothing\n//   a | b\n\n// Names of the table.\nperson Harald\nperson Magnus\npolity Norway\n\nsource snorri\n  title \"Snorri\"\n";
+
+    #[test]
+    fn claims_of_a_table_move_with_what_they_cite() {
+        assert_eq!(numbers("all", TABLE), Ok(vec![2, 3]));
+        let done = accept(TABLE, &[2], "main.annals", &world("")).unwrap();
+        assert_eq!(done.moved, [2], "{:?}", done.kept);
+        for words in [
+            "source snorri",
+            "source table-k",
+            "person Harald",
+            "1046: Harald",
+        ] {
+            assert!(done.target.contains(words), "{words}\n{}", done.target);
+        }
+        assert!(!done.target.contains("Magnus"), "{}", done.target);
+        let last = accept(
+            &done.draft,
+            &of_rule("a row", &done.draft),
+            "main.annals",
+            &world(&done.target),
+        );
+        let last = last.unwrap();
+        assert_eq!(last.moved, [3]);
+        assert_eq!(last.target.matches("source table-k").count(), 1);
+        assert!(pending(&last.draft).is_empty() && last.draft.contains("// row 4: nothing"));
+        let compiled = compile(&world(&last.target), "main.annals");
+        let errors = compiled
+            .reports
+            .iter()
+            .filter(|r| r.severity == Severity::Error);
+        assert_eq!(errors.count(), 0, "{}", last.target);
+    }
+
+    #[test]
+    fn dates_of_another_calendar_do_not_move() {
+        let julian = TABLE.replace("draft\n", "draft\ncalendar julian\n");
+        for other in ["", "calendar gregorian\n"] {
+            let refused = accept(&julian, &[2], "main.annals", &world(other)).unwrap_err();
+            assert!(refused.contains("`calendar julian`"), "{refused}");
+        }
+        assert!(accept(&julian, &[2], "main.annals", &world("calendar julian\n")).is_ok());
     }
 }

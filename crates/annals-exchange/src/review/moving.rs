@@ -68,6 +68,7 @@ pub(super) fn accept(
         },
         target,
     );
+    one_calendar(draft, &before, target)?;
     let draft = &apart(draft, &there);
     let page = Page::of(draft);
     let source = prepare(
@@ -95,6 +96,25 @@ pub(super) fn accept(
             moving.remove(&number);
             kept.insert(number, why);
         }
+    }
+}
+
+/// Refuses drafts that count in a calendar which the chronicle's file does not name: their dates
+/// would mean other days there.
+fn one_calendar(draft: &str, before: &str, target: &str) -> Result<(), String> {
+    let named = |text: &str| {
+        let line = text.lines().rev().find_map(|l| l.strip_prefix("calendar "));
+        line.map(|l| l.trim().to_owned())
+    };
+    match (named(draft), named(before)) {
+        (Some(own), other) if other.as_ref() != Some(&own) => Err(format!(
+            "the draft counts in `calendar {own}`, and `{target}` {}: its dates would mean other days there; accept into a file with the line `calendar {own}`, and include that",
+            match other {
+                Some(other) => format!("in `calendar {other}`"),
+                None => "names no calendar".to_owned(),
+            }
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -253,12 +273,14 @@ fn needed(draft: &str, blocks: &[&Block], there: &Prepared, source: &Prepared) -
     let from = &source.resolved().chronicle;
     let to = &there.resolved().chronicle;
     let lines: Vec<&str> = draft.lines().collect();
-    let line_of = |at: u32| draft.get(..at as usize).unwrap_or("").matches('\n').count();
+    let breaks: Vec<usize> = draft.match_indices('\n').map(|(at, _)| at).collect();
+    let line_of = |at: u32| breaks.partition_point(|b| *b < at as usize);
+    let moving: BTreeSet<usize> = blocks.iter().map(|b| b.line).collect();
     let mut out = String::new();
     let mut cited: Vec<String> = Vec::new();
     let mut used: BTreeSet<EntityId> = BTreeSet::new();
     for claim in &from.claims {
-        if !blocks.iter().any(|b| b.line == line_of(claim.span.start)) {
+        if !moving.contains(&line_of(claim.span.start)) {
             continue;
         }
         used.extend(things(claim));

@@ -48,7 +48,13 @@ pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
             let done = match role {
                 Role::OfSide(sentence) => people(row, sentence, told, &sides, &when, main),
                 Role::Figure(key) => figures(row, key, told, &sides, main),
-                Role::Detail(key) => detail(row, key, told, main),
+                Role::Detail(key) => {
+                    let unread = detail(row, key, told, main);
+                    if *key == "result" {
+                        super::result::tell(row, told);
+                    }
+                    unread
+                }
                 Role::Title | Role::Subject | Role::Nothing | Role::Date | Role::Side => Vec::new(),
                 Role::Office | Role::DetailOf(..) | Role::Dated(_) | Role::Value(..) => {
                     vec![not_read(
@@ -206,11 +212,8 @@ fn people(
     let other = row.side.and_then(|n| sides.iter().find(|s| s.number != n));
     for item in items(&row.cell, Cut::Names) {
         let (Some(person), Some(side)) = (told.thing(&item, Some(Class::Person)), side) else {
-            unread.push(not_read(
-                row,
-                &item.whole,
-                "no name, or no side to put it on",
-            ));
+            let why = "no name, or no side to put it on";
+            unread.push(not_read(row, &item.whole, why));
             continue;
         };
         let date = scoped(&item, when, main);
@@ -234,16 +237,22 @@ fn people(
             item.fates.iter().map(|f| filled(f)).collect(),
         );
         let made = told.tell(&command, date.clone(), row, &item.whole);
-        if let Some(made) = made {
-            told.statements[made].doubted |= doubted;
-        }
-        if let Some(made) = made.filter(|_| side.things.len() > 1 && power.is_none()) {
-            told.statements[made]
-                .remarks
-                .push("the side names several powers; the first is taken".to_owned());
-        }
-        if made.is_none() {
-            unread.push(not_read(row, &item.whole, "no pattern fits"));
+        match made {
+            Some(made) => {
+                let statement = &mut told.statements[made];
+                statement.doubted |= doubted;
+                if side.things.len() > 1 && power.is_none() {
+                    let remark = "the side names several powers; the first is taken";
+                    statement.remarks.push(remark.to_owned());
+                }
+                let notes = item.remarks.iter();
+                let notes = notes.map(|r| format!("note \"{}\"", r.replace('"', "'")));
+                statement.details.extend(notes);
+            }
+            None => {
+                let why = told.reader.why_not(&command, told.lexicon);
+                unread.push(not_read(row, &item.whole, &why));
+            }
         }
         for fate in fates {
             match told.tell(&fate, date.clone(), row, &item.whole) {
@@ -254,11 +263,6 @@ fn people(
                     "no pattern fits what became of the person",
                 )),
             }
-        }
-        if let Some(made) = made {
-            let notes = item.remarks.iter();
-            let notes = notes.map(|r| format!("note \"{}\"", r.replace('"', "'")));
-            told.statements[made].details.extend(notes);
         }
     }
     unread
@@ -282,9 +286,13 @@ fn figures(
             ));
             continue;
         };
-        let (whose, words) = owner(told, &item, side);
+        let label = labelled(told, &item, side);
+        let (whose, words) = match label {
+            Label::Power(thing) => (vec![thing], item.words.text().to_owned()),
+            _ => owner(told, &item, side),
+        };
         let of = names(told, &whose);
-        let mut source = item.scope.clone().filter(|s| cell_date(s).is_none());
+        let mut source = item.scope.clone().filter(|_| label == Label::Source);
         source = source.or_else(|| {
             item.remarks
                 .iter()
@@ -295,12 +303,20 @@ fn figures(
             .as_deref()
             .map(|s| format!("  [{}]", cited(s)))
             .unwrap_or_default();
-        let detail = match quantity(&words) {
+        // A figure that its own remark disputes, and one under a label of which it is not known
+        // what it says of it, are no figures to reckon with.
+        let remarks = item.remarks.iter();
+        let doubted = remarks
+            .clone()
+            .any(|r| weight(&tokens(r), told.lexicon) != Weight::Nothing);
+        let detail = match quantity(&words).filter(|_| !doubted && label != Label::Unknown) {
             Some(figure) => format!("{key} {of}: {figure}{cite}"),
-            None => format!(
-                "note \"{key} {of}: {}\"",
-                item.whole.text().replace('"', "'")
-            ),
+            None => {
+                let scope = item.scope.as_ref().filter(|_| label == Label::Unknown);
+                let scope = scope.map_or(String::new(), |s| format!("{s}: "));
+                let said = format!("{scope}{}", item.whole.text()).replace('"', "'");
+                format!("note \"{key} {of}: {said}\"")
+            }
         };
         let dated = item.scope.as_deref().filter(|s| cell_date(s).is_some());
         if let Some(scope) = dated {
@@ -320,6 +336,37 @@ fn figures(
         uses(told, main, &whose);
     }
     unread
+}
+
+/// What the label before a figure says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Label {
+    /// There is none, or it is a date.
+    None,
+    /// `Spanish:`, a power of the side.
+    Power(usize),
+    /// `Chinese sources:`
+    Source,
+    /// `Wounded:`
+    Unknown,
+}
+
+fn labelled(told: &Told<'_>, item: &Item, side: &Side) -> Label {
+    let Some(scope) = item.scope.as_deref().filter(|s| cell_date(s).is_none()) else {
+        return Label::None;
+    };
+    let power = told.book.named(scope.trim().trim_matches('\''));
+    if let Some(power) = power.filter(|p| side.things.contains(p)) {
+        return Label::Power(power);
+    }
+    let words = tokens(scope);
+    let told_by = |t: &crate::article::tokens::Token| {
+        told.lexicon.is_any(&["account-noun", "telling"], &t.lower)
+    };
+    match words.iter().any(told_by) {
+        true => Label::Source,
+        false => Label::Unknown,
+    }
 }
 
 /// A source that the box names, as a citation; the draft declares it.

@@ -89,6 +89,7 @@ pub(super) fn around(
     spot.article();
     spot.before();
     spot.after();
+    spot.office();
     spot.remark();
     spot.found
 }
@@ -180,16 +181,14 @@ impl<'a> Spot<'a> {
             {
                 self.say(Class::Place, 3, &format!("{before} {last}"));
             }
-            "self.from" | "across"
+            "from" | "across"
                 if article
                     && !last.ends_with('s')
                     && !self.lexicon.is_class_noun(self.word(Some(self.to))) =>
             {
                 self.say(Class::Place, 4, &format!("{before} the {last}"))
             }
-            "self.from" | "to" if !article => {
-                self.say(Class::Place, 1, &format!("{before} {last}"))
-            }
+            "from" | "to" if !article => self.say(Class::Place, 1, &format!("{before} {last}")),
             "of" => {
                 let class = Class::of_noun(self.lexicon, before_that);
                 if self.lexicon.is("ruler-noun", before_that)
@@ -268,6 +267,22 @@ impl<'a> Spot<'a> {
             {
                 self.say(class, 3, &format!("{last} {next} a {}", noun.unwrap_or("")));
             }
+        }
+    }
+
+    /// `Pedro V became king`, `Amir was made the governor`: what only a person is.
+    fn office(&mut self) {
+        let next = self.word(Some(self.to));
+        let became = self.lexicon.is("becoming", next)
+            || matches!(next, "was" | "is")
+                && matches!(self.word(Some(self.to + 1)), "made" | "crowned");
+        let mut at = self.to + 1 + usize::from(matches!(next, "was" | "is"));
+        if self.lexicon.is("article", self.word(Some(at))) {
+            at += 1;
+        }
+        let noun = self.word(Some(at));
+        if became && self.lexicon.is("person-noun", noun) {
+            self.say(Class::Person, 5, &format!("{} {next} {noun}", self.last()));
         }
     }
 

@@ -150,6 +150,15 @@ fn part_of_person(
         .iter()
         .filter(|l| words[**l].starts_with(own))
         .collect();
+    // `Berg` is no short form of `Adolf of Berg`, but where he is from.
+    let from_there = |l: &usize| {
+        let own_end = words[*l].len().checked_sub(own.len() + 1);
+        words[*l].ends_with(own)
+            && own_end.is_some_and(|at| words[*l][at].eq_ignore_ascii_case("of"))
+    };
+    if longer.iter().any(from_there) {
+        return None;
+    }
     let into = match &starting[..] {
         _ if first => *longest,
         [one]

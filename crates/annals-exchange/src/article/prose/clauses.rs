@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::chunks::{Chunk, Group, Phrase, What};
+use super::likewise;
 use crate::article::lexicon::{Form, Lexicon};
 
 /// What opens a clause.
@@ -24,6 +25,8 @@ pub enum Intro {
     Participle(Option<String>),
     /// `an army led by …`
     Reduced,
+    /// `as did Yarkand`
+    Likewise,
 }
 
 /// Whose verb it is.
@@ -141,7 +144,11 @@ pub fn parts(chunks: &[Chunk], lexicon: &Lexicon, person: &dyn Fn(&Phrase) -> bo
     let segments = segments(chunks, lexicon);
     let mut clauses: Vec<Clause> = Vec::new();
     for (number, segment) in segments.iter().enumerate() {
-        of_segment(chunks, &segments, number, segment, &mut clauses);
+        if segment.intro == Intro::Likewise {
+            clauses.extend(likewise::clause(chunks, number, segment, &clauses));
+        } else {
+            of_segment(chunks, number, segment, &mut clauses);
+        }
     }
     hang(chunks, &segments, &mut clauses, person);
     share(chunks, &mut clauses);
@@ -184,6 +191,9 @@ fn opening(chunks: &[Chunk], at: usize, from: usize, lexicon: &Lexicon) -> Optio
         What::Break => Some((Intro::Main, at + 1)),
         What::Relative(_) => Some((Intro::Relative, at + 1)),
         What::Subordinator(word) => Some((Intro::Subordinate(word.clone()), at + 1)),
+        What::Preposition(_) if likewise::opens(chunks, at).is_some() => {
+            likewise::opens(chunks, at).map(|next| (Intro::Likewise, next))
+        }
         What::Preposition(word) if group(chunks.get(at + 1)).is_some_and(Group::ing) => {
             Some((Intro::Participle(Some(word.clone())), at + 1))
         }
@@ -299,14 +309,7 @@ fn names_only(chunks: &[Chunk], at: usize) -> bool {
 }
 
 /// The clauses of one segment.
-fn of_segment(
-    chunks: &[Chunk],
-    segments: &[Segment],
-    number: usize,
-    segment: &Segment,
-    clauses: &mut Vec<Clause>,
-) {
-    let _ = segments;
+fn of_segment(chunks: &[Chunk], number: usize, segment: &Segment, clauses: &mut Vec<Clause>) {
     let range = segment.range.clone();
     let groups: Vec<usize> = range
         .clone()
@@ -447,7 +450,7 @@ fn hang(
                     }
                 }
             }
-            Intro::Subordinate(_) | Intro::Reduced => Subject::Missing,
+            Intro::Subordinate(_) | Intro::Reduced | Intro::Likewise => Subject::Missing,
         };
     }
 }

@@ -129,17 +129,25 @@ impl Context {
         if several {
             return Some(told(word, self.subject.clone(), sight));
         }
+        // Whoever acted last and is likely a person is not passed over for one who is surely one.
+        let likely = |t: &usize| {
+            pronoun == Pronoun::He && class(t) == Class::Person && !sight.book.things[*t].female
+        };
         let subject = self
             .subject
             .iter()
-            .rfind(|t| self.subject.len() == 1 && fits(t) && !apart.contains(t));
+            .rfind(|t| self.subject.len() == 1 && (fits(t) || likely(t)) && !apart.contains(t));
         let recent = self
             .mentioned
             .iter()
             .rev()
             .find(|t| fits(t) && !apart.contains(t));
-        let she =
-            |t: &&usize| pronoun == Pronoun::She && class(t) == Class::Person && !apart.contains(t);
+        // Where nobody is known to be a woman, `she` is whoever is the only person told of so far.
+        let persons = self.mentioned.iter().filter(|t| class(t) == Class::Person);
+        let lone = persons.count() == 1;
+        let she = |t: &&usize| {
+            pronoun == Pronoun::She && lone && class(t) == Class::Person && !apart.contains(t)
+        };
         let thing = subject
             .or(recent)
             .or_else(|| self.mentioned.iter().rev().find(she))?;
@@ -291,34 +299,48 @@ impl Context {
         if !lexicon.is("naming-noun", head) && head != "capital" {
             return None;
         }
-        let kinds = |t: &&usize| {
-            let classes = sight.book.things[**t].classes();
-            classes.contains(&class)
-                || classes
-                    .iter()
-                    .any(|c| matches!(c, Class::Polity | Class::Place))
-                    && class == Class::Place
-        };
-        let mut fitting: Vec<&usize> = self
-            .topic
-            .iter()
-            .filter(kinds)
-            .filter(|t| !apart.contains(t))
-            .collect();
-        let exact = |t: &&&usize| sight.book.things[***t].classes().contains(&class);
-        if fitting.iter().any(|t| exact(&t)) {
-            fitting.retain(|t| exact(&t));
-        }
-        let called: Vec<&usize> = fitting
-            .iter()
-            .copied()
-            .filter(|t| self.described.iter().any(|(_, d)| d == *t))
-            .collect();
-        match (&fitting[..], &called[..]) {
+        match self.candidates(class, sight, apart)[..] {
             _ if head == "capital" => None,
-            ([one], _) | (_, [one]) => Some(told(&words, vec![**one], sight)),
+            [one] => Some(told(&words, vec![one], sight)),
             _ => None,
         }
+    }
+
+    /// What the article is about and `the city` or `the kingdom` may mean; one where the text has
+    /// called only one of several by a noun.
+    fn candidates(&self, class: Class, sight: &Sight<'_>, apart: &[usize]) -> Vec<usize> {
+        let kinds = |t: &usize| {
+            let classes = sight.book.things[*t].classes();
+            let land = |c: &Class| matches!(c, Class::Polity | Class::Place);
+            classes.contains(&class) || classes.iter().any(land) && class == Class::Place
+        };
+        let topic = self.topic.iter().copied();
+        let mut fitting: Vec<usize> = topic.filter(kinds).filter(|t| !apart.contains(t)).collect();
+        let exact = |t: &usize| sight.book.things[*t].classes().contains(&class);
+        if fitting.iter().any(exact) {
+            fitting.retain(exact);
+        }
+        let called = |t: &&usize| self.described.iter().any(|(_, d)| d == *t);
+        let called: Vec<usize> = fitting.iter().filter(called).copied().collect();
+        match called.len() {
+            1 if fitting.len() > 1 => called,
+            _ => fitting,
+        }
+    }
+
+    /// The things of which a description may mean one, where it is not told which.
+    pub fn may_mean(&self, phrase: &Phrase, sight: &Sight<'_>) -> Vec<usize> {
+        let named = !phrase.names.is_empty() || phrase.owner.is_some();
+        let head = phrase.head.as_deref().filter(|_| phrase.definite && !named);
+        let Some(head) = head.filter(|h| sight.lexicon.is("naming-noun", h)) else {
+            return Vec::new();
+        };
+        if self.resolve(&[phrase], sight, &[]).is_some() {
+            return Vec::new();
+        }
+        let class = Class::of_noun(sight.lexicon, head);
+        let found = class.map(|class| self.candidates(class, sight, &[]));
+        found.filter(|f| f.len() > 1).unwrap_or_default()
     }
 }
 

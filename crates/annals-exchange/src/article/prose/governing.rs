@@ -66,6 +66,8 @@ impl State<'_> {
                 "not" if !several && inside && cue.words != "without" => {
                     return Err(format!("“{}” denies a part of it", cue.words));
                 }
+                // `X fell; according to Livy, Y fled`: Livy is not asked about X.
+                "according" if place > verb.start && broken(desk, verb.start..place) => {}
                 "reporting" | "according" if place <= verb.start || cue.mode == "according" => {
                     governed.according_to = self.reporter(desk, cue);
                     governed.because.push(format!("“{}”", cue.words));
@@ -77,11 +79,7 @@ impl State<'_> {
                 _ => {}
             }
         }
-        let conditional = match &clause.intro {
-            Intro::Subordinate(word) => self.lexicon.is("conditional", word) || word == "that",
-            Intro::Participle(Some(word)) => !self.lexicon.is("asserting", word),
-            _ => false,
-        };
+        let conditional = self.conditional(clause);
         let participle = matches!(clause.intro, Intro::Participle(_));
         let free = governed.mode.is_none() && governed.because.is_empty();
         if conditional && (participle || free) {
@@ -89,6 +87,15 @@ impl State<'_> {
         }
         self.inherited(desk, clause, &mut governed);
         Ok(governed)
+    }
+
+    /// Whether the word that opens a clause leaves open whether it happened.
+    fn conditional(&self, clause: &Clause) -> bool {
+        match &clause.intro {
+            Intro::Subordinate(word) => self.lexicon.is("conditional", word) || word == "that",
+            Intro::Participle(Some(word)) => !self.lexicon.is("asserting", word),
+            _ => false,
+        }
     }
 
     /// Clauses that hang from what is itself only asked or said stand under the same.
@@ -120,6 +127,23 @@ impl State<'_> {
         first == Some(at)
     }
 
+    /// The descriptions of a clause of which it is not told what they mean, with what they may.
+    pub(super) fn left_open(&self, desk: &Desk<'_>, clause: &Clause) -> String {
+        let mut said = String::new();
+        for chunk in &desk.chunks[clause.whole.clone()] {
+            let What::Phrase(phrase) = &chunk.what else {
+                continue;
+            };
+            let things = self.context.may_mean(phrase, &self.sight());
+            if let (Some(head), [_, _, ..]) = (&phrase.head, &things[..]) {
+                let names = things.iter().map(|t| self.book.things[*t].name.as_str());
+                let names: Vec<&str> = names.collect();
+                said.push_str(&format!("; “the {head}” may mean {}", names.join(" or ")));
+            }
+        }
+        said
+    }
+
     /// Whose report it is.
     fn reporter(&self, desk: &Desk<'_>, cue: &Placed) -> Option<String> {
         if cue.mode == "according" {
@@ -143,6 +167,12 @@ fn follows(desk: &Desk<'_>, verb: &Range<usize>, cue: &Placed) -> bool {
         start >= verb.end && start < cue.tokens.start
     };
     !cue.words.ends_with(" that") && !desk.parts.clauses.iter().any(between)
+}
+
+/// Whether a semicolon or a colon stands between two tokens.
+fn broken(desk: &Desk<'_>, tokens: Range<usize>) -> bool {
+    let found = desk.tokens.get(tokens).unwrap_or_default();
+    found.iter().any(|t| matches!(t.text.as_str(), ";" | ":"))
 }
 
 /// The tokens of some chunks.

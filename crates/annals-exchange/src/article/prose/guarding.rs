@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::chunks::{Chunk, What};
 use super::clauses::{Clause, Intro, Parts, Subject, group};
 use super::cues::Placed;
+use super::retracting::Taken;
 use super::sentence::{Desk, State};
 use crate::article::lexicon::Lexicon;
 use crate::article::tokens::{Kind, Token};
@@ -31,6 +32,7 @@ impl Guards {
         let mut guards = Guards::default();
         guards.brackets(text, lexicon);
         guards.predicates(all, lexicon);
+        guards.frames(all, cues, lexicon);
         for cue in cues {
             let denied = match cue.mode {
                 "not" | "unknown" => None,
@@ -49,6 +51,17 @@ impl Guards {
             }
         }
         guards
+    }
+
+    /// What a later sentence does to all of this one.
+    pub fn taken_back(&mut self, taken: &Taken) {
+        match taken.weight {
+            Weight::Denies => {
+                self.refuse(0..usize::MAX, &format!("“{}” takes it back", taken.by));
+            }
+            Weight::Doubts => self.doubts.push(format!("“{}”", taken.by)),
+            Weight::Nothing => {}
+        }
     }
 
     fn refuse(&mut self, tokens: Range<usize>, why: &str) {
@@ -87,6 +100,9 @@ impl Guards {
             return;
         };
         let words = text.get(first.range.start..last.range.end).unwrap_or("");
+        if first.is("or") && inner.iter().any(|t| t.kind == Kind::Number) {
+            self.refuse(0..usize::MAX, &format!("“({words})” leaves the date open"));
+        }
         match weight(inner, lexicon) {
             Weight::Denies => self.refuse(0..usize::MAX, &format!("“({words})” denies it")),
             Weight::Doubts => self.doubts.push(format!("“({words})”")),
@@ -131,6 +147,35 @@ impl Guards {
                 || of_it && lexicon.is("doubting-verb", &token.lower)
             {
                 self.doubts.push(format!("“{}”", token.text));
+            }
+        }
+    }
+
+    /// `Masrur, it was feared, would attack`, `In the play, Masrur attacks`: what is told within a
+    /// remark or a work is not said to have happened.
+    fn frames(&mut self, all: &[Token], cues: &[Placed], lexicon: &Lexicon) {
+        for (at, token) in all.iter().enumerate() {
+            let after = &all[at + 1..];
+            if token.kind == Kind::Comma
+                && let [it, be, ..] = after
+                && it.is("it")
+                && lexicon.is_any(&["be", "have"], &be.lower)
+                && let Some(end) = after.iter().take(6).position(|t| t.kind == Kind::Comma)
+                && !cues.iter().any(|c| c.tokens.contains(&(at + 1)))
+            {
+                let words: Vec<&str> = after[..end].iter().map(|t| t.text.as_str()).collect();
+                self.refuse(
+                    0..usize::MAX,
+                    &format!("“{}” leaves it open", words.join(" ")),
+                );
+            }
+            let told = after
+                .iter()
+                .take(4)
+                .find(|t| lexicon.is("fiction", &t.lower));
+            if let Some(work) = told.filter(|_| token.is("in")) {
+                let why = format!("“{}” is no account of what happened", work.text);
+                self.refuse(0..usize::MAX, &why);
             }
         }
     }

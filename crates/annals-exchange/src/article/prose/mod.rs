@@ -15,9 +15,11 @@ mod cues;
 mod dates;
 mod governing;
 mod guarding;
+mod likewise;
 mod nominal;
 mod nouns;
 mod phrases;
+mod retracting;
 mod search;
 mod sentence;
 mod timing;
@@ -33,6 +35,11 @@ use super::tokens::tokens;
 pub use context::{Context, Sight, described_name};
 use dates::year_of;
 pub use guarding::{Weight, weight};
+
+/// Whether a hedge, a report or a denial stands anywhere among some words.
+pub fn cued(words: &[super::tokens::Token], lexicon: &Lexicon) -> bool {
+    !cues::placed(words, lexicon).is_empty()
+}
 
 /// What the running text came to.
 #[derive(Clone, Debug, Default)]
@@ -108,13 +115,14 @@ pub fn read(
         state.learn_from(statement);
     }
     let mut section = None;
+    let taken = retracting::taken_back(inputs, lexicon);
     for (number, input) in inputs.iter().enumerate() {
         if section != Some(input.passage.section) {
             section = Some(input.passage.section);
             state.context.section(input.year.clone());
             state.later = false;
         }
-        let share = state.read(number, input, &mut prose);
+        let share = state.read(number, input, taken[number].as_ref(), &mut prose);
         prose.shares.push(share);
     }
     let first = known.len();

@@ -2,7 +2,8 @@
 //! result of a Tibetan invasion of the Tarim Basin`.
 //!
 //! Only where the words before it say that it happened is it claimed: after `after`, `during`,
-//! `as a result of` and the like. A noun under any other word may be planned, feared or demanded.
+//! `as a result of` and the like, and as the object of a verb that only an event can have: whoever
+//! crushed a rebellion had one. A noun under any other word may be planned, feared or demanded.
 
 use super::Prose;
 use super::chunks::{Chunk, Phrase, What};
@@ -10,7 +11,7 @@ use super::clauses::phrase_end;
 use super::dates::DateRef;
 use super::phrases::{Said, Saying, chains};
 use super::sentence::{Desk, State};
-use crate::article::lexicon::Lexicon;
+use crate::article::lexicon::{Form, Lexicon};
 
 /// How the clause around it stands to the event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,13 +20,18 @@ enum Tie {
     When(String),
     /// It is the reason.
     Because,
+    /// The verb before it acts on it.
+    Object,
 }
 
 impl State<'_> {
     /// Reads the nouns of events that a sentence asserts.
     pub(super) fn nominals(&mut self, desk: &mut Desk<'_>, prose: &mut Prose) {
         for at in 0..desk.chunks.len() {
-            let Some((tie, phrase)) = tie(&desk.chunks, at, self.lexicon) else {
+            let object = acted_on(&desk.chunks, at, self.lexicon).filter(|_| desk.cues.is_empty());
+            let found = tie(&desk.chunks, at, self.lexicon)
+                .or_else(|| object.map(|phrase| (Tie::Object, phrase)));
+            let Some((tie, phrase)) = found else {
                 continue;
             };
             if desk.guards.at(desk.chunks[at].tokens.start).is_some() {
@@ -120,6 +126,7 @@ impl State<'_> {
                     statement.when.push(format!("{words} #{{{index}}}"));
                 }
                 Tie::Because => statement.details.push(format!("because of #{{{index}}}")),
+                Tie::Object => {}
             }
         }
     }
@@ -160,6 +167,20 @@ fn tie(chunks: &[Chunk], at: usize, lexicon: &Lexicon) -> Option<(Tie, usize)> {
         }
         _ => None,
     }
+}
+
+/// `crushed Carinthia's rebellion`: the phrase after a verb that tells of its object that it was.
+fn acted_on(chunks: &[Chunk], at: usize, lexicon: &Lexicon) -> Option<usize> {
+    let What::Group(group) = &chunks[at].what else {
+        return None;
+    };
+    let told = group.bare() && !group.negated && matches!(&group.verb, Some((Form::Past, _)));
+    let What::Phrase(phrase) = &chunks.get(at + 1)?.what else {
+        return None;
+    };
+    let event = phrase.head.as_deref();
+    let event = event.is_some_and(|h| lexicon.is("event-noun", h));
+    (told && event && lexicon.is("meeting-event", &group.word)).then_some(at + 1)
 }
 
 /// `by the Tibetans` after the noun.

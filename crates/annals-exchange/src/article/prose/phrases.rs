@@ -196,6 +196,11 @@ impl Saying<'_> {
     /// `Guo's departure` as `departure of Guo Xiaoke`.
     fn owned(&self, phrase: &Phrase) -> Option<Said> {
         let head = phrase.head.as_deref()?;
+        // `Guo's planned departure` is no departure.
+        let lexicon = self.sight.lexicon;
+        if phrase.words.iter().any(|w| lexicon.is("guard", w)) {
+            return None;
+        }
         let owner = phrase.owner?;
         let thing = self.owner(phrase)?;
         let why = match owner {

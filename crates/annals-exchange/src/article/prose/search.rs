@@ -9,7 +9,7 @@ use super::chunks::{Chunk, What};
 use super::clauses::{group, phrase_end};
 use super::phrases::{Said, Saying, chains};
 use crate::article::lexicon::{Form, Lexicon};
-use crate::article::matching::{Read, Reader};
+use crate::article::matching::{Meaning, Read, Reader};
 
 /// Most sentences tried for one clause.
 const TRIES_MAX: usize = 900;
@@ -201,6 +201,16 @@ fn governed(
     }
 }
 
+/// What a clause can be read as.
+#[derive(Clone, Debug)]
+pub enum Found {
+    Nothing,
+    One(Box<Hit>),
+    /// Several things, with all the words that any of its sentences could keep: fewer words would
+    /// only hide that it is not known which is meant.
+    Several(Vec<String>),
+}
+
 /// The first sentence that can be read, with most of the units in it.
 pub fn search(
     reader: &Reader,
@@ -208,8 +218,9 @@ pub fn search(
     subjects: &[Said],
     verbs: &[String],
     units: &[Unit],
-) -> Option<Hit> {
+) -> Found {
     let mut tries = 0;
+    let mut several = None;
     // A name read as a place rather than a power is better than words left out.
     for kept in selections(units) {
         for wide in [false, true] {
@@ -222,21 +233,25 @@ pub fn search(
                         }
                         tries += 1;
                         let text = sentence(subject, verb, ways);
-                        let read = if wide {
-                            reader.read_wide(&text, lexicon)
-                        } else {
-                            reader.read_plain(&text, lexicon)
-                        };
-                        found = read.map(|read| hit(text, read, subject, ways, units, &kept));
+                        match reader.meaning(&text, wide, lexicon) {
+                            Meaning::One(read) => {
+                                found = Some(hit(text, *read, subject, ways, units, &kept));
+                            }
+                            Meaning::Several(ways) => several = several.take().or(Some(ways)),
+                            Meaning::Nothing => {}
+                        }
                     });
-                    if found.is_some() {
-                        return found;
+                    if let Some(hit) = found {
+                        return Found::One(Box::new(hit));
                     }
                 }
             }
         }
+        if let Some(ways) = several {
+            return Found::Several(ways);
+        }
     }
-    None
+    Found::Nothing
 }
 
 fn sentence(subject: &Said, verb: &str, ways: &[&Said]) -> String {

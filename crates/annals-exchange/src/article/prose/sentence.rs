@@ -9,11 +9,12 @@ use super::cues::{Placed, placed, without_brackets, without_cues};
 use super::governing::Governed;
 use super::guarding::Guards;
 use super::phrases::{Said, Saying, chains};
-use super::search::{Hit, open_choice, search, units};
+use super::retracting::Taken;
+use super::search::{Found, Hit, open_choice, search, units};
 use super::verbs::plan;
 use super::{Input, Prose, Share};
 use crate::article::lexicon::Lexicon;
-use crate::article::matching::{Read, Reader};
+use crate::article::matching::{Read, Reader, in_two_ways};
 use crate::article::names::{Class, NameBook};
 use crate::article::statement::{Statement, Unread};
 use crate::article::tokens::{Token, tokens};
@@ -61,8 +62,17 @@ impl<'a> State<'a> {
     }
 
     /// Reads a sentence into statements; how much of it they hold.
-    pub fn read(&mut self, number: usize, input: &Input<'_>, prose: &mut Prose) -> Share {
+    pub(super) fn read(
+        &mut self,
+        number: usize,
+        input: &Input<'_>,
+        taken: Option<&Taken>,
+        prose: &mut Prose,
+    ) -> Share {
         let mut desk = self.desk(number, input);
+        if let Some(taken) = taken {
+            desk.guards.taken_back(taken);
+        }
         let first = prose.statements.len();
         for at in 0..desk.parts.clauses.len() {
             self.clause(&mut desk, at, prose);
@@ -159,7 +169,10 @@ impl<'a> State<'a> {
             desk.whys.push(why);
         }
         // Whoever acted here is whom the next pronoun means, read or not.
-        let acting = clause.intro != Intro::Reduced && !matches!(clause.intro, Intro::Relative);
+        let acting = !matches!(
+            clause.intro,
+            Intro::Reduced | Intro::Relative | Intro::Likewise
+        );
         let things = desk.subjects[at]
             .first()
             .map(|s| s.things.clone())
@@ -275,6 +288,7 @@ impl<'a> State<'a> {
             before || clause.intro == Intro::Reduced,
         )?;
         desk.passive[at] = plan.passive;
+        self.repeatable(desk, at, clause, &plan, prose)?;
         let mode = match (governed.mode, plan.mode) {
             (None, mode) | (mode, None) => mode,
             (Some(_), Some(_)) => return Err("two words govern it at once".to_owned()),
@@ -291,12 +305,18 @@ impl<'a> State<'a> {
             .map(|s| s.things.clone())
             .unwrap_or_default();
         let hit = self.hit(desk, clause, &plan, &governed, &subjects, &apart);
-        let Some(hit) = hit else {
-            return Err(format!(
-                "no pattern fits “{}” here",
-                self.verb_word(desk, clause)
-            ));
+        let hit = match hit {
+            Found::One(hit) => *hit,
+            Found::Several(ways) => return Err(in_two_ways(&ways)),
+            Found::Nothing => {
+                let verb = self.verb_word(desk, clause);
+                let open = self.left_open(desk, clause);
+                return Err(format!("no pattern fits “{verb}” here{open}"));
+            }
         };
+        if hit.read.names_one_twice() {
+            return Err("one thing would stand in two of its roles".to_owned());
+        }
         if hit.text.ends_with(" the") || hit.text.ends_with(" a") {
             return Err("a phrase of it is cut short".to_owned());
         }
@@ -435,7 +455,7 @@ impl<'a> State<'a> {
         governed: &Governed,
         subjects: &[Said],
         apart: &[usize],
-    ) -> Option<Hit> {
+    ) -> Found {
         let range = match clause.shared.and_then(|s| desk.parts.clauses.get(s)) {
             Some(other) => other.rest.clone(),
             None => plan.after..clause.rest.end.max(plan.after),
@@ -467,9 +487,6 @@ impl<'a> State<'a> {
             }
         }
         let first = search(self.reader, self.lexicon, subjects, &plan.words, &found);
-        if first.as_ref().is_some_and(|h| h.left.is_empty()) {
-            return first;
-        }
         // `towards the city from the Yulduz`: patterns have the start before the end.
         let opens = |u: &super::search::Unit, words: &[&str]| {
             u.ways
@@ -489,9 +506,14 @@ impl<'a> State<'a> {
         let moved = found.remove(from);
         found.insert(to, moved);
         let second = search(self.reader, self.lexicon, subjects, &plan.words, &found);
+        // A start read beside the sentence is in none of its roles.
+        let cost = |h: &Hit| {
+            let open = h.read.key.iter().filter(|r| *r == "*").count();
+            (h.left.len(), open)
+        };
         match (&first, &second) {
-            (Some(one), Some(other)) if other.left.len() >= one.left.len() => first,
-            (_, Some(_)) => second,
+            (Found::One(one), Found::One(other)) if cost(other) >= cost(one) => first,
+            (_, Found::One(_)) => second,
             _ => first,
         }
     }

@@ -97,6 +97,15 @@ fn modality(group: &Group, lexicon: &Lexicon, plan: &mut Plan) -> Result<(), Str
                 plan.because = Some(format!("“{modal} not”"));
                 return Ok(());
             }
+            // `would rather die`, `would sooner have fled`: a wish.
+            "would"
+                if group
+                    .adverbs
+                    .iter()
+                    .any(|a| matches!(a.as_str(), "rather" | "sooner")) =>
+            {
+                return Err("“would rather” says what somebody wished".to_owned());
+            }
             "would" if !group.have && !negated => {}
             _ if lexicon.is("doubting", modal) && !negated => {
                 plan.doubted = true;
