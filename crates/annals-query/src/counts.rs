@@ -173,6 +173,8 @@ fn at_some_time(held: &Held) -> Verdict {
         Verdict::Certain => Verdict::Certain,
         _ if has(Verdict::Certain) => Verdict::Certain,
         _ if has(Verdict::Possible) => Verdict::Possible,
+        // Unknown on some days and impossible on the others: nothing records it then.
+        Verdict::Possible if !held.stretches.is_empty() => Verdict::Unknown,
         verdict => verdict,
     }
 }

@@ -5,9 +5,10 @@ use annals::Compiled;
 use crate::completion::{Completion, CompletionKind, Offers, dates, sentence};
 
 /// The words that open a question.
-const FORMS: [(&str, &str); 6] = [
+const FORMS: [(&str, &str); 7] = [
     ("when: ", "on which days, and what forces them"),
     ("how long: ", "how long a state lasted"),
+    ("how many: ", "how many names or events there were"),
     ("order: ", "which of two events came first"),
     ("why: ", "the reasoning, claim by claim"),
     ("at #", "just before an event starts"),

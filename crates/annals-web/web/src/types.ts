@@ -295,7 +295,7 @@ export type Result =
   | ({ kind: "difference" } & DifferenceTold)
   | ({ kind: "reach" } & ReachTold)
   | ({ kind: "found" } & Found)
-  | { kind: "history" | "happened" | "length" | "order" | "profile" | "timeline" | "readings" | "comparison" };
+  | { kind: "history" | "happened" | "length" | "count" | "order" | "profile" | "timeline" | "readings" | "comparison" };
 
 /** What a site that was written once holds of a question: a state with its runs, or an event. */
 export type Found =
