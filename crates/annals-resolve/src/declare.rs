@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use annals_chronicle::{
-    Attestation, Entity, EntityId, EntityName, Few, Geography, KindId, Vocabulary,
+    Attestation, Certainty, Entity, EntityId, EntityName, Few, Geography, KindId, Vocabulary,
 };
 use annals_sentence::nearest;
 use annals_syntax::{Alias, Detail, DetailKind, Statement, StatementKind, Tree};
@@ -136,7 +136,22 @@ impl Reader<'_, '_> {
             self.reports.push(report);
             return None;
         };
-        let name = unquote(self.text(name_span)).trim().to_string();
+        let mut name = unquote(self.text(name_span)).trim().to_string();
+        if self.text(name_span).trim_end().ends_with('?') {
+            name.truncate(name.trim_end_matches(['?', ' ']).len());
+            self.reports.push(
+                Report::error(
+                    "doubted-declaration",
+                    "a `?` stands inside this declaration",
+                )
+                .at(
+                    name_span,
+                    "it is taken for no part of the name, and bears on nothing",
+                )
+                .help("where it lies is doubted by a `?` at the end of the line")
+                .help("a name that has a `?` is written in quotation marks"),
+            );
+        }
         if name.is_empty() {
             self.reports.push(
                 Report::error("empty-name", "this declaration names nothing")
@@ -249,6 +264,7 @@ impl Reader<'_, '_> {
         let StatementKind::Declaration {
             doubted: line_doubt,
             cites: line_cites,
+            place,
             ..
         } = &statement.kind
         else {
@@ -269,7 +285,7 @@ impl Reader<'_, '_> {
                 _ => continue,
             };
             for alias in aliases {
-                let doubt = alias.doubted.is_some() || line_doubt.is_some();
+                let doubt = alias.doubted.is_some() || line_doubt.is_some() && place.is_none();
                 if doubt != doubted {
                     continue;
                 }
@@ -336,6 +352,11 @@ impl Reader<'_, '_> {
         if place.is_some() {
             self.entities[id.index()].geography.attestations = says.to_vec();
         }
+        // A `?` after where a thing lies doubts that, and not the thing or its names.
+        let (doubted, mut site_doubted) = match place {
+            Some(_) => (&None, doubted.is_some()),
+            None => (doubted, false),
+        };
         let ties_before = self.ties.len();
         for detail in &statement.details {
             let says = self.book.cite_all(&detail.cites, default, self.reports);
@@ -343,8 +364,13 @@ impl Reader<'_, '_> {
                 key: word, value, ..
             } = detail.kind
             {
+                site_doubted |= key(self.text(word)) == "at" && detail.doubted.is_some();
                 self.item(id, detail, (word, value), doubted.is_some(), says);
             }
+        }
+        if site_doubted {
+            let certainty = &mut self.entities[id.index()].geography.certainty;
+            *certainty = certainty.or(Some(Certainty::Uncertain));
         }
         let tied = self.ties.len() > ties_before || self.ties.iter().any(|t| t.a == id);
         if let (Some(mark), false) = (doubted, tied) {

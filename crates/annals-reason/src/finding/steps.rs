@@ -506,11 +506,15 @@ fn days(n: i64) -> String {
     }
 }
 
-/// `1 and 3`
+/// `steps 1 and 3`
 fn by_lines(lines: &[usize]) -> Option<String> {
     let mut lines = lines.to_vec();
     lines.sort_unstable();
     lines.dedup();
     let words: Vec<String> = lines.iter().map(usize::to_string).collect();
-    (!words.is_empty()).then(|| listed(&words, "and"))
+    match words.len() {
+        0 => None,
+        1 => Some(format!("step {}", words[0])),
+        _ => Some(format!("steps {}", listed(&words, "and"))),
+    }
 }

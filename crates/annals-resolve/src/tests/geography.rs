@@ -67,6 +67,29 @@ fn a_unit_declared_again_counts() {
 }
 
 #[test]
+fn a_doubt_after_coordinates_bears_on_the_site_alone() {
+    let case = case(
+        "place Leuke at 26.1 N, 36.4 E ?\n  also Haura\nplace Hegra\n  at 26.8 N, 37.9 E ?\n\
+         place Petra at 30.3 N, 35.4 E ?\n  certainty less-certain\n",
+    );
+    assert_eq!(case.codes(), Vec::<String>::new());
+    let chronicle = case.chronicle();
+    let certainty = |name: &str| {
+        chronicle.entities[case.entity(name).index()]
+            .geography
+            .certainty
+    };
+    assert_eq!(certainty("Leuke"), Some(Certainty::Uncertain));
+    assert_eq!(certainty("Hegra"), Some(Certainty::Uncertain));
+    assert_eq!(certainty("Petra"), Some(Certainty::LessCertain));
+    assert!(chronicle.identities.is_empty());
+    assert_eq!(
+        chronicle.entities[case.entity("Leuke").index()].names[0].text,
+        "Haura"
+    );
+}
+
+#[test]
 fn a_thing_lies_somewhere_more_or_less_surely() {
     let case = case(
         "source g\nplace Suyab at 42.805 N, 75.199 E  [@g]\n  certainty less-certain\n\
