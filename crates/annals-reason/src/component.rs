@@ -34,8 +34,11 @@ pub(crate) struct Component {
     pub(crate) near_moments: Kept<Vec<Moment>, Near>,
     encodings: Kept<World, Encoded>,
     samples: OnceLock<Vec<(World, Arc<Encoded>)>>,
+    /// All undoubted premises.
+    pub(crate) undoubted: OnceLock<Accepted>,
     pub(crate) joined: OnceLock<Joins>,
     cases: Kept<(Accepted, Vec<Moment>, Vec<World>), Case>,
+    yieldings: Kept<(World, Vec<PremiseId>), Yielding>,
 }
 
 /// More than so much is not kept of one kind, so that long sessions stay small.
@@ -130,8 +133,10 @@ impl Component {
             near_moments: Kept::default(),
             encodings: Kept::default(),
             samples: OnceLock::new(),
+            undoubted: OnceLock::new(),
             joined: OnceLock::new(),
             cases: Kept::at_most(CASES_AT_MOST),
+            yieldings: Kept::at_most(CASES_AT_MOST),
         };
         component.dimensions = component.find_dimensions();
         component.sort_claims();
@@ -272,7 +277,7 @@ impl Component {
             let mut instance = build(accepted);
             let mut found = instance.consistent();
             if found == Found::None {
-                let Some(kept) = self.with_assumptions_yielding(&encoded, accepted, &build) else {
+                let Some(kept) = self.with_assumptions_yielding(world, accepted, &build) else {
                     continue;
                 };
                 instance = build(&kept);
@@ -289,14 +294,17 @@ impl Component {
     /// What no rule joins has no bearing on one another and is looked at by itself.
     pub(crate) fn with_assumptions_yielding(
         &self,
-        encoded: &Encoded,
+        world: &World,
         accepted: &Accepted,
         build: &dyn Fn(&Accepted) -> Instance,
     ) -> Option<Accepted> {
         let mut kept = accepted.clone();
         let mut clashed = false;
-        for group in self.joined_in(encoded, accepted) {
-            match self.yielding_of(&group, build) {
+        for group in self.joined_in(&self.encoded(world), accepted) {
+            // Sets of premises that are tried one after the other differ in few groups.
+            let key = (world.clone(), group);
+            let yielding = self.yieldings.get(&key, || self.yielding_of(&key.1, build));
+            match Yielding::clone(&yielding) {
                 Yielding::Fits => {}
                 Yielding::Clash => return None,
                 Yielding::Some(gone) => {

@@ -296,9 +296,14 @@ impl Component {
     /// What is accepted when these premises are left out: all other undoubted parts, and the
     /// assumptions about undoubted claims.
     pub(crate) fn accepted_without(&self, dropped: &[PremiseId]) -> Accepted {
-        let parts = self.premises.undoubted_parts();
-        let assumptions = self.premises.assumptions();
-        let mut accepted = Accepted::of(self.premises.len(), parts.chain(assumptions));
+        let all = || {
+            let parts = self.premises.undoubted_parts();
+            Accepted::of(
+                self.premises.len(),
+                parts.chain(self.premises.assumptions()),
+            )
+        };
+        let mut accepted = self.undoubted.get_or_init(all).clone();
         dropped.iter().for_each(|p| accepted.remove(*p));
         accepted
     }

@@ -178,7 +178,8 @@ impl Component {
 
     /// The same of some premises alone, to which no rule joins any other.
     fn usual_among(&self, dropped: &[PremiseId], among: Option<&[PremiseId]>) -> Instance {
-        let encoded = self.encoded(&self.usual_world());
+        let world = self.usual_world();
+        let encoded = self.encoded(&world);
         let mut accepted = match among {
             Some(among) => Accepted::of(self.premises.len(), among.iter().copied()),
             None => self.accepted_without(&[]),
@@ -189,7 +190,7 @@ impl Component {
         if instance.consistent() != Found::None {
             return instance;
         }
-        match self.with_assumptions_yielding(&encoded, &accepted, &build) {
+        match self.with_assumptions_yielding(&world, &accepted, &build) {
             Some(kept) => build(&kept),
             None => instance,
         }
