@@ -45,7 +45,11 @@ impl Asker<'_> {
             d.and_then(|d| i32::try_from(d).ok())
                 .map(|d| self.day(Day(d)))
         };
+        let none =
+            |first: Option<i64>, last: Option<i64>| first.zip(last).is_some_and(|(a, b)| a > b);
         let reckoning = Reckoning {
+            no_day: none(window.first, window.last),
+            no_day_usual: none(window.first_usual, window.last_usual),
             earliest: day(window.first),
             latest: day(window.last),
             earliest_usual: day(window.first_usual),
