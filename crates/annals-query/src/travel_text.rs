@@ -236,12 +236,18 @@ pub(crate) fn reckoning_lines(reckoning: &Reckoning) -> Vec<String> {
             Some(fit) => format!(": by the roads {fit}"),
             None => String::new(),
         };
+        let label = expected.label.as_ref();
+        let label = label.map(|l| format!(" (#{l})")).unwrap_or_default();
+        let what = expected.sentence.as_ref();
+        let what = what.map(|s| format!(": {s}{label}")).unwrap_or_default();
         lines.push(format!(
-            "{} for {}{}{fit}",
+            "{} for {}{what}{}{fit}",
             expected.mode,
             expected.days.exact,
             source_list(&expected.sources)
         ));
+        let journeys = expected.journeys.iter();
+        lines.extend(journeys.map(|j| format!("  {}: {}", j.words, j.fit)));
     }
     lines
 }

@@ -180,6 +180,10 @@ pub struct JourneyShown {
 pub struct ExpectedShown {
     /// `planned`, `expected`, `ordered`.
     pub mode: &'static str,
+    /// What else of the same undertaking was meant; `null` for the event asked about.
+    pub sentence: Option<String>,
+    /// The label of that, without `#`.
+    pub label: Option<String>,
     /// The days.
     pub days: DaysShown,
     /// Who says so.
@@ -187,4 +191,6 @@ pub struct ExpectedShown {
     /// Whether the roads leave such a day: `plausible`, `strained`, `impossible`; `null` where
     /// they say nothing.
     pub fit: Option<&'static str>,
+    /// The journeys that would have ended so, by each way.
+    pub journeys: Vec<JourneyShown>,
 }
