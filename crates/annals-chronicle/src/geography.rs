@@ -157,7 +157,7 @@ pub struct Mover {
     pub carries: Vec<KindId>,
     /// Whether it is out of the ordinary: what only it could do is strained.
     pub exceptional: bool,
-    /// Whether it goes over water, and not over roads.
+    /// Whether it goes over water, and not over roads by land.
     pub afloat: bool,
     /// How sure the figures are, where that is said.
     pub certainty: Option<Certainty>,

@@ -28,6 +28,9 @@ pub struct Kind {
     pub moves: bool,
     /// `wide`: a thing of this kind is no spot; its point says only about where it lies.
     pub wide: bool,
+    /// `afloat`: a thing of this kind gets about on water only, and a `road` that is nothing but
+    /// this kind leads over water.
+    pub afloat: bool,
     /// Where it is declared.
     pub span: Span,
 }

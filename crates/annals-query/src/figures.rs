@@ -1,6 +1,8 @@
 //! Strengths and losses as the sources give them, side by side: a table for an event and for
 //! what is part of it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use annals_chronicle::{Claim, DetailValue, EventId, Mode};
 use annals_text::Report;
 use serde::Serialize;
@@ -9,11 +11,37 @@ use crate::answer::{Answer, Outcome};
 use crate::ask::{Asked, Asker};
 use crate::evidence_types::SourceShown;
 
+/// What counts those who fight, and is not added up.
+const FORCE: &str = "force";
+
 /// Figures of events, each with what is part of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FiguresShown {
     /// Events of which figures are told, in the order of their days.
     pub events: Vec<FiguresOf>,
+    /// What adds up in the parts of each undertaking, by side and source.
+    pub sums: Vec<SumShown>,
+}
+
+/// What one source has a side lose in the parts of an undertaking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SumShown {
+    /// The label of the whole, without `#`.
+    pub whole: String,
+    /// Whose.
+    pub side: Vec<String>,
+    /// `losses`, `survivors`.
+    pub counts: String,
+    /// What is counted, in the words of the figures.
+    pub unit: String,
+    /// Who says so: `@zztj`.
+    pub source: String,
+    /// The fewest.
+    pub low: u64,
+    /// The most; `null` where nothing limits it.
+    pub high: Option<u64>,
+    /// In how many parts.
+    pub parts: usize,
 }
 
 /// The figures of one event.
@@ -88,6 +116,7 @@ impl Asker<'_> {
             question,
             time: None,
             results: vec![Outcome::Figures(FiguresShown {
+                sums: sums(&events.iter().map(|(_, of)| of).collect::<Vec<_>>()),
                 events: events.into_iter().map(|(_, of)| of).collect(),
             })],
             notes: vec![],
@@ -185,7 +214,8 @@ impl Asker<'_> {
     }
 }
 
-/// What of some figures cannot hold together, in words.
+/// What of some figures cannot hold together, in words. Figures that may be the same number are no
+/// rivals.
 fn remarks(rows: &[FigureRow]) -> Vec<String> {
     let mut all = Vec::new();
     let sure = |r: &&FigureRow| !r.doubted;
@@ -194,23 +224,76 @@ fn remarks(rows: &[FigureRow]) -> Vec<String> {
         for b in &rows[at + 1..] {
             // Figures of one line are counts of different troops.
             let rivals = a.side == b.side && a.counts == b.counts && a.place != b.place;
-            let (Some(one), Some(other)) = (middle(a), middle(b)) else {
+            let ((least, most), (low, high)) = (bounds(a), bounds(b));
+            let apart = high.is_some_and(|h| least > h) || most.is_some_and(|m| m < low);
+            if !rivals || !apart || unit(a) != unit(b) {
                 continue;
-            };
-            if rivals && unit(a) == unit(b) && one != other {
-                let (less, more) = (one.min(other), one.max(other));
-                let whose = a.side.join(" and ");
-                all.push(format!(
-                    "{} of {whose}: {} against {}, {}",
-                    a.counts,
-                    a.written,
-                    b.written,
-                    ratio(less, more)
-                ));
             }
+            let times = match middle(a).zip(middle(b)) {
+                Some((one, other)) => format!(", {}", ratio(one.min(other), one.max(other))),
+                None => String::new(),
+            };
+            let whose = a.side.join(" and ");
+            all.push(format!(
+                "{} of {whose}: {} against {}{times}",
+                a.counts, a.written, b.written
+            ));
         }
     }
     all
+}
+
+/// The least and the most that a figure allows; what is about so many, a fifth less or more.
+fn bounds(row: &FigureRow) -> (u64, Option<u64>) {
+    let (low, high) = (row.low.unwrap_or(0), row.high);
+    match row.approximate {
+        true => (low - low / 5, high.map(|h| h.saturating_add(h / 5))),
+        false => (low, high),
+    }
+}
+
+/// What each source has a side lose in the parts of an undertaking together. Strengths are not
+/// added up: the same men fight again.
+fn sums(events: &[&FiguresOf]) -> Vec<SumShown> {
+    type Key = (String, Vec<String>, String, Vec<String>, String);
+    let mut all: BTreeMap<Key, (u64, Option<u64>, BTreeSet<usize>)> = BTreeMap::new();
+    for (at, event) in events.iter().enumerate() {
+        for row in event
+            .rows
+            .iter()
+            .filter(|r| r.counts != FORCE && !r.doubted)
+        {
+            let source = row.sources.iter().map(|s| match s.is_file {
+                true => s.key.clone(),
+                false => format!("@{}", s.key),
+            });
+            let source = source.collect::<Vec<_>>().join("; ");
+            for whole in &event.part_of {
+                let (side, counts) = (row.side.clone(), row.counts.clone());
+                let key = (whole.clone(), side, counts, unit(row), source.clone());
+                let (low, high) = bounds(row);
+                let sum = all.entry(key).or_insert((0, Some(0), BTreeSet::new()));
+                sum.0 = sum.0.saturating_add(low);
+                sum.1 = sum.1.zip(high).map(|(a, b)| a.saturating_add(b));
+                sum.2.insert(at);
+            }
+        }
+    }
+    let several = all.into_iter().filter(|(_, (.., parts))| parts.len() > 1);
+    several
+        .map(
+            |((whole, side, counts, unit, source), (low, high, parts))| SumShown {
+                whole,
+                side,
+                counts,
+                unit: unit.join(" "),
+                source,
+                low,
+                high,
+                parts: parts.len(),
+            },
+        )
+        .collect()
 }
 
 /// The middle of what a figure allows, where it is limited on both sides.
@@ -283,7 +366,28 @@ pub(crate) fn figures_lines(shown: &FiguresShown) -> Vec<String> {
         }
         lines.extend(event.remarks.iter().map(|r| format!("  {r}")));
     }
+    lines.extend(shown.sums.iter().map(sum_line));
     lines
+}
+
+fn sum_line(sum: &SumShown) -> String {
+    let source = match sum.source.is_empty() {
+        true => String::new(),
+        false => format!(" [{}]", sum.source),
+    };
+    let count = match sum.high {
+        Some(high) if high == sum.low => high.to_string(),
+        Some(high) => format!("{} to {high}", sum.low),
+        None => format!("{} or more", sum.low),
+    };
+    format!(
+        "in {} parts of #{}: {} of {}, {count} {}{source}",
+        sum.parts,
+        sum.whole,
+        sum.counts,
+        sum.side.join(" and "),
+        sum.unit
+    )
 }
 
 fn cells(row: &FigureRow) -> [String; 4] {

@@ -1,6 +1,8 @@
 //! What the roads say of an event's days, beside the days that bind and the days that were meant.
 
-use annals_chronicle::{Claim, Day, DaySet, EventId, Mode, Moment, Point};
+use std::collections::BTreeSet;
+
+use annals_chronicle::{Claim, Day, DaySet, DetailValue, EventId, Mode, Moment, Point};
 use annals_reason::{Fit, Journey, JourneyWay, Roads};
 
 use crate::ask::Asker;
@@ -23,34 +25,39 @@ impl Asker<'_> {
         let mut window = Window::default();
         let mut journeys = Vec::new();
         let roads = Roads::new(self.chronicle);
-        for journey in self.reasoner.journeys() {
+        let all = self.reasoner.journeys();
+        for journey in &all {
             let comes = self.is_or_follows(event, journey.to.moment);
             let goes = self.is_or_precedes(event, journey.from.moment);
             if journey.mode != Mode::Asserted || !comes && !goes {
                 continue;
             }
             for way in &journey.ways {
-                journeys.push(self.journey_shown(&journey, way, &roads));
+                journeys.push(self.journey_shown(journey, way, &roads));
             }
             let Some(best) = journey.ways.iter().min_by_key(|w| (w.fit, w.least_m)) else {
                 continue;
             };
             if comes {
-                self.no_earlier(&journey, best, &mut window);
+                self.no_earlier(journey, best, &mut window);
             } else {
-                self.no_later(&journey, best, &mut window);
+                self.no_later(journey, best, &mut window);
             }
         }
         let day = |d: Option<i64>| {
             d.and_then(|d| i32::try_from(d).ok())
                 .map(|d| self.day(Day(d)))
         };
+        let none =
+            |first: Option<i64>, last: Option<i64>| first.zip(last).is_some_and(|(a, b)| a > b);
         let reckoning = Reckoning {
+            no_day: none(window.first, window.last),
+            no_day_usual: none(window.first_usual, window.last_usual),
             earliest: day(window.first),
             latest: day(window.last),
             earliest_usual: day(window.first_usual),
             latest_usual: day(window.last_usual),
-            expected: self.expected(event, window),
+            expected: self.expected(event, window, (&all, &roads)),
             journeys,
         };
         let empty = reckoning.journeys.is_empty() && reckoning.expected.is_empty();
@@ -164,33 +171,107 @@ impl Asker<'_> {
         }
     }
 
-    /// The days that were meant for an event, each against what the roads leave.
-    fn expected(&self, event: EventId, window: Window) -> Vec<ExpectedShown> {
-        let claims = self.chronicle.events[event.index()].claims.iter();
-        let claims = claims.map(|c| self.claim(*c)).filter(|c| {
-            !c.draft && matches!(c.mode, Mode::Planned | Mode::Expected | Mode::Ordered)
-        });
+    /// The days that were meant for an event, each against what the roads leave; then what else of
+    /// the same undertaking was meant, each by the journey that would have ended so.
+    fn expected(
+        &self,
+        event: EventId,
+        window: Window,
+        (journeys, roads): (&[Journey], &Roads<'_>),
+    ) -> Vec<ExpectedShown> {
+        let near = self.undertaking(event);
+        let mut plans: Vec<&Claim> = (self.chronicle.claims.iter())
+            .filter(|c| !c.draft && !c.doubted && is_plan(c.mode) && near.contains(&c.event))
+            .collect();
+        plans.sort_by_key(|c| (c.event != event, c.id));
         let mut all = Vec::new();
-        for claim in claims {
-            let sets = claim
-                .when
-                .conditions
-                .iter()
-                .filter_map(|c| match &c.alternatives[..] {
-                    [Point::On(set)] => Some(set.clone()),
-                    _ => None,
-                });
-            let days = sets.reduce(|a, b| a.intersect(&b).unwrap_or(a));
-            let Some(days) = days else { continue };
+        for claim in plans {
+            let Some(days) = own_days(claim) else {
+                continue;
+            };
+            let own = claim.event == event;
+            let meant = journeys.iter().filter(|j| j.to.claim == claim.id);
+            let ways = || {
+                meant
+                    .clone()
+                    .flat_map(|j| j.ways.iter().map(move |w| (j, w)))
+            };
+            let by_roads = if own { fit(&days, window) } else { None };
+            let by_journey = ways().map(|(_, w)| w.fit).min();
+            let shown = ways().map(|(j, way)| self.journey_shown(j, way, roads));
             all.push(ExpectedShown {
                 mode: mode_word(claim.mode),
-                fit: fit(&days, window).map(Fit::word),
+                sentence: (!own).then(|| self.sentence_words(&claim.sentence)),
+                label: self.chronicle.events[claim.event.index()]
+                    .label
+                    .as_deref()
+                    .filter(|_| !own)
+                    .map(str::to_owned),
+                fit: by_roads.max(by_journey).map(Fit::word),
                 days: self.days(&days),
                 sources: self.sources(&claim.attestations),
+                journeys: shown.collect(),
             });
         }
         all
     }
+
+    /// The events that claims tie to one: by their dates or details, or by a whole that both are
+    /// part of or lie in.
+    fn undertaking(&self, event: EventId) -> BTreeSet<EventId> {
+        let mut near = BTreeSet::from([event]);
+        let wholes: BTreeSet<EventId> = self.ties(event).filter(|(_, w)| *w).map(|t| t.0).collect();
+        near.extend(self.ties(event).map(|(other, _)| other));
+        for other in &self.chronicle.events {
+            let tied = |(to, whole): (EventId, bool)| to == event || whole && wholes.contains(&to);
+            if self.ties(other.id).any(tied) {
+                near.insert(other.id);
+            }
+        }
+        near
+    }
+
+    /// What the claims of an event name in dates and details, each with whether it is a whole.
+    fn ties(&self, event: EventId) -> impl Iterator<Item = (EventId, bool)> {
+        let claims = self.chronicle.events[event.index()].claims.iter();
+        let claims = claims
+            .map(|c| self.claim(*c))
+            .filter(|c| !c.draft && !c.doubted);
+        claims.flat_map(|claim| {
+            let dates = points(claim).filter_map(|point| match point {
+                Point::During(a) => Some((a.event, true)),
+                Point::After(a) | Point::Before(a) | Point::At(a) => Some((a.event, false)),
+                Point::Offset { anchor, .. } | Point::Cell { anchor, .. } => {
+                    Some((anchor.event, false))
+                }
+                Point::Undated
+                | Point::Always
+                | Point::On(_)
+                | Point::Span { .. }
+                | Point::Throughout(_) => None,
+            });
+            let details = claim.details.iter().filter_map(|d| match d.value {
+                DetailValue::Event(of) => Some((of, d.key == "part of")),
+                _ => None,
+            });
+            dates.chain(details)
+        })
+    }
+}
+
+/// Whether a claim says what was meant to be.
+fn is_plan(mode: Mode) -> bool {
+    matches!(mode, Mode::Planned | Mode::Expected | Mode::Ordered)
+}
+
+/// The days that a claim's own dates name; `None` where they name none.
+fn own_days(claim: &Claim) -> Option<DaySet> {
+    let sets = claim.when.conditions.iter();
+    let sets = sets.filter_map(|c| match &c.alternatives[..] {
+        [Point::On(set)] => Some(set.clone()),
+        _ => None,
+    });
+    sets.reduce(|a, b| a.intersect(&b).unwrap_or(a))
 }
 
 fn points(claim: &Claim) -> impl Iterator<Item = &Point> {

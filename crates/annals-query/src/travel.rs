@@ -1,7 +1,7 @@
 //! The shortest way between places, and how far one comes in some days.
 
-use annals_chronicle::{Day, DayRange, DaySet, EntityId, Mover};
-use annals_reason::{At, Leg, Roads, Route, Times, straight_m};
+use annals_chronicle::{Day, DayRange, DaySet, Distance, EntityId, Mover};
+use annals_reason::{At, Fit, Leg, Over, Roads, Route, Times, straight_m};
 use annals_text::Report;
 
 use crate::answer::{Answer, Outcome};
@@ -52,7 +52,13 @@ impl Asker<'_> {
         let movers = self.movers_asked(on_the_way.by)?;
         let departs = on_the_way.on.map(|on| self.days_asked(on)).transpose()?;
         let roads = Roads::new(self.chronicle);
-        let route = roads.through(&places, None);
+        let over = match (on_the_way.by, &movers[..]) {
+            (Some(_), [mover]) => Over::Sort {
+                afloat: mover.afloat,
+            },
+            _ => Over::Any,
+        };
+        let route = roads.through(&places, over);
         let straight: Option<u64> = places
             .windows(2)
             .map(|p| straight_m(self.chronicle, p[0], p[1]))
@@ -66,12 +72,11 @@ impl Asker<'_> {
             ]);
         };
         let shown = movers.iter().map(|mover| {
-            let own = roads.through(&places, Some(mover));
+            let own = roads.through(&places, Over::By(mover));
             let own = own.or_else(|| by_line(straight).filter(|_| way.legs.is_empty()));
             self.mover_shown(
-                mover,
-                own.as_ref(),
-                (&roads, &way),
+                (mover, own.as_ref()),
+                (&roads, &way, &places),
                 on_the_way.within,
                 &departs,
             )
@@ -103,7 +108,12 @@ impl Asker<'_> {
     ) -> Result<Answer, Vec<Report>> {
         let start = self.place_named(from)?;
         let roads = Roads::new(self.chronicle);
-        if !roads.reaches(start) {
+        let movers = self.movers_asked(by)?;
+        let near: Vec<(&Mover, Vec<_>)> = (movers.iter())
+            .map(|m| (*m, roads.from(start, Over::By(m))))
+            .filter(|(m, places)| !places.is_empty() || !m.afloat)
+            .collect();
+        if !roads.reaches(start) || near.is_empty() {
             return Err(vec![
                 Report::error(
                     "bad-place",
@@ -113,32 +123,28 @@ impl Asker<'_> {
                 .help("`road A to B` declares a road"),
             ]);
         }
-        let movers = self.movers_asked(by)?;
-        let reached = movers
-            .iter()
-            .filter(|m| by.is_some() || !m.afloat)
-            .map(|mover| {
-                let places = roads.from(start, Some(mover)).into_iter();
-                let places = places.filter_map(|(place, least_m, most_m)| {
-                    let times = Times::of(mover, least_m, most_m);
-                    let fit = match times.usual.0 <= within {
-                        true => "plausible",
-                        false => "strained",
-                    };
-                    (times.fastest <= within).then(|| ReachedPlace {
-                        thing: place.0,
-                        name: self.place_name(place),
-                        fastest: times.fastest,
-                        usual_least: times.usual.0,
-                        fit,
-                    })
-                });
-                ReachedBy {
-                    name: mover.names[0].clone(),
-                    pace: mover.written.clone(),
-                    places: places.collect(),
-                }
+        let reached = near.into_iter().map(|(mover, places)| {
+            let places = places.into_iter().filter_map(|(place, least_m, most_m)| {
+                let times = Times::of(mover, least_m, most_m);
+                let fit = times.fit(within);
+                (fit != Fit::Impossible).then(|| ReachedPlace {
+                    thing: place.0,
+                    name: self.place_name(place),
+                    least_m,
+                    most_m,
+                    fastest: times.fastest,
+                    usual_least: times.usual.0,
+                    usual_most: times.usual.1,
+                    fit: fit.word(),
+                    certain: times.surely_fits(within),
+                })
             });
+            ReachedBy {
+                name: mover.names[0].clone(),
+                pace: mover.written.clone(),
+                places: places.collect(),
+            }
+        });
         let shown = ReachShown {
             movers: reached.collect(),
             from: self.place_name(start),
@@ -237,9 +243,17 @@ impl Asker<'_> {
         let on = on.part(0, on.text.len());
         match self.timed(on)?.1 {
             Ready::Instant(At::Day(day)) => Ok(DaySet::day(day)),
-            Ready::Instant(At::Before(moment) | At::Close(moment)) => Ok(self.moment_days(moment)),
+            Ready::Instant(At::Close(moment)) => Ok(self.moment_days(moment)),
+            Ready::Instant(At::Before(moment)) => {
+                let days = self.moment_days(moment);
+                let before = days.last().map(|d| Day(d.0.saturating_sub(1)));
+                Ok(DaySet::range(None, before).unwrap_or_else(DaySet::all))
+            }
             Ready::Days(days) => Ok(days),
-            Ready::Whole | Ready::Probed(..) => Err(vec![
+            Ready::Probed(probed, At::Before(moment) | At::Close(moment)) => {
+                Ok(probed.asker(self).moment_days(moment))
+            }
+            Ready::Whole | Ready::Probed(_, At::Day(_)) => Err(vec![
                 Report::error("bad-date", "a departure needs days of its own")
                     .at(on.span, "write a day such as `644-09-17`, or `at #label`"),
             ]),
@@ -248,18 +262,15 @@ impl Asker<'_> {
 
     fn mover_shown(
         &self,
-        mover: &Mover,
-        route: Option<&Route>,
-        (roads, way): (&Roads<'_>, &Route),
+        (mover, route): (&Mover, Option<&Route>),
+        (roads, way, places): (&Roads<'_>, &Route, &[EntityId]),
         within: Option<u64>,
         departs: &Option<DaySet>,
     ) -> MoverShown {
-        let goes = route.filter(|r| !mover.afloat || r.legs.is_empty());
-        let times = goes.map(|r| Times::of(mover, r.least_m, r.most_m));
+        let times = route.map(|r| Times::of(mover, r.least_m, r.most_m));
         let fit = within.map(|within| match &times {
-            Some(times) if times.usual.0 <= within => "plausible",
-            Some(times) if times.fastest <= within => "strained",
-            _ => "impossible",
+            Some(times) => times.fit(within).word(),
+            None => Fit::Impossible.word(),
         });
         let arrives = departs
             .as_ref()
@@ -269,14 +280,18 @@ impl Asker<'_> {
                     let by = i32::try_from(by?.saturating_sub(1)).ok()?;
                     day?.0.checked_add(by).map(Day)
                 };
-                let range = DayRange {
-                    first: later(days.first(), Some(times.fastest)),
-                    last: later(days.last(), times.slowest),
-                };
-                DaySet::from_ranges([range])
+                // Each stretch of days has its own arrivals, with gaps between where there are.
+                DaySet::from_ranges(days.ranges().iter().map(|range| DayRange {
+                    first: later(range.first, Some(times.fastest)),
+                    last: later(range.last, times.slowest),
+                }))
             });
         let shut = way.legs.iter().map(|leg| leg.road);
-        let shut = shut.filter(|road| !roads.passable(*road, Some(mover)));
+        let shut = shut.filter(|road| roads.is_dry(*road, mover));
+        let shut: Vec<String> = shut.map(|road| self.road_name(road)).collect();
+        let round = route.filter(|_| !shut.is_empty()).into_iter();
+        let round = round.flat_map(|r| &r.legs).map(|leg| leg.to);
+        let round = round.filter(|place| !places.contains(place));
         MoverShown {
             name: mover.names[0].clone(),
             pace: mover.written.clone(),
@@ -288,7 +303,8 @@ impl Asker<'_> {
             slowest: times.and_then(|t| t.slowest),
             fit,
             arrives: arrives.map(|d| self.days(&d)),
-            shut: shut.map(|road| self.road_name(road)).collect(),
+            round_by: round.map(|place| self.place_name(place)).collect(),
+            shut,
         }
     }
 
@@ -300,20 +316,28 @@ impl Asker<'_> {
 
     pub(crate) fn leg_shown(&self, leg: &Leg, roads: &Roads<'_>) -> LegShown {
         let road = &self.chronicle.roads[leg.road];
-        let lengths = road.distances.iter().map(|d| LengthShown {
+        let straight = straight_m(self.chronicle, road.from, road.to).unwrap_or(0);
+        let shown = |d: &Distance| LengthShown {
             written: d.written.clone(),
             doubted: d.doubted,
+            below_straight: d.most_m.is_some_and(|m| m < straight),
             sources: self.sources(&d.attestations),
-        });
+        };
+        let dry = |d: &Distance| LengthShown {
+            below_straight: false,
+            ..shown(d)
+        };
         LegShown {
             from: self.place_name(leg.from),
             to: self.place_name(leg.to),
             least_m: leg.least_m,
             most_m: leg.most_m,
-            lengths: lengths.collect(),
+            lengths: road.distances.iter().map(shown).collect(),
             over: road.kinds.clone(),
             certainty: road.certainty.map(|c| c.word()),
             waterless_m: roads.waterless_m(leg.road),
+            waterless: road.waterless.iter().map(dry).collect(),
+            straight_m: straight,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Ways, reach and reckonings as plain text.
 
 use crate::text_parts::source_list;
-use crate::travel_types::{LegShown, MoverShown, ReachShown, Reckoning, RouteShown};
+use crate::travel_types::{LegShown, MoverShown, ReachShown, ReachedPlace, Reckoning, RouteShown};
 
 pub(crate) fn route_lines(route: &RouteShown) -> Vec<String> {
     let mut lines = vec![format!(
@@ -16,15 +16,17 @@ pub(crate) fn route_lines(route: &RouteShown) -> Vec<String> {
         ));
     }
     if route.legs.is_empty() {
-        lines.push("  no roads are known: the straight line is the least it can be".to_owned());
+        let words = "  no roads are known: the straight line is the least it can be";
+        lines.push(words.to_owned());
     }
     lines.extend(route.legs.iter().flat_map(leg_lines));
     if let Some(departs) = &route.departs {
         lines.push(format!("  setting out {}", departs.words));
     }
     if let Some(within) = route.within {
-        lines.push(format!("  within {}", days(within)));
+        lines.push(format!("  within {}", apart(within)));
     }
+    lines.push("  days of travel, the first and the last counted:".to_owned());
     let width = route
         .movers
         .iter()
@@ -39,7 +41,14 @@ fn leg_lines(leg: &LegShown) -> Vec<String> {
     let lengths: Vec<String> = (leg.lengths.iter())
         .map(|l| {
             let doubt = if l.doubted { " ?" } else { "" };
-            format!("{}{doubt}{}", l.written, source_list(&l.sources))
+            let short = match l.below_straight {
+                true => format!(
+                    " (left out: the straight line is {} km at least)",
+                    leg.straight_m / 1_000
+                ),
+                false => String::new(),
+            };
+            format!("{}{doubt}{}{short}", l.written, source_list(&l.sources))
         })
         .collect();
     let mut words = format!(
@@ -56,7 +65,18 @@ fn leg_lines(leg: &LegShown) -> Vec<String> {
         lines.push(format!("    over {}", leg.over.join(", ")));
     }
     if let Some(dry) = leg.waterless_m {
-        lines.push(format!("    no water for {} km", dry / 1_000));
+        let told = leg.waterless.iter();
+        let told: Vec<String> = told
+            .map(|l| format!("{}{}", l.written, source_list(&l.sources)))
+            .collect();
+        let told = match told.is_empty() {
+            true => String::new(),
+            false => format!(": {}", told.join("; ")),
+        };
+        lines.push(format!(
+            "    no water for {} km at least{told}",
+            dry / 1_000
+        ));
     }
     lines
 }
@@ -88,8 +108,12 @@ fn mover_line(mover: &MoverShown, width: usize) -> String {
         words.push_str(&format!(": {fit}"));
     }
     if !mover.shut.is_empty() {
+        let round = match mover.round_by.is_empty() {
+            true => String::new(),
+            false => format!("round by {}, ", mover.round_by.join(", ")),
+        };
         words.push_str(&format!(
-            " (not over {}, for want of water)",
+            " ({round}not over {}, for want of water)",
             mover.shut.join(", ")
         ));
     }
@@ -109,23 +133,64 @@ fn days(count: u64) -> String {
 }
 
 pub(crate) fn reach_lines(reach: &ReachShown) -> Vec<String> {
-    let mut lines = vec![format!("from {} in {}", reach.from, days(reach.within))];
+    let mut lines = vec![format!(
+        "from {} within {}",
+        reach.from,
+        apart(reach.within)
+    )];
+    lines.push("  with the days of travel, the first and the last counted".to_owned());
     for mover in &reach.movers {
-        let usual = mover.places.iter().filter(|p| p.fit == "plausible");
-        let utmost = mover.places.iter().filter(|p| p.fit != "plausible");
-        let named =
-            |p: &crate::travel_types::ReachedPlace, days: u64| format!("{} ({days})", p.name);
-        let usual: Vec<String> = usual.map(|p| named(p, p.usual_least)).collect();
-        let utmost: Vec<String> = utmost.map(|p| named(p, p.fastest)).collect();
         lines.push(format!("  {}  [{}]", mover.name, mover.pace));
-        let or_nowhere = |list: &[String]| match list.is_empty() {
-            true => "nowhere".to_owned(),
-            false => list.join(", "),
+        let of = |wanted: &dyn Fn(&ReachedPlace) -> bool,
+                  days: &dyn Fn(&ReachedPlace) -> String| {
+            let places = mover.places.iter().filter(|p| wanted(p));
+            let places: Vec<String> = places
+                .map(|p| format!("{} ({})", p.name, days(p)))
+                .collect();
+            places.join(", ")
         };
-        lines.push(format!("    at a usual pace: {}", or_nowhere(&usual)));
-        lines.push(format!("    at the utmost: {}", or_nowhere(&utmost)));
+        let plausible = |p: &ReachedPlace| p.fit == "plausible";
+        let usual = of(&|p| plausible(p) && p.certain, &usual_days);
+        let perhaps = of(&|p| plausible(p) && !p.certain, &usual_days);
+        let utmost = of(&|p| !plausible(p), &|p| p.fastest.to_string());
+        let or = |list: String, else_: &str| match list.is_empty() {
+            true => else_.to_owned(),
+            false => list,
+        };
+        lines.push(format!(
+            "    at a usual pace: {}",
+            or(usual, "nowhere for sure")
+        ));
+        if !perhaps.is_empty() {
+            lines.push(format!(
+                "    at a usual pace, if the way is as short as it may be: {perhaps}"
+            ));
+        }
+        lines.push(format!(
+            "    at the utmost: {}",
+            or(utmost, "nowhere further")
+        ));
     }
     lines
+}
+
+/// `3`, `3 to 5`, `3 or more`.
+fn usual_days(place: &ReachedPlace) -> String {
+    match place.usual_most {
+        _ if place.least_m == 0 && place.most_m.is_none() => "its length is unknown".to_owned(),
+        Some(most) if most == place.usual_least => most.to_string(),
+        Some(most) => format!("{} to {most}", place.usual_least),
+        None => format!("{} or more", place.usual_least),
+    }
+}
+
+/// Days between two dates, with the days of travel that they leave.
+fn apart(within: u64) -> String {
+    format!(
+        "{} of setting out, {} of travel with the first and the last",
+        days(within),
+        days(within.saturating_add(1))
+    )
 }
 
 pub(crate) fn reckoning_lines(reckoning: &Reckoning) -> Vec<String> {
@@ -138,8 +203,21 @@ pub(crate) fn reckoning_lines(reckoning: &Reckoning) -> Vec<String> {
         (None, None) => "any day".to_owned(),
     };
     if !reckoning.journeys.is_empty() {
-        let utmost = between(text(&reckoning.earliest), text(&reckoning.latest));
-        let usual = between(
+        let window = |none: bool, first: Option<String>, last: Option<String>| match none {
+            true => format!(
+                "no day is left (not before {}, not after {})",
+                first.unwrap_or_default(),
+                last.unwrap_or_default()
+            ),
+            false => between(first, last),
+        };
+        let utmost = window(
+            reckoning.no_day,
+            text(&reckoning.earliest),
+            text(&reckoning.latest),
+        );
+        let usual = window(
+            reckoning.no_day_usual,
             text(&reckoning.earliest_usual),
             text(&reckoning.latest_usual),
         );
@@ -158,12 +236,18 @@ pub(crate) fn reckoning_lines(reckoning: &Reckoning) -> Vec<String> {
             Some(fit) => format!(": by the roads {fit}"),
             None => String::new(),
         };
+        let label = expected.label.as_ref();
+        let label = label.map(|l| format!(" (#{l})")).unwrap_or_default();
+        let what = expected.sentence.as_ref();
+        let what = what.map(|s| format!(": {s}{label}")).unwrap_or_default();
         lines.push(format!(
-            "{} for {}{}{fit}",
+            "{} for {}{what}{}{fit}",
             expected.mode,
             expected.days.exact,
             source_list(&expected.sources)
         ));
+        let journeys = expected.journeys.iter();
+        lines.extend(journeys.map(|j| format!("  {}: {}", j.words, j.fit)));
     }
     lines
 }
@@ -171,6 +255,7 @@ pub(crate) fn reckoning_lines(reckoning: &Reckoning) -> Vec<String> {
 fn km(least_m: u64, most_m: Option<u64>) -> String {
     let least = least_m / 1_000;
     match most_m.map(|m| m.div_ceil(1_000)) {
+        None if least_m == 0 => "length unknown".to_owned(),
         Some(most) if most == least => format!("{least} km"),
         Some(most) => format!("{least} to {most} km"),
         None => format!("{least} km or more"),

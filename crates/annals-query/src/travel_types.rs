@@ -23,7 +23,8 @@ pub struct RouteShown {
     pub movers: Vec<MoverShown>,
     /// The day of departure, where one was asked for.
     pub departs: Option<DaysShown>,
-    /// The days there were for it, where that was asked.
+    /// The days there were for it, where that was asked: how far apart the dates of setting out and
+    /// of the arrival are.
     pub within: Option<u64>,
 }
 
@@ -44,8 +45,12 @@ pub struct LegShown {
     pub over: Vec<String>,
     /// How sure its course is.
     pub certainty: Option<&'static str>,
+    /// Metres in a straight line at least; nothing where that is not known.
+    pub straight_m: u64,
     /// Its longest stretch without water at least, in metres, where one is told.
     pub waterless_m: Option<u64>,
+    /// That stretch by each account, as written.
+    pub waterless: Vec<LengthShown>,
 }
 
 /// A length as a source gives it.
@@ -55,6 +60,8 @@ pub struct LengthShown {
     pub written: String,
     /// Whether the source doubts it.
     pub doubted: bool,
+    /// Whether it is shorter than the straight line between the ends of the road, which no way is.
+    pub below_straight: bool,
     /// Who says so.
     pub sources: Vec<SourceShown>,
 }
@@ -84,6 +91,8 @@ pub struct MoverShown {
     pub arrives: Option<DaysShown>,
     /// Roads it cannot get over for want of water, where it goes another way or none.
     pub shut: Vec<String>,
+    /// Places by which it goes round these.
+    pub round_by: Vec<String>,
 }
 
 /// Where one can come from a place in some days.
@@ -93,7 +102,7 @@ pub struct ReachShown {
     pub from: String,
     /// Its number, as in an overview.
     pub thing: u32,
-    /// The days.
+    /// How many days after setting out the date of the arrival may be.
     pub within: u64,
     /// What is reached by each mover.
     pub movers: Vec<ReachedBy>,
@@ -117,12 +126,21 @@ pub struct ReachedPlace {
     pub thing: u32,
     /// Its name.
     pub name: String,
-    /// Days at the fastest pace by the least length.
+    /// Metres of the way at least.
+    pub least_m: u64,
+    /// Metres of the way at most; `null` where no account limits it.
+    pub most_m: Option<u64>,
+    /// Days of travel at the fastest pace by the least length.
     pub fastest: u64,
-    /// Days at the usual pace by the least length, with rests.
+    /// Days of travel at the usual pace by the least length, with rests.
     pub usual_least: u64,
-    /// `plausible` where the usual pace does it, else `strained`.
+    /// The same by the most length; `null` where no account limits it.
+    pub usual_most: Option<u64>,
+    /// `plausible` where the usual pace does it if the way is as short as some account has it, else
+    /// `strained`.
     pub fit: &'static str,
+    /// Whether the usual pace does it however long the way is by any account.
+    pub certain: bool,
 }
 
 /// What the roads say of an event's days beside what binds them.
@@ -134,10 +152,14 @@ pub struct Reckoning {
     pub earliest: Option<DayShown>,
     /// The last day by the roads at the utmost pace.
     pub latest: Option<DayShown>,
+    /// Whether these leave no day: whoever came by the one way could not have gone on by the other.
+    pub no_day: bool,
     /// The first day by the roads at usual paces.
     pub earliest_usual: Option<DayShown>,
     /// The last day by the roads at usual paces.
     pub latest_usual: Option<DayShown>,
+    /// Whether these leave no day.
+    pub no_day_usual: bool,
     /// What was meant or expected to be.
     pub expected: Vec<ExpectedShown>,
 }
@@ -158,6 +180,10 @@ pub struct JourneyShown {
 pub struct ExpectedShown {
     /// `planned`, `expected`, `ordered`.
     pub mode: &'static str,
+    /// What else of the same undertaking was meant; `null` for the event asked about.
+    pub sentence: Option<String>,
+    /// The label of that, without `#`.
+    pub label: Option<String>,
     /// The days.
     pub days: DaysShown,
     /// Who says so.
@@ -165,4 +191,6 @@ pub struct ExpectedShown {
     /// Whether the roads leave such a day: `plausible`, `strained`, `impossible`; `null` where
     /// they say nothing.
     pub fit: Option<&'static str>,
+    /// The journeys that would have ended so, by each way.
+    pub journeys: Vec<JourneyShown>,
 }

@@ -49,4 +49,4 @@ pub use answer::{At, Bounds, Conflict, Judgement, Order, Reading, Side, Span, St
 pub use dump::PrintDays;
 pub use finding::Words;
 pub use reasoner::Reasoner;
-pub use travel::{Fit, Journey, JourneyWay, Leg, Roads, Route, Stop, Times, straight_m};
+pub use travel::{Fit, Journey, JourneyWay, Leg, Over, Roads, Route, Stop, Times, straight_m};

@@ -68,6 +68,7 @@ impl Texts {
             vocabulary.kinds.push(Kind {
                 moves: false,
                 wide: false,
+                afloat: false,
                 name: KIND.to_string(),
                 parents: Vec::new(),
                 span: first.span,

@@ -145,6 +145,7 @@ impl<'a> Compiler<'a> {
                 parents: vec![],
                 moves: false,
                 wide: false,
+                afloat: false,
                 span: declaration.line,
             });
             parents.push((id, declaration));
@@ -191,11 +192,12 @@ impl<'a> Compiler<'a> {
             match clause.text.trim().trim_end_matches('.') {
                 "moves" => kind.moves = true,
                 "wide" => kind.wide = true,
+                "afloat" => kind.afloat = true,
                 text if text.starts_with("meaning") => {}
                 _ => self.reports.push(
                     Report::error(
                         "stray-detail",
-                        "A kind takes no details but `moves`, `wide` and `meaning \"…\"`",
+                        "A kind takes no details but `moves`, `wide`, `afloat` and `meaning \"…\"`",
                     )
                     .at(clause.span, "this says nothing of a kind"),
                 ),

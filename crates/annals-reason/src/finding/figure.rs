@@ -5,7 +5,9 @@
 //! one unit are compared; `at least` and ranges by what they allow, `~` with a fifth to spare.
 //! A joint figure bounds those of its members: a part is no more than the whole.
 
-use annals_chronicle::{Detail, DetailValue, EntityId, Event, Figure, Mode};
+use std::collections::{BTreeMap, BTreeSet};
+
+use annals_chronicle::{Detail, DetailValue, EntityId, Event, EventId, Figure, KindId, Mode};
 use annals_text::{Report, Span};
 
 use super::question::Question;
@@ -64,6 +66,7 @@ impl Component {
                 }
             }
             all.extend(self.losses_above(event, &counted, words));
+            all.extend(self.losses_of_parts(event, &counted, words));
         }
         all
     }
@@ -76,8 +79,8 @@ impl Component {
         words: &dyn Words,
     ) -> Vec<(Question, Report)> {
         let mut all = Vec::new();
-        for (lost, losses) in totals(counted, "losses of") {
-            let Some((strength, most)) = strength(counted, &losses.detail.of) else {
+        for (lost, losses) in self.totals(counted, "losses of") {
+            let Some((strength, most)) = self.strength(counted, losses) else {
                 continue;
             };
             if lost.0 <= most {
@@ -98,6 +101,168 @@ impl Component {
             all.push((Question::Figure(event.id, key), report));
         }
         all
+    }
+
+    /// Losses in the parts of an event that add up to more than any account lets the side have had
+    /// in the whole.
+    fn losses_of_parts(
+        &self,
+        whole: &Event,
+        counted: &[Counted],
+        words: &dyn Words,
+    ) -> Vec<(Question, Report)> {
+        let forces = self.totals(counted, "force of");
+        if forces.is_empty() {
+            return vec![];
+        }
+        // The least that any account of each part has, by side and by what is counted.
+        let mut lost: BTreeMap<(Vec<EntityId>, BTreeSet<KindId>), Vec<(u64, Counted)>> =
+            BTreeMap::new();
+        for part in &self.chronicle.events {
+            if part.id == whole.id || !self.is_part(part, whole.id) {
+                continue;
+            }
+            let of_part = self.counted(part);
+            let mut least: BTreeMap<_, (u64, Counted)> = BTreeMap::new();
+            for ((low, _), first) in self.totals(&of_part, "losses of") {
+                let key = (sorted(&first.detail.of), self.things_counted(first));
+                let known = least.entry(key).or_insert((low, *first));
+                if low < known.0 {
+                    *known = (low, *first);
+                }
+            }
+            for (key, least) in least {
+                lost.entry(key).or_default().push(least);
+            }
+        }
+        let mut all = Vec::new();
+        for losses in lost.into_values().filter(|l| l.len() > 1) {
+            let sum = losses
+                .iter()
+                .fold(0, |sum: u64, (l, _)| sum.saturating_add(*l));
+            let (_, first) = &losses[0];
+            let Some((strength, most)) = self.strength(counted, first) else {
+                continue;
+            };
+            if sum <= most {
+                continue;
+            }
+            let key = self.key_of(first.detail, words);
+            let narrator = Narrator::new(self, words, Some(first.detail.span.file));
+            let headline = format!(
+                "in the parts of {}, `{key}` add up to more than there were: {sum} at least against {}",
+                narrator.event(whole.id),
+                strength.figure.written,
+            );
+            let mut report = Report::finding("losses-above-strength", headline)
+                .at(strength.detail.span, who_counts(&narrator, strength));
+            for (_, part) in &losses {
+                report = report.also(part.detail.span, who_counts(&narrator, part));
+            }
+            let help = "if more joined on the way, the strength holds for the start: write `at least`, or say whose figures are doubted";
+            all.push((Question::Figure(whole.id, key), report.help(help)));
+        }
+        all
+    }
+
+    /// Whether an account says that an event is part of another.
+    fn is_part(&self, part: &Event, whole: EventId) -> bool {
+        let claims = part
+            .claims
+            .iter()
+            .map(|c| &self.chronicle.claims[c.index()]);
+        let mut told = claims.filter(|c| !c.draft && !c.doubted && c.mode == Mode::Asserted);
+        told.any(|c| {
+            let mut details = c
+                .details
+                .iter()
+                .filter(|d| d.key == "part of" && !d.doubted);
+            details.any(|d| matches!(d.value, DetailValue::Event(of) if of == whole))
+        })
+    }
+
+    /// The kinds of things that a figure counts, such as ships; none where it counts people, or
+    /// whatever else is of a kind with those whose figure it is.
+    fn things_counted(&self, counted: &Counted) -> BTreeSet<KindId> {
+        let vocabulary = &self.chronicle.vocabulary;
+        let words = unit(counted.figure);
+        let named = |name: &str| {
+            let plural = |w: &String| w.strip_suffix('s') == Some(name);
+            words.iter().any(|w| w == name || plural(w))
+        };
+        let owners = counted.detail.of.iter();
+        let owners: Vec<KindId> = owners
+            .map(|e| self.chronicle.entities[e.index()].kind)
+            .collect();
+        let kinds = || (0..vocabulary.kinds.len()).map(|at| KindId(at as u32));
+        let root = |k: KindId| vocabulary.kinds[k.index()].parents.is_empty();
+        let of_a_kind = |kind: KindId| {
+            let mut above = kinds().filter(|k| root(*k) && vocabulary.is_a(kind, *k));
+            above.any(|k| owners.iter().any(|owner| vocabulary.is_a(*owner, k)))
+        };
+        kinds()
+            .filter(|k| named(&vocabulary.kinds[k.index()].name) && !of_a_kind(*k))
+            .collect()
+    }
+
+    /// The sum of each line of figures of a key by what it counts, least and most, with its first
+    /// figure.
+    fn totals<'c, 'd>(
+        &self,
+        counted: &'d [Counted<'c>],
+        key: &str,
+    ) -> Vec<((u64, Option<u64>), &'d Counted<'c>)> {
+        let mut all: Vec<((u64, Option<u64>), &Counted)> = Vec::new();
+        for one in counted.iter().filter(|c| c.detail.key == key) {
+            let (low, high) = bounds(one.figure);
+            let alike = |first: &Counted| {
+                first.detail.span == one.detail.span
+                    && self.things_counted(first) == self.things_counted(one)
+            };
+            match all.iter_mut().find(|(_, first)| alike(first)) {
+                Some(((least, most), _)) => {
+                    *least = least.saturating_add(low);
+                    *most = most.zip(high).map(|(a, b)| a.saturating_add(b));
+                }
+                None => all.push(((low, high), one)),
+            }
+        }
+        all
+    }
+
+    /// The most of what losses count that a side, or several together, can have had by any account,
+    /// and where it stands; `None` where somebody's strength is not told or not limited.
+    fn strength<'c, 'd>(
+        &self,
+        counted: &'d [Counted<'c>],
+        losses: &Counted,
+    ) -> Option<(&'d Counted<'c>, u64)> {
+        let of = &losses.detail.of;
+        let things = self.things_counted(losses);
+        let mut forces = self.totals(counted, "force of");
+        forces.retain(|(_, f)| self.things_counted(f) == things);
+        let greatest = |owners: &[EntityId]| {
+            let owners = sorted(owners);
+            let own = forces
+                .iter()
+                .filter(|(_, f)| sorted(&f.detail.of) == owners);
+            let mut most: Option<(&Counted, u64)> = None;
+            for ((_, high), first) in own {
+                let high = (*high)?;
+                if most.is_none_or(|(_, known)| high > known) {
+                    most = Some((first, high));
+                }
+            }
+            most
+        };
+        if let Some(joint) = greatest(of) {
+            return Some(joint);
+        }
+        let each: Option<Vec<_>> = of.iter().map(|owner| greatest(&[*owner])).collect();
+        let each = each?;
+        let (first, _) = *each.first()?;
+        let sum = |sum: u64, (_, most): &(_, u64)| sum.saturating_add(*most);
+        Some((first, each.iter().fold(0, sum)))
     }
 
     fn report_sum(
@@ -180,8 +345,10 @@ impl Component {
             .also(other.detail.span, who_counts(&narrator, other))
             .help(KEEP);
         match ratio(one.figure, other.figure) {
-            Some(times) => report.note(format!("the greater is {times} times the lesser")),
-            None => report,
+            Some(times) if times != "1.0" => {
+                report.note(format!("the greater is {times} times the lesser"))
+            }
+            _ => report,
         }
     }
 }
@@ -194,59 +361,6 @@ fn ratio(a: &Figure, b: &Figure) -> Option<String> {
     let (less, more) = (a.min(b), a.max(b));
     let tenths = (more.saturating_mul(20).checked_div(less)?).div_ceil(2);
     Some(format!("{}.{}", tenths / 10, tenths % 10))
-}
-
-/// The sum of each line of figures of a key, least and most, with its first figure.
-fn totals<'c, 'd>(
-    counted: &'d [Counted<'c>],
-    key: &str,
-) -> Vec<((u64, Option<u64>), &'d Counted<'c>)> {
-    let mut all: Vec<((u64, Option<u64>), &Counted)> = Vec::new();
-    for one in counted.iter().filter(|c| c.detail.key == key) {
-        let (low, high) = bounds(one.figure);
-        match all
-            .iter_mut()
-            .find(|(_, first)| first.detail.span == one.detail.span)
-        {
-            Some(((least, most), _)) => {
-                *least = least.saturating_add(low);
-                *most = most.zip(high).map(|(a, b)| a.saturating_add(b));
-            }
-            None => all.push(((low, high), one)),
-        }
-    }
-    all
-}
-
-/// The most that a side, or several together, can have had by any account, and where it stands;
-/// `None` where somebody's strength is not told or not limited.
-fn strength<'c, 'd>(counted: &'d [Counted<'c>], of: &[EntityId]) -> Option<(&'d Counted<'c>, u64)> {
-    let forces = totals(counted, "force of");
-    let greatest = |owners: &[EntityId]| {
-        let owners = sorted(owners);
-        let own = forces
-            .iter()
-            .filter(|(_, f)| sorted(&f.detail.of) == owners);
-        let mut most: Option<(&Counted, u64)> = None;
-        for ((_, high), first) in own {
-            let high = (*high)?;
-            if most.is_none_or(|(_, known)| high > known) {
-                most = Some((first, high));
-            }
-        }
-        most
-    };
-    if let Some(joint) = greatest(of) {
-        return Some(joint);
-    }
-    let each: Option<Vec<_>> = of.iter().map(|owner| greatest(&[*owner])).collect();
-    let each = each?;
-    let (first, _) = *each.first()?;
-    Some((
-        first,
-        each.iter()
-            .fold(0, |sum: u64, (_, most)| sum.saturating_add(*most)),
-    ))
 }
 
 const KEEP: &str = "keep them all: answers show each with its source; `?` after a figure doubts it";

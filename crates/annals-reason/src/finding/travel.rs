@@ -85,6 +85,7 @@ impl<'a> Telling<'a> {
         report = report.note(self.days_note()).note(self.length_note());
         report = report.note(self.pace_note());
         report.notes.extend(self.dry_note());
+        report.notes.extend(self.water_note());
         if let Some(other) = self.other_way() {
             report = report.note(other);
         }
@@ -100,7 +101,8 @@ impl<'a> Telling<'a> {
 
     fn headline(&self) -> String {
         let journey = self.journey;
-        let (from, to) = (self.name(journey.from.place), self.name(journey.to.place));
+        let from = self.or_words(journey.from.place, &journey.from_or);
+        let to = self.or_words(journey.to.place, &journey.to_or);
         let via = self.via_words(self.way);
         let days = counted(journey.days);
         let who = journey.who.map(|who| self.name(who));
@@ -126,6 +128,15 @@ impl<'a> Telling<'a> {
                 format!("{who} comes from {from} to {to}{via} in {days}: only the utmost does it")
             }
         }
+    }
+
+    /// A place, or several of which it is one.
+    fn or_words(&self, place: EntityId, others: &[EntityId]) -> String {
+        let mut all = vec![place];
+        all.extend(others);
+        all.sort_unstable();
+        let names: Vec<String> = all.into_iter().map(|p| self.name(p)).collect();
+        listed(&names, "or")
     }
 
     fn via_words(&self, way: &JourneyWay) -> String {
@@ -196,7 +207,7 @@ impl<'a> Telling<'a> {
         let chronicle = self.reasoner.chronicle();
         let roads = Roads::new(chronicle);
         let movers = || self.way.movers.iter().map(|m| &chronicle.movers[*m]);
-        let shut = |road: usize| movers().any(|m| !roads.passable(road, Some(m)));
+        let shut = |road: usize| movers().any(|m| roads.is_dry(road, m));
         let legs = self.way.route.as_ref()?.legs.iter();
         let dry: Vec<String> = legs
             .filter(|leg| shut(leg.road))
@@ -215,6 +226,19 @@ impl<'a> Telling<'a> {
             listed(&dry, "and"),
             counted(i64::from(most))
         ))
+    }
+
+    /// That only whoever is afloat can have made it.
+    fn water_note(&self) -> Option<String> {
+        let perhaps = &self.way.perhaps;
+        let only = self.way.movers.first().is_some_and(|m| perhaps.contains(m));
+        let words = match self.way.fit {
+            Fit::Strained => {
+                "that holds if it may have been by water, for no road by land is known"
+            }
+            _ => "not even by water, if that may be meant where no road by land is known",
+        };
+        only.then(|| words.to_owned())
     }
 
     fn pace_note(&self) -> String {

@@ -6,20 +6,14 @@
 
 use std::collections::BTreeMap;
 
-use annals_chronicle::{
-    Chronicle, Claim, ClaimId, DaySet, Edge, EntityId, Mode, Moment, Point, Sentence,
-};
-use annals_travel::nights;
-
-use super::distance::{admitted, lies, line_m};
+use super::distance::lies;
 use super::said::{Slot, Stay, circumstances, news_of, site, stays_if_true};
 use super::ways::{Roads, Route};
 use crate::reasoner::Reasoner;
+use annals_chronicle::{Chronicle, Claim, ClaimId, DaySet, Edge, EntityId, Mode, Moment, Point};
 
 /// Words of circumstances and details that say by what place a way leads.
 const BY_WAY_OF: [&str; 3] = ["via", "through", "by way of"];
-/// Those that say how somebody gets about.
-const MANNERS: [&str; 2] = ["by", "travel"];
 
 /// Dates further apart than this leave time for any journey.
 const AMPLE: i64 = 731;
@@ -46,6 +40,11 @@ pub struct Journey {
     pub to: Stop,
     /// How the end is claimed: as what happened, or planned, expected, ordered.
     pub mode: Mode,
+    /// Other places where it may have begun, where a claim leaves that open: from none of them is it
+    /// easier.
+    pub from_or: Vec<EntityId>,
+    /// Other places where it may have ended.
+    pub to_or: Vec<EntityId>,
     /// Days between the two dates at most.
     pub days: i64,
     /// Ways by which it is said to have led; of those none where no claim says one, the shortest.
@@ -67,6 +66,8 @@ pub struct JourneyWay {
     pub fit: Fit,
     /// The movers that may be meant, by place among all; the fastest first.
     pub movers: Vec<usize>,
+    /// Of these, those afloat of which nothing speaks but that no road by land leads there.
+    pub perhaps: Vec<usize>,
     /// Days between the dates that the fastest of them needs; `None` where nobody gets over it for
     /// want of water.
     pub needed: Option<u64>,
@@ -96,13 +97,23 @@ impl Fit {
     }
 }
 
-/// A stop with the days it may have.
-#[derive(Clone, Copy, Debug)]
-struct Dated {
+/// A stop as a claim of a mode tells it.
+#[derive(Clone, Debug)]
+struct Told {
     stop: Stop,
+    /// Every place that it may be: one, unless the claim leaves a choice.
+    places: Vec<EntityId>,
     mode: Mode,
-    first: i64,
-    last: i64,
+}
+
+/// A stop with the days it may have.
+#[derive(Clone, Debug)]
+pub(super) struct Dated {
+    pub stop: Stop,
+    pub places: Vec<EntityId>,
+    pub mode: Mode,
+    pub first: i64,
+    pub last: i64,
 }
 
 impl Reasoner {
@@ -116,7 +127,7 @@ impl Reasoner {
         let finder = Finder::new(self);
         let mut all = Vec::new();
         for (who, stops) in finder.stops() {
-            finder.of_thing(who, &stops, &mut all);
+            finder.of_thing(who, stops, &mut all);
         }
         finder.of_news(&mut all);
         all.sort_by_key(|j: &Journey| (j.to.claim, j.from.claim, j.who));
@@ -124,10 +135,10 @@ impl Reasoner {
     }
 }
 
-struct Finder<'r> {
-    reasoner: &'r Reasoner,
-    chronicle: &'r Chronicle,
-    roads: Roads<'r>,
+pub(super) struct Finder<'r> {
+    pub(super) reasoner: &'r Reasoner,
+    pub(super) chronicle: &'r Chronicle,
+    pub(super) roads: Roads<'r>,
     /// Of things that are surely the same, the name that stands for all.
     same: BTreeMap<EntityId, EntityId>,
     /// Who would be where by which claim.
@@ -137,7 +148,7 @@ struct Finder<'r> {
 }
 
 /// Whether a claim says what was meant to be.
-fn is_plan(mode: Mode) -> bool {
+pub(super) fn is_plan(mode: Mode) -> bool {
     matches!(mode, Mode::Planned | Mode::Expected | Mode::Ordered)
 }
 
@@ -184,45 +195,50 @@ impl<'r> Finder<'r> {
     }
 
     /// The stops of every thing that is told in two places.
-    fn stops(&self) -> Vec<(EntityId, Vec<(Stop, Mode)>)> {
-        let mut all: BTreeMap<EntityId, Vec<(Stop, Mode)>> = BTreeMap::new();
+    fn stops(&self) -> Vec<(EntityId, Vec<Told>)> {
+        let mut all: BTreeMap<EntityId, Vec<Told>> = BTreeMap::new();
         for (claim, stays) in &self.stays {
             let claim = &self.chronicle.claims[claim.index()];
             for stay in stays {
-                let (Slot::Things(who), Slot::Things(places)) = (&stay.who, &stay.place) else {
+                let Slot::Things(who) = &stay.who else {
                     continue;
                 };
-                let [place] = places[..] else { continue };
-                let place = self.one(place);
-                if lies(self.chronicle, place).is_none() || doubted(claim, &stay.details) {
+                let mut places: Vec<EntityId> = match &stay.place {
+                    Slot::Things(places) if places.len() != 1 => continue,
+                    of => of.all().iter().map(|p| self.one(*p)).collect(),
+                };
+                places.sort_unstable();
+                places.dedup();
+                let spots = places.iter().all(|p| lies(self.chronicle, *p).is_some());
+                if !spots || places.is_empty() || doubted(claim, &stay.details) {
                     continue;
                 }
                 let stop = Stop {
                     claim: claim.id,
                     moment: self.moment(claim, stay.edge),
-                    place,
+                    place: places[0],
                 };
                 for who in who {
                     let stops = all.entry(self.one(*who)).or_default();
                     // Several accounts of one event put somebody there once.
-                    let known = |(s, mode): &(Stop, Mode)| {
-                        (s.moment, s.place, *mode) == (stop.moment, stop.place, claim.mode)
+                    let known = |t: &Told| {
+                        (t.stop.moment, &t.places, t.mode) == (stop.moment, &places, claim.mode)
                     };
                     if !stops.iter().any(known) {
-                        stops.push((stop, claim.mode));
+                        let (places, mode) = (places.clone(), claim.mode);
+                        stops.push(Told { stop, places, mode });
                     }
                 }
             }
         }
-        let several =
-            |stops: &[(Stop, Mode)]| stops.iter().any(|(s, _)| s.place != stops[0].0.place);
+        let several = |stops: &[Told]| stops.iter().any(|t| t.places != stops[0].places);
         all.into_iter()
             .filter(|(_, stops)| several(stops))
             .collect()
     }
 
     /// Start and end are one moment of what does not last.
-    fn moment(&self, claim: &Claim, edge: Edge) -> Moment {
+    pub(super) fn moment(&self, claim: &Claim, edge: Edge) -> Moment {
         let lasting = self.chronicle.events[claim.event.index()].lasting;
         let edge = if lasting { edge } else { Edge::Start };
         Moment {
@@ -231,65 +247,97 @@ impl<'r> Finder<'r> {
         }
     }
 
-    fn dated(&self, (stop, mode): (Stop, Mode)) -> Option<Dated> {
-        let days = match is_plan(mode) {
-            true => own_days(&self.chronicle.claims[stop.claim.index()])?,
-            false => self.reasoner.bounds(stop.moment).days,
+    fn dated(&self, told: Told) -> Option<Dated> {
+        let days = match is_plan(told.mode) {
+            true => own_days(&self.chronicle.claims[told.stop.claim.index()])?,
+            false => self.reasoner.bounds(told.stop.moment).days,
         };
         let day = |d: Option<annals_chronicle::Day>| d.map(|d| i64::from(d.0));
         Some(Dated {
-            stop,
-            mode,
+            stop: told.stop,
+            places: told.places,
+            mode: told.mode,
             first: day(days.first()).unwrap_or(i64::MIN / 4),
             last: day(days.last()).unwrap_or(i64::MAX / 4),
         })
     }
 
-    fn of_thing(&self, who: EntityId, stops: &[(Stop, Mode)], all: &mut Vec<Journey>) {
-        let mut dated: Vec<Dated> = stops.iter().filter_map(|s| self.dated(*s)).collect();
+    fn of_thing(&self, who: EntityId, stops: Vec<Told>, all: &mut Vec<Journey>) {
+        let mut dated: Vec<Dated> = stops.into_iter().filter_map(|s| self.dated(s)).collect();
         dated.sort_by_key(|d| {
-            (
-                d.first,
-                d.last,
-                is_plan(d.mode),
-                d.stop.moment,
-                d.stop.claim,
-            )
+            let (plan, stop) = (is_plan(d.mode), d.stop);
+            (d.first, d.last, plan, stop.moment, stop.claim)
         });
+        // The stop before each.
+        let mut prior: Vec<Option<usize>> = Vec::new();
         for (at, to) in dated.iter().enumerate() {
             // What was meant to be follows what was, or what else was meant; what was follows
             // what was.
-            let before = |from: &&Dated| {
+            let before = |from: &usize| {
+                let from = &dated[*from];
                 let fits = match is_plan(to.mode) {
                     true => from.last <= to.last,
                     false => !is_plan(from.mode),
                 };
                 fits && from.stop.moment != to.stop.moment
             };
-            let Some(from) = dated[..at].iter().rev().find(before) else {
+            prior.push((0..at).rev().find(before));
+            let Some(from) = prior[at].map(|p| &dated[p]) else {
                 continue;
             };
-            if from.stop.place == to.stop.place
-                || to.last - from.first > AMPLE && from.last < to.first
-            {
+            if to.last - from.first > AMPLE && from.last < to.first {
                 continue;
             }
             if let Some(days) = self.days_between(from, to) {
-                let ways = self.ways(Some(who), (from, to), days);
-                all.push(Journey {
-                    who: Some(who),
-                    from: from.stop,
-                    to: to.stop,
-                    mode: to.mode,
-                    days,
-                    ways,
-                });
+                all.extend(self.judged(Some(who), (from, to), &[], days));
             }
         }
+        self.chains(who, &dated, &prior, all);
+    }
+
+    /// The journey from one stop to another; `None` where they may be one place. Where a claim
+    /// leaves open where somebody was, the easiest of what it may be counts.
+    pub(super) fn judged(
+        &self,
+        who: Option<EntityId>,
+        (from, to): (&Dated, &Dated),
+        through: &[&Dated],
+        days: i64,
+    ) -> Option<Journey> {
+        let mut best: Option<((Fit, u64), Journey)> = None;
+        for (a, b) in pairs(&from.places, &to.places) {
+            if a == b && through.is_empty() {
+                return None;
+            }
+            let at = |stop: Stop, place| Stop { place, ..stop };
+            let ends = (at(from.stop, a), at(to.stop, b));
+            let ways = match through.is_empty() {
+                true => self.ways(who, (from, to), ends, days),
+                false => vec![self.way(who, ends, along(through), days)],
+            };
+            let rank = ways.iter().map(|w| (w.fit, w.least_m)).min()?;
+            if best.as_ref().is_none_or(|(known, _)| rank < *known) {
+                let others = |places: &[EntityId], of: EntityId| {
+                    places.iter().copied().filter(|p| *p != of).collect()
+                };
+                let journey = Journey {
+                    who,
+                    from: ends.0,
+                    to: ends.1,
+                    mode: to.mode,
+                    from_or: others(&from.places, a),
+                    to_or: others(&to.places, b),
+                    days,
+                    ways,
+                };
+                best = Some((rank, journey));
+            }
+        }
+        best.map(|(_, journey)| journey)
     }
 
     /// The most days between two stops; `None` where their order is open or nothing limits them.
-    fn days_between(&self, from: &Dated, to: &Dated) -> Option<i64> {
+    pub(super) fn days_between(&self, from: &Dated, to: &Dated) -> Option<i64> {
         let outer = to.last.saturating_sub(from.first);
         if is_plan(to.mode) || is_plan(from.mode) {
             return (from.last <= to.last && (0..=AMPLE).contains(&outer)).then_some(outer);
@@ -305,10 +353,11 @@ impl<'r> Finder<'r> {
         &self,
         who: Option<EntityId>,
         (from, to): (&Dated, &Dated),
+        ends: (Stop, Stop),
         days: i64,
     ) -> Vec<JourneyWay> {
         let mut vias: Vec<(Vec<EntityId>, Vec<ClaimId>)> = Vec::new();
-        let key = who.map(|who| (who, to.stop.place));
+        let key = who.map(|who| (who, ends.1.place));
         let told = key.and_then(|key| self.arrivals.get(&key));
         for claim in told.into_iter().flatten() {
             let via = self.via(*claim, key.map(|(who, _)| who), (from, to));
@@ -319,7 +368,6 @@ impl<'r> Finder<'r> {
             }
         }
         vias.push((Vec::new(), Vec::new()));
-        let ends = (from.stop, to.stop);
         let ways = vias
             .into_iter()
             .map(|(via, said)| self.way(who, ends, (via, said), days));
@@ -354,192 +402,58 @@ impl<'r> Finder<'r> {
         let named = named.into_iter().flat_map(|(places, _)| places);
         let all = origin.into_iter().chain(named);
         let mut via: Vec<EntityId> = all.map(|place| self.one(place)).collect();
-        via.retain(|p| *p != from.stop.place && *p != to.stop.place);
+        via.retain(|p| !from.places.contains(p) && !to.places.contains(p));
         via
     }
 
-    fn way(
-        &self,
-        who: Option<EntityId>,
-        (from, to): (Stop, Stop),
-        (via, said_by): (Vec<EntityId>, Vec<ClaimId>),
-        days: i64,
-    ) -> JourneyWay {
-        let movers = self.movers(who, &[&[from.claim, to.claim][..], &said_by].concat());
-        let places: Vec<EntityId> = [&[from.place][..], &via, &[to.place]].concat();
-        let route = self.roads.through(&places, None);
-        let line: u64 = places.windows(2).map(|p| self.line_m(p[0], p[1])).sum();
-        let available = days.max(0) as u64;
-        // Where no road leads, everybody goes as the crow flies.
-        let way_of = |m: usize| match &route {
-            None => Some((None, line)),
-            Some(open) => {
-                let own = self.way_with_water(open, &places, m)?;
-                let metres = own.least_m;
-                Some((Some(own), metres))
-            }
-        };
-        let mut best: Option<(u64, Option<Route>, u64)> = None;
-        let mut usual: Option<u64> = None;
-        for m in &movers {
-            let Some((own, metres)) = way_of(*m) else {
-                continue;
-            };
-            let mover = &self.chronicle.movers[*m];
-            // Whoever carries news is a courier as a rule.
-            let ordinary = !mover.exceptional || who.is_none();
-            let pace = mover.usual_m.unwrap_or(mover.least_m);
-            if ordinary {
-                let at_ease = nights(metres, pace);
-                usual = Some(usual.map_or(at_ease, |u| u.min(at_ease)));
-            }
-            let needed = nights(metres, mover.most_m);
-            if best.as_ref().is_none_or(|(known, ..)| needed < *known) {
-                best = Some((needed, own, metres));
-            }
-        }
-        let (needed, route, least_m) = match best {
-            Some((needed, own, metres)) => (Some(needed), own, metres),
-            None => {
-                let metres = route.as_ref().map_or(line, |r| r.least_m);
-                (movers.is_empty().then_some(0), route, metres)
-            }
-        };
-        let fit = match needed {
-            _ if movers.is_empty() || usual.is_some_and(|u| u <= available) => Fit::Plausible,
-            Some(needed) if needed <= available => Fit::Strained,
-            _ => Fit::Impossible,
-        };
-        JourneyWay {
-            via,
-            said_by,
-            route,
-            least_m,
-            fit,
-            movers,
-            needed,
-            usual,
-        }
-    }
-
-    /// The way that a mover takes: the open one where it gets over all its roads, else the shortest
-    /// with water enough.
-    fn way_with_water(&self, open: &Route, places: &[EntityId], mover: usize) -> Option<Route> {
-        let mover = Some(&self.chronicle.movers[mover]);
-        let mut roads = open.legs.iter().map(|leg| leg.road);
-        match roads.all(|road| self.roads.passable(road, mover)) {
-            true => Some(open.clone()),
-            false => self.roads.through(places, mover),
-        }
-    }
-
-    fn line_m(&self, a: EntityId, b: EntityId) -> u64 {
-        match (lies(self.chronicle, a), lies(self.chronicle, b)) {
-            (Some(a), Some(b)) => line_m(a, b),
-            _ => 0,
-        }
-    }
-
-    /// The movers that may be meant, the fastest first: those that the claims name, else those of
-    /// the kind of thing, or of the kind at whose pace the claims have it go.
-    fn movers(&self, who: Option<EntityId>, claims: &[ClaimId]) -> Vec<usize> {
-        let claims = claims.iter().map(|c| &self.chronicle.claims[c.index()]);
-        let named: Vec<usize> = claims.clone().flat_map(|c| self.named_movers(c)).collect();
-        let mut movers = match named.is_empty() {
-            false => named,
-            true => {
-                let mut paces = claims.filter_map(|c| match &c.sentence {
-                    Sentence::Happens { event_type, .. } => {
-                        self.chronicle.vocabulary.event_types[event_type.index()].pace
-                    }
-                    _ => None,
-                });
-                let own = who.map(|who| self.chronicle.entities[who.index()].kind);
-                let kind = paces.next().or(own);
-                let on_land = |m: &usize| !self.chronicle.movers[*m].afloat;
-                let all = 0..self.chronicle.movers.len();
-                all.filter(|m| kind.is_none_or(|k| admitted(self.chronicle, *m, k)))
-                    .filter(on_land)
-                    .collect()
-            }
-        };
-        movers.sort_by_key(|m| (std::cmp::Reverse(self.chronicle.movers[*m].most_m), *m));
-        movers.dedup();
-        movers
-    }
-
-    fn named_movers(&self, claim: &Claim) -> Vec<usize> {
-        let details = claim.details.iter();
-        let said = details.filter(|d| MANNERS.contains(&d.key.as_str()));
-        let mut words: Vec<String> = said
-            .map(|d| {
-                d.written
-                    .trim()
-                    .trim_start_matches("by ")
-                    .trim_start_matches("travel ")
-            })
-            .map(str::to_lowercase)
-            .collect();
-        if let Sentence::Happens { tail, .. } = &claim.sentence {
-            let names = tail.iter();
-            words.extend(names.map(|(c, _)| {
-                let vocabulary = &self.chronicle.vocabulary;
-                vocabulary.circumstances[c.index()].name.clone()
-            }));
-        }
-        let movers = self.chronicle.movers.iter().enumerate();
-        let is = |name: &String| {
-            words
-                .iter()
-                .any(|w| w == name || w.trim_start_matches("by ") == name)
-        };
-        movers
-            .filter(|(_, m)| m.names.iter().any(is))
-            .map(|(at, _)| at)
-            .collect()
-    }
-
-    /// News on its way from what it tells of to where it is heard.
+    /// News on its way from what it tells of to where it is heard, or was to be.
     fn of_news(&self, all: &mut Vec<Journey>) {
-        for claim in self.claims().filter(|c| c.mode == Mode::Asserted) {
+        for claim in self.claims() {
             for (detail, event) in news_of(claim) {
                 if doubted(claim, &[detail]) {
                     continue;
                 }
                 let tellers = self.chronicle.events[event.index()].claims.iter();
                 let tellers = tellers.map(|c| &self.chronicle.claims[c.index()]);
-                let mut told: Vec<EntityId> = Vec::new();
-                for teller in tellers.filter(|t| !t.draft && t.mode == Mode::Asserted) {
+                let mut told: Vec<(EntityId, bool)> = Vec::new();
+                for teller in tellers.filter(|t| self.tells(t, claim)) {
                     let (Some(there), Some(here)) = (self.spot(teller), self.spot(claim)) else {
                         continue;
                     };
-                    if there == here || told.contains(&there) {
+                    let known = (there, is_plan(teller.mode));
+                    if there == here || told.contains(&known) {
                         continue;
                     }
-                    told.push(there);
-                    let stop = |claim: &Claim, edge, place| Stop {
-                        claim: claim.id,
-                        moment: self.moment(claim, edge),
-                        place,
+                    let stop = |claim: &Claim, place| Told {
+                        stop: Stop {
+                            claim: claim.id,
+                            moment: self.moment(claim, Edge::Start),
+                            place,
+                        },
+                        places: vec![place],
+                        mode: claim.mode,
                     };
-                    let from = self.dated((stop(teller, Edge::Start, there), Mode::Asserted));
-                    let to = self.dated((stop(claim, Edge::Start, here), Mode::Asserted));
-                    let (Some(from), Some(to)) = (from, to) else {
+                    let ends = (
+                        self.dated(stop(teller, there)),
+                        self.dated(stop(claim, here)),
+                    );
+                    let (Some(from), Some(to)) = ends else {
                         continue;
                     };
                     if let Some(days) = self.days_between(&from, &to) {
-                        all.push(Journey {
-                            who: None,
-                            from: from.stop,
-                            to: to.stop,
-                            mode: Mode::Asserted,
-                            days,
-                            ways: self.ways(None, (&from, &to), days),
-                        });
+                        told.push(known);
+                        all.extend(self.judged(None, (&from, &to), &[], days));
                     }
                 }
             }
         }
+    }
+
+    /// Whether a claim can be what news is of: what happened; of news that was to come, also what
+    /// was to happen.
+    fn tells(&self, teller: &Claim, news: &Claim) -> bool {
+        let plan = is_plan(teller.mode) && is_plan(news.mode);
+        !teller.draft && !teller.doubted && (teller.mode == Mode::Asserted || plan)
     }
 
     fn spot(&self, claim: &Claim) -> Option<EntityId> {
@@ -551,6 +465,21 @@ impl<'r> Finder<'r> {
         let mut known = places.filter(|p| lies(self.chronicle, *p).is_some());
         known.next()
     }
+}
+
+/// Every place with every other, a few at most.
+fn pairs(a: &[EntityId], b: &[EntityId]) -> Vec<(EntityId, EntityId)> {
+    let all = a.iter().flat_map(|a| b.iter().map(move |b| (*a, *b)));
+    all.collect()
+}
+
+/// The way through stops, as the claims of these have it.
+fn along(stops: &[&Dated]) -> (Vec<EntityId>, Vec<ClaimId>) {
+    // Of several places that a stop may have been none is on the way for sure.
+    let sure = || stops.iter().filter(|s| s.places.len() == 1);
+    let mut places: Vec<EntityId> = sure().map(|s| s.stop.place).collect();
+    places.dedup();
+    (places, sure().map(|s| s.stop.claim).collect())
 }
 
 /// Of things that are surely the same, the one declared first; the others by it.

@@ -6,7 +6,9 @@
 //! rests serve verdicts on journeys, which bind nothing.
 
 mod bound;
+mod chain;
 mod distance;
+mod gait;
 mod journey;
 mod rules;
 mod said;
@@ -16,4 +18,4 @@ pub(crate) use bound::Bound;
 pub(crate) use distance::lies;
 pub use journey::{Fit, Journey, JourneyWay, Stop};
 pub(crate) use said::{Slot, news_of, places_somebody, site, stays};
-pub use ways::{Leg, Roads, Route, Times, straight_m};
+pub use ways::{Leg, Over, Roads, Route, Times, straight_m};

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use annals_chronicle::{Chronicle, Distance, EntityId, Mover, Road};
-use annals_travel::{Edge, Length, Network, at_least_m, days, with_rests};
+use annals_chronicle::{Chronicle, Distance, EntityId, KindId, Mover, Road};
+use annals_travel::{Edge, Length, Network, days, with_rests};
 
-use super::distance::{apart_m, point};
+use super::distance::{apart_m, lies, line_m};
+use super::journey::Fit;
 
 /// The roads of a chronicle, ready for questions.
 pub struct Roads<'c> {
@@ -16,6 +17,20 @@ pub struct Roads<'c> {
     network: Network,
     /// The road of each edge, by its place in the chronicle.
     roads: Vec<usize>,
+}
+
+/// Over which roads a way may lead.
+#[derive(Clone, Copy, Debug)]
+pub enum Over<'m> {
+    /// All of them, by land and by water.
+    Any,
+    /// Those by land or those by water, whether there are wells or not.
+    Sort {
+        /// By water.
+        afloat: bool,
+    },
+    /// Those that a mover gets over.
+    By(&'m Mover),
 }
 
 /// A way from place to place over roads.
@@ -45,7 +60,7 @@ pub struct Leg {
     pub most_m: Option<u64>,
 }
 
-/// How many days a way takes by one mover.
+/// How many days of travel a way takes by one mover, the first and the last counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Times {
     /// By the least length at the fastest pace, without a rest.
@@ -66,6 +81,24 @@ impl Times {
             usual: (rested(least_m, usual), most_m.map(|m| rested(m, usual))),
             slowest: most_m.map(|m| rested(m, mover.least_m)),
         }
+    }
+
+    /// Whether it can be done between two dates that lie so many days apart: these leave one day of
+    /// travel more, for whoever sets out in the morning of one comes in the evening of the other.
+    pub fn fit(&self, apart: u64) -> Fit {
+        let leave = apart.saturating_add(1);
+        match (self.usual.0 <= leave, self.fastest <= leave) {
+            (true, _) => Fit::Plausible,
+            (_, true) => Fit::Strained,
+            _ => Fit::Impossible,
+        }
+    }
+
+    /// Whether the usual pace does it, however long the way is by any account.
+    pub fn surely_fits(&self, apart: u64) -> bool {
+        self.usual
+            .1
+            .is_some_and(|most| most <= apart.saturating_add(1))
     }
 }
 
@@ -115,13 +148,38 @@ impl<'c> Roads<'c> {
         self.place(place).is_some()
     }
 
-    /// Whether a mover gets over a road: over its longest stretch without water, if one is told.
-    pub fn passable(&self, road: usize, mover: Option<&Mover>) -> bool {
-        let limit = mover.and_then(|m| Some((m.water_days?, m.most_m)));
-        let (Some((limit, a_day)), Some(dry)) = (limit, self.waterless_m(road)) else {
-            return true;
+    /// Whether a road leads over water: it is of kinds that are, and of no other.
+    pub fn on_water(&self, road: usize) -> bool {
+        let vocabulary = &self.chronicle.vocabulary;
+        let wet = |word: &String| {
+            let kind = vocabulary.kinds.iter().position(|k| k.name == *word);
+            let is = |of: usize| {
+                let above = vocabulary.kinds.iter().enumerate();
+                let mut wet = above.filter(|(_, k)| k.afloat);
+                wet.any(|(at, _)| vocabulary.is_a(KindId(of as u32), KindId(at as u32)))
+            };
+            kind.is_some_and(is)
         };
-        days(dry, a_day) <= u64::from(limit)
+        let kinds = &self.chronicle.roads[road].kinds;
+        !kinds.is_empty() && kinds.iter().all(wet)
+    }
+
+    /// Whether a way may lead over a road: by land or by water as the mover goes, and no further
+    /// than it has water for on the longest stretch without, if one is told.
+    pub fn passable(&self, road: usize, over: Over<'_>) -> bool {
+        match over {
+            Over::Any => true,
+            Over::Sort { afloat } => self.on_water(road) == afloat,
+            Over::By(mover) => self.on_water(road) == mover.afloat && !self.is_dry(road, mover),
+        }
+    }
+
+    /// Whether a mover has not water enough for a road.
+    pub fn is_dry(&self, road: usize, mover: &Mover) -> bool {
+        let (Some(limit), Some(dry)) = (mover.water_days, self.waterless_m(road)) else {
+            return false;
+        };
+        days(dry, mover.most_m) > u64::from(limit)
     }
 
     /// The longest stretch of a road without water, at least; the whole road where it is only
@@ -139,10 +197,10 @@ impl<'c> Roads<'c> {
         called.then(|| self.network.edges()[edge].least_m)
     }
 
-    /// The shortest way between two places that a mover can go; `None` where no road leads.
-    pub fn route(&self, from: EntityId, to: EntityId, mover: Option<&Mover>) -> Option<Route> {
+    /// The shortest way between two places over such roads; `None` where none leads.
+    pub fn route(&self, from: EntityId, to: EntityId, over: Over<'_>) -> Option<Route> {
         let (start, end) = (self.place(from)?, self.place(to)?);
-        let may = |edge: usize| self.passable(self.roads[edge], mover);
+        let may = |edge: usize| self.passable(self.roads[edge], over);
         let least = self.network.ways(start, Length::Least, &may);
         let most = self.network.ways(start, Length::Most, &may);
         let mut at = from;
@@ -167,14 +225,14 @@ impl<'c> Roads<'c> {
     }
 
     /// The way through several places in turn.
-    pub fn through(&self, places: &[EntityId], mover: Option<&Mover>) -> Option<Route> {
+    pub fn through(&self, places: &[EntityId], over: Over<'_>) -> Option<Route> {
         let mut whole = Route {
             least_m: 0,
             most_m: Some(0),
             legs: Vec::new(),
         };
         for pair in places.windows(2) {
-            let part = self.route(pair[0], pair[1], mover)?;
+            let part = self.route(pair[0], pair[1], over)?;
             whole.least_m += part.least_m;
             whole.most_m = whole.most_m.zip(part.most_m).map(|(a, b)| a + b);
             whole.legs.extend(part.legs);
@@ -184,11 +242,11 @@ impl<'c> Roads<'c> {
 
     /// Every place that roads lead to from one, with the way's least and most length, nearest
     /// first.
-    pub fn from(&self, from: EntityId, mover: Option<&Mover>) -> Vec<(EntityId, u64, Option<u64>)> {
+    pub fn from(&self, from: EntityId, over: Over<'_>) -> Vec<(EntityId, u64, Option<u64>)> {
         let Some(start) = self.place(from) else {
             return vec![];
         };
-        let may = |edge: usize| self.passable(self.roads[edge], mover);
+        let may = |edge: usize| self.passable(self.roads[edge], over);
         let least = self.network.ways(start, Length::Least, &may);
         let most = self.network.ways(start, Length::Most, &may);
         let places = self
@@ -212,20 +270,12 @@ impl<'c> Roads<'c> {
         all.sort_unstable();
         all
     }
-
-    /// The roads that a mover cannot get over for want of water.
-    pub fn dry(&self, mover: &Mover) -> Vec<usize> {
-        let mut all: Vec<usize> = (self.roads.iter().copied())
-            .filter(|road| !self.passable(*road, Some(mover)))
-            .collect();
-        all.sort_unstable();
-        all
-    }
 }
 
-/// Metres between the points of two places at least; `None` where one has none.
+/// Metres between two places at least, what is not known of their sites taken off; `None` where
+/// one has no point or is no spot.
 pub fn straight_m(chronicle: &Chronicle, a: EntityId, b: EntityId) -> Option<u64> {
-    Some(at_least_m(point(chronicle, a)?, point(chronicle, b)?))
+    Some(line_m(lies(chronicle, a)?, lies(chronicle, b)?))
 }
 
 /// What all accounts of a road's length allow together, and never less than the straight line
@@ -278,9 +328,12 @@ fn agree_with_stages(chronicle: &Chronicle, roads: &[usize], lengths: &mut [(u64
         let most: Option<u64> = stages.iter().map(|s| lengths[*s].1).sum();
         let (own_least, own_most) = lengths[edge];
         for stage in stages {
+            let of = &chronicle.roads[roads[stage]];
             let (low, high) = &mut lengths[stage];
             if own_least < least && least > 0 {
-                *low = scaled(*low, own_least, least).0;
+                // No stage is shorter than the straight line, whatever the whole is said to be.
+                let straight = apart_m(chronicle, of.from, of.to);
+                *low = scaled(*low, own_least, least).0.max(straight);
             }
             if let (Some(high), Some(own), Some(most)) = (high.as_mut(), own_most, most)
                 && own > most
@@ -289,7 +342,9 @@ fn agree_with_stages(chronicle: &Chronicle, roads: &[usize], lengths: &mut [(u64
                 *high = scaled(*high, own, most).1;
             }
         }
-        lengths[edge].0 = own_least.min(least);
+        let of = &chronicle.roads[roads[edge]];
+        let straight = apart_m(chronicle, of.from, of.to);
+        lengths[edge].0 = own_least.min(least).max(straight);
         lengths[edge].1 = own_most.zip(most).map(|(a, b)| a.max(b));
     }
 }

@@ -212,6 +212,7 @@ pub fn vocabulary(rules: Rules) -> Vocabulary {
         parents: Vec::new(),
         moves: name == "person",
         wide: false,
+        afloat: false,
         span: nowhere(),
     };
     Vocabulary {
