@@ -430,9 +430,12 @@ pub struct ExportNamed {
 pub struct ExportTables {
     /// The chronicle; `main.annals` here or in a folder above where none is named
     pub file: Option<PathBuf>,
-    /// Where to write; a file that is there is replaced
+    /// Where to write: a folder, or a file for one table
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
+    /// Replace files that are there
+    #[arg(long)]
+    pub force: bool,
     /// Only this table; may be given several times
     #[arg(long, value_name = "NAME")]
     pub table: Vec<String>,
@@ -446,9 +449,12 @@ pub struct ExportTables {
 pub struct ExportFile {
     /// The chronicle; `main.annals` here or in a folder above where none is named
     pub file: Option<PathBuf>,
-    /// The file to write; one that is there is replaced
+    /// The file to write
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Arguments of `sql`.

@@ -28,8 +28,7 @@ pub struct Import {
     /// The chronicle that a table's drafts are for: what it declares is not declared again
     #[arg(long, value_name = "FILE")]
     pub chronicle: Option<PathBuf>,
-    /// Where the drafts go; without it a file of the same name in `drafts`; `-` for an article to
-    /// standard output
+    /// Where the drafts go; without it a file of the same name in `drafts`; `-` for standard output
     #[arg(short, long, value_name = "FILE.annals")]
     pub output: Option<PathBuf>,
     /// Replace drafts that are there, and what was edited in them
@@ -79,27 +78,46 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
         let read = import_linked_places(&text, &name).map_err(|f| arguments.refused(&f))?;
         (read.text, count(read.places, "place"), read.notes)
     };
-    let target = arguments.target()?;
-    write_whole(&target, made.as_bytes())
-        .map_err(|e| Failure::Input(format!("`{}` cannot be written: {e}", target.display())))?;
     for note in notes {
         say_error(&format!("note: {note}\n"))?;
     }
+    let Some(target) = arguments.target()? else {
+        say(&made)?;
+        say_error(&format!("{said} from {name}\n"))?;
+        return Ok(Exit::Clean);
+    };
+    write_whole(&target, made.as_bytes())
+        .map_err(|e| Failure::Input(format!("`{}` cannot be written: {e}", target.display())))?;
     say(&format!("{said} from {name} in {}\n", target.display()))?;
     say_next(&target)?;
     Ok(Exit::Clean)
 }
 
 impl Import {
-    /// Where the drafts go. What is there already was perhaps edited and is not replaced unasked.
-    pub fn target(&self) -> Result<PathBuf, Failure> {
+    /// Where the drafts go; `None` is standard output. What is there already was perhaps edited and
+    /// is not replaced unasked; a file that this import reads is not replaced at all.
+    pub fn target(&self) -> Result<Option<PathBuf>, Failure> {
+        if self.output.as_deref() == Some(Path::new("-")) {
+            return Ok(None);
+        }
         let target = self.output.clone().unwrap_or_else(|| {
             let stem = self.file.file_stem().unwrap_or_default();
-            Path::new("drafts").join(stem).with_extension("annals")
+            let mut name = stem.to_os_string();
+            name.push(".annals");
+            Path::new("drafts").join(name)
         });
+        let reads = [Some(&self.file), self.map.as_ref(), self.chronicle.as_ref()];
+        let there = std::fs::canonicalize(&target).ok();
+        let own = |path: &&PathBuf| there.is_some() && std::fs::canonicalize(path).ok() == there;
+        if let Some(own) = reads.into_iter().flatten().find(own) {
+            return Err(Failure::Input(format!(
+                "`{}` is read by this import and would be lost: name another file behind `-o`",
+                own.display()
+            )));
+        }
         if target.exists() && !self.force {
             return Err(Failure::Input(format!(
-                "`{}` is there already, perhaps edited; with `--force` these drafts take its place",
+                "`{}` is there already, perhaps edited; with `--force` these drafts take its place, and what was reviewed in it is lost",
                 target.display()
             )));
         }
@@ -108,7 +126,7 @@ impl Import {
                 Failure::Input(format!("`{}` cannot be made: {e}", folder.display()))
             })?;
         }
-        Ok(target)
+        Ok(Some(target))
     }
 
     fn text(&self) -> Result<String, Failure> {

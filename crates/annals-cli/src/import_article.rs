@@ -1,8 +1,6 @@
 //! `annals import` of an article: a draft of claims, each with its passage.
 
-use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use annals::World;
 use annals_exchange::article::{Draft, import_article, score};
@@ -31,13 +29,13 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
             Exit::Findings
         });
     }
-    let output = arguments.output.clone().unwrap_or_else(|| place(path));
-    if output == Path::new("-") {
-        say(&draft.text)?;
-    } else {
-        write(&output, &draft.text, arguments.force)?;
+    let output = arguments.target()?;
+    match &output {
+        None => say(&draft.text)?,
+        Some(path) => write_whole(path, draft.text.as_bytes())
+            .map_err(|e| Failure::Input(format!("`{}` cannot be written: {e}", path.display())))?,
     }
-    say_error(&summary(&draft, &output))?;
+    say_error(&summary(&draft, output.as_deref()))?;
     Ok(Exit::Clean)
 }
 
@@ -47,39 +45,7 @@ fn read(path: &str) -> Result<String, Failure> {
     text_of(path, bytes)
 }
 
-/// `drafts/NAME.annals` beside the current folder's own files.
-fn place(path: &str) -> PathBuf {
-    let stem = Path::new(path)
-        .file_stem()
-        .map_or("article".into(), |s| s.to_string_lossy());
-    Path::new("drafts").join(format!("{stem}.annals"))
-}
-
-/// Writes a draft whole; one that is there already may hold a person's work and stays.
-fn write(path: &Path, text: &str, force: bool) -> Result<(), Failure> {
-    let fault =
-        |e: std::io::Error| Failure::Input(format!("`{}` cannot be written: {e}", path.display()));
-    if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(fault)?;
-    }
-    if force {
-        return write_whole(path, text.as_bytes()).map_err(fault);
-    }
-    match fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)
-    {
-        Ok(mut file) => file.write_all(text.as_bytes()).map_err(fault),
-        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Err(Failure::Input(format!(
-            "`{}` is there already; with `--force` it is written anew, and what was reviewed in it is lost",
-            path.display()
-        ))),
-        Err(e) => Err(fault(e)),
-    }
-}
-
-fn summary(draft: &Draft, output: &Path) -> String {
+fn summary(draft: &Draft, output: Option<&Path>) -> String {
     let found = draft.summary;
     let nothing = found.sentences - found.whole - found.part;
     let mut words = format!(
@@ -92,7 +58,7 @@ fn summary(draft: &Draft, output: &Path) -> String {
         found.part,
         count(found.listed, "thing"),
     );
-    if output != Path::new("-") {
+    if let Some(output) = output {
         words.push_str(&format!(
             "wrote {0}\n\n  annals review {0}\n",
             output.display()

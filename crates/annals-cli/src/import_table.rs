@@ -25,7 +25,11 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
     let map = map_of(map)?;
     let known = known(arguments)?;
     let target = arguments.target()?;
-    let beside = beside(&target);
+    // Standard output cannot be taken back: the rows are written aside and shown when all are good.
+    let beside = match &target {
+        Some(target) => beside(target),
+        None => std::env::temp_dir().join(format!("annals.{}.tmp", std::process::id())),
+    };
     let written = drafts(arguments, &map, &known, &beside);
     let kept = match &written {
         Ok(summary) => {
@@ -34,11 +38,11 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
         }
         Err(_) => false,
     };
-    if kept {
-        fs::rename(&beside, &target).map_err(|e| cannot(&target, &e))?;
-    } else {
+    match &target {
+        Some(target) if kept => fs::rename(&beside, target).map_err(|e| cannot(target, &e))?,
+        None if kept => shown(&beside)?,
         // What was written so far is no draft: part of a table would pass for the whole.
-        let _ = fs::remove_file(&beside);
+        _ => drop(fs::remove_file(&beside)),
     }
     let summary = written?;
     for problem in &summary.problems {
@@ -59,13 +63,19 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
             count(summary.refused as usize, "row")
         )));
     }
-    say(&format!(
-        "{} from {} in {}\n",
+    let said = format!(
+        "{} from {}",
         count(summary.claims as usize, "draft"),
-        arguments.name(),
-        target.display()
-    ))?;
-    let length = told_length(&target)?;
+        arguments.name()
+    );
+    let mut length = 0;
+    match &target {
+        Some(target) => {
+            say(&format!("{said} in {}\n", target.display()))?;
+            length = told_length(target)?;
+        }
+        None => say_error(&format!("{said}\n"))?,
+    }
     if summary.refused > 0 {
         say_error(&format!(
             "{} kept as comments\n",
@@ -75,7 +85,7 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
     for words in sample(arguments, &map) {
         say_error(&format!("note: in the first rows: {words}\n"))?;
     }
-    if length <= FILE_LIMIT {
+    if let Some(target) = target.filter(|_| length <= FILE_LIMIT) {
         say_next(&target)?;
     }
     Ok(if summary.refused > 0 {
@@ -83,6 +93,17 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
     } else {
         Exit::Clean
     })
+}
+
+/// Puts rows that were written aside on standard output.
+fn shown(beside: &Path) -> Result<(), Failure> {
+    let copied = File::open(beside)
+        .and_then(|mut file| std::io::copy(&mut file, &mut std::io::stdout().lock()));
+    let _ = fs::remove_file(beside);
+    match copied {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Output(e)),
+        _ => Ok(()),
+    }
 }
 
 /// How long the drafts are (unit: bytes); says so where no chronicle may have as much.

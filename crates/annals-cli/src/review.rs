@@ -1,5 +1,6 @@
 //! `annals review`: a draft gone through in the terminal, or by flags for scripts.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
@@ -130,8 +131,23 @@ struct Table {
 }
 
 impl Table {
+    /// Takes up what the draft says now: while a question waits for its answer, another process or
+    /// an editor may have written the file. Whether it changed.
+    fn refresh(&mut self) -> Result<bool, Failure> {
+        let text = read(&self.path)?;
+        let changed = text != self.text;
+        self.text = text;
+        Ok(changed)
+    }
+
+    /// Writes what became of the draft, unless somebody else wrote it since it was read.
     fn save(&mut self, text: String) -> Result<(), Failure> {
         let path = &self.path;
+        if read(path)? != self.text {
+            return Err(Failure::Input(format!(
+                "`{path}` was written by somebody else just now: it is left as it is; do it again"
+            )));
+        }
         replace(Path::new(path), text.as_bytes())
             .map_err(|e| Failure::Input(format!("`{path}` cannot be written: {e}")))?;
         self.text = text;
@@ -149,12 +165,14 @@ impl Table {
     }
 
     fn edit(&mut self, number: usize, claim: &str) -> Result<(), Failure> {
+        self.refresh()?;
         let text = edit(&self.text, number, claim).map_err(Failure::Input)?;
         self.save(text)?;
         say_error(&format!("changed claim {number}\n"))
     }
 
     fn reject(&mut self, chosen: &[usize], reason: &str) -> Result<(), Failure> {
+        self.refresh()?;
         let text = reject(&self.text, chosen, reason).map_err(Failure::Input)?;
         self.save(text)?;
         say_error(&format!("rejected {}\n", count(chosen.len(), "claim")))
@@ -167,8 +185,17 @@ impl Table {
             Some(into) => into.clone(),
             None => project(None)?,
         };
+        self.refresh()?;
+        let before = read(&into)?;
         let done = accept(&self.text, chosen, &into, &Disk).map_err(Failure::Input)?;
         if !done.moved.is_empty() {
+            for (path, known) in [(&into, &before), (&self.path, &self.text)] {
+                if read(path)? != *known {
+                    return Err(Failure::Input(format!(
+                        "`{path}` was written by somebody else just now: nothing was moved; do it again"
+                    )));
+                }
+            }
             replace(Path::new(&into), done.target.as_bytes())
                 .map_err(|e| Failure::Input(format!("`{into}` cannot be written: {e}")))?;
             self.save(done.draft)?;
@@ -215,65 +242,109 @@ impl Table {
 
     /// Asks claim by claim; every answer is kept at once.
     fn ask(&mut self) -> Result<(), Failure> {
-        let mut skipped: Vec<usize> = Vec::new();
+        let mut passed = Passed::default();
         let mut answers = io::stdin().lock().lines();
         loop {
             let waiting = pending(&self.text);
-            let Some(claim) = waiting
-                .iter()
-                .find(|p| !skipped.contains(&p.number))
-                .cloned()
-            else {
+            let claim = waiting.into_iter().find(|p| !passed.over(p.number));
+            let Some(claim) = claim else {
                 return say_error(&format!(
                     "nothing else waits; {} skipped\n",
-                    count(skipped.len(), "claim")
+                    count(passed.skipped.len() + passed.waiting.len(), "claim")
                 ));
             };
             say(&format!("\n{}", shown(&claim)))?;
             say("[a]ccept  [e]dit  [r]eject  all of this r[u]le  [s]kip  [q]uit > ")?;
-            let mut next = || -> Result<Option<String>, Failure> {
-                match answers.next() {
-                    None => Ok(None),
-                    Some(Ok(line)) => Ok(Some(line.trim().to_owned())),
-                    Some(Err(e)) => Err(Failure::Input(format!("the answer cannot be read: {e}"))),
-                }
+            let Some(said) = answer(&mut answers)? else {
+                return Ok(());
             };
-            let Some(answer) = next()? else { return Ok(()) };
-            let before = self.text.clone();
-            match answer.as_str() {
-                "a" | "accept" => self.accept(&[claim.number])?,
-                "u" | "rule" => {
-                    let rule = claim.rule.split(';').next().unwrap_or("").to_owned();
-                    let chosen = of_rule(&rule, &self.text);
-                    self.accept(&chosen)?;
-                }
-                "e" | "edit" => {
-                    say("the claim > ")?;
-                    let Some(line) = next()? else { return Ok(()) };
-                    if let Err(failure) = self.edit(claim.number, &line) {
-                        say_error(&format!("{failure}\n"))?;
-                    }
-                    continue;
-                }
-                "r" | "reject" => {
-                    say("why > ")?;
-                    let Some(line) = next()? else { return Ok(()) };
-                    if let Err(failure) = self.reject(&[claim.number], &line) {
-                        say_error(&format!("{failure}\n"))?;
-                    }
-                    continue;
-                }
-                "s" | "skip" | "" => {}
+            let more = match said.as_str() {
+                "e" | "edit" => "the claim > ",
+                "r" | "reject" => "why > ",
                 "q" | "quit" => return Ok(()),
-                other => {
-                    say_error(&format!("`{other}` is none of the answers\n"))?;
-                    continue;
+                _ => "",
+            };
+            let mut line = String::new();
+            if !more.is_empty() {
+                say(more)?;
+                match answer(&mut answers)? {
+                    Some(words) => line = words,
+                    None => return Ok(()),
                 }
             }
-            if self.text == before {
-                skipped.push(claim.number);
+            // What is decided is the claim as it was shown: one that has gone or reads otherwise
+            // now is shown anew instead.
+            if self.refresh()? && !pending(&self.text).contains(&claim) {
+                say_error(&format!(
+                    "claim {} was changed or taken away meanwhile; nothing was done to it\n",
+                    claim.number
+                ))?;
+                continue;
             }
+            self.carry_out(&said, &claim, &line, &mut passed)?;
         }
+    }
+
+    /// Does what one answer asks for.
+    fn carry_out(
+        &mut self,
+        answer: &str,
+        claim: &Pending,
+        line: &str,
+        passed: &mut Passed,
+    ) -> Result<(), Failure> {
+        let done = match answer {
+            "a" | "accept" => self.accept(&[claim.number]),
+            "u" | "rule" => {
+                let rule = claim.rule.split(';').next().unwrap_or("").to_owned();
+                let mut chosen = of_rule(&rule, &self.text);
+                // Somebody who has just passed a claim over has not agreed to it.
+                chosen.retain(|number| !passed.skipped.contains(number));
+                self.accept(&chosen)
+            }
+            "e" | "edit" => self.edit(claim.number, line),
+            "r" | "reject" => self.reject(&[claim.number], line),
+            "s" | "skip" | "" => {
+                passed.skipped.insert(claim.number);
+                Ok(())
+            }
+            other => return say_error(&format!("`{other}` is none of the answers\n")),
+        };
+        if let Err(failure) = done {
+            return say_error(&format!("{failure}\n"));
+        }
+        // A claim that could not be accepted is not asked about again and again.
+        let accepted = matches!(answer, "a" | "accept" | "u" | "rule");
+        if accepted && pending(&self.text).contains(claim) {
+            passed.waiting.insert(claim.number);
+        }
+        Ok(())
+    }
+}
+
+/// Claims that are not asked about again.
+#[derive(Default)]
+struct Passed {
+    /// Passed over by the person.
+    skipped: BTreeSet<usize>,
+    /// Accepted, but something that they need was not there.
+    waiting: BTreeSet<usize>,
+}
+
+impl Passed {
+    fn over(&self, number: usize) -> bool {
+        self.skipped.contains(&number) || self.waiting.contains(&number)
+    }
+}
+
+/// The next answer, or `None` where there are no more.
+fn answer(
+    answers: &mut impl Iterator<Item = io::Result<String>>,
+) -> Result<Option<String>, Failure> {
+    match answers.next() {
+        None => Ok(None),
+        Some(Ok(line)) => Ok(Some(line.trim().to_owned())),
+        Some(Err(e)) => Err(Failure::Input(format!("the answer cannot be read: {e}"))),
     }
 }
 

@@ -105,7 +105,7 @@ fn the_other_forms_are_written() {
             "{form} says what it loses: {}",
             ran.err
         );
-        let to_file = folder.run(&["export", form, "-o", "x"]);
+        let to_file = folder.run(&["export", form, "-o", "x", "--force"]);
         assert_eq!((to_file.code, to_file.out.as_str()), (0, ""));
         assert_eq!(folder.read("x"), ran.out, "{form}");
     }
@@ -123,8 +123,8 @@ fn the_other_forms_are_written() {
 fn databases_are_the_same_each_time() {
     let folder = Folder::new("export-databases").file("main.annals", SMALL);
     for form in ["sqlite", "geopackage"] {
-        assert_eq!(folder.run(&["export", form, "-o", "a"]).code, 0);
-        assert_eq!(folder.run(&["export", form, "-o", "b"]).code, 0);
+        assert_eq!(folder.run(&["export", form, "-o", "a", "--force"]).code, 0);
+        assert_eq!(folder.run(&["export", form, "-o", "b", "--force"]).code, 0);
         let bytes = |name: &str| std::fs::read(folder.path().join(name)).unwrap();
         let (a, b) = (bytes("a"), bytes("b"));
         assert!(a.starts_with(b"SQLite format 3\0") && a == b, "{form}");

@@ -95,13 +95,17 @@ fn a_hedge_after_the_verb_or_in_an_aside_holds() {
 fn a_choice_and_a_condition_are_no_fact() {
     nothing_asserted(&[
         "Lombardy, if Liutprand is right, attacked Carinthia.",
-        "Arnulf or Guido attacked Verona.",
         "Arnulf attacked or besieged Verona.",
-        "Arnulf captured Berengar or Guido.",
         "Unless Arnulf attacked Verona, Berengar was safe.",
     ]);
-    for claim in claims("Berengar was captured by Arnulf or Guido.") {
-        assert!(!claim.contains("by Arnulf"), "{claim}");
+    for sentence in [
+        "Arnulf or Guido attacked Verona.",
+        "Arnulf captured Berengar or Guido.",
+        "Berengar was captured by Arnulf or Guido.",
+    ] {
+        for claim in claims(sentence) {
+            assert!(claim.contains(" or Guido"), "{claim}");
+        }
     }
     let draft = draft_of("Unless Arnulf attacked Verona, Berengar was safe.");
     assert!(!draft.contains("person Unless"), "{draft}");

@@ -8,12 +8,14 @@ mod fight;
 mod result;
 mod subject;
 
-use super::cells::{Cut, Item, items};
+use super::cells::{Cut, Item, choice, items};
 use super::document::{Document, Flow, Row};
 use super::lexicon::{Lexicon, table};
 use super::matching::Reader;
 use super::names::{Class, Given, NameBook};
+use super::prose::{Weight, weight};
 use super::statement::{Statement, Unread};
+use super::tokens::tokens;
 
 const BOXES: &str = include_str!("data/boxes.txt");
 
@@ -236,15 +238,15 @@ impl Infobox {
                     Role::Detail("at") | Role::DetailOf(_, "at") => Some(Class::Place),
                     _ => continue,
                 };
-                for item in items(&row.cell, Cut::Names) {
-                    let name = value_name(item.words.text(), class, lexicon);
-                    if is_name(&name) {
-                        given.push(Given {
-                            name,
-                            class,
-                            why: format!("infobox: {}", row.key),
-                        });
-                    }
+                for item in items(&row.cell, cut_of(role)) {
+                    let words = item.words.text();
+                    let all = choice(words).unwrap_or_else(|| vec![words]);
+                    let names = all.iter().map(|w| value_name(w, class, lexicon));
+                    given.extend(names.filter(|n| is_name(n)).map(|name| Given {
+                        name,
+                        class,
+                        why: format!("infobox: {}", row.key),
+                    }));
                     if matches!(role, Role::Detail(_) | Role::DetailOf(..)) {
                         break;
                     }
@@ -329,8 +331,36 @@ impl Told<'_> {
         self.book.named(&name)
     }
 
+    /// What an item names, as a sentence has it: a name, or `A or B`.
+    fn value(&self, item: &Item, class: Option<Class>) -> Option<String> {
+        let words = item.words.text();
+        let names = choice(words).unwrap_or_else(|| vec![words]);
+        let named = names.iter().map(|words| {
+            let name = value_name(words, class, self.lexicon);
+            self.book.named(&name).map(|thing| self.name(thing))
+        });
+        Some(named.collect::<Option<Vec<String>>>()?.join(" or "))
+    }
+
     fn name(&self, thing: usize) -> String {
         self.book.things[thing].name.clone()
+    }
+}
+
+/// How the cell of a row is cut: a person's kin may have a title behind a comma.
+fn cut_of(role: &Role) -> Cut {
+    match role {
+        Role::Value(Class::Person, _) => Cut::Kin,
+        Role::OfSide(_) => Cut::People,
+        _ => Cut::Names,
+    }
+}
+
+/// Why an item of a row is not read.
+fn why_unnamed(item: &Item, why: &str) -> String {
+    match choice(item.words.text()) {
+        Some(_) => "“or” leaves open which is meant".to_owned(),
+        None => why.to_owned(),
     }
 }
 
@@ -341,7 +371,7 @@ fn value_name(words: &str, class: Option<Class>, lexicon: &Lexicon) -> String {
         name = name.strip_prefix(article).unwrap_or(name);
     }
     let name = match name.split(',').next() {
-        Some(first) if class == Some(Class::Place) => first.trim(),
+        Some(first) if matches!(class, Some(Class::Place | Class::Person)) => first.trim(),
         _ => name,
     };
     // A language that has the name of a people is told apart from it.
@@ -362,6 +392,7 @@ fn is_name(words: &str) -> bool {
     });
     capital
         && words.len() <= 80
+        && choice(words).is_none()
         && !words.contains([
             ':', ';', '"', '(', ')', '[', ']', '?', '\n', '/', '#', '@', ',',
         ])
@@ -370,6 +401,11 @@ fn is_name(words: &str) -> bool {
 /// The date of a cell as a condition: `644 and 648`, `29 January – 10 February 1258`, `415–413 BC`.
 pub fn cell_date(text: &str) -> Option<String> {
     let settings = annals_calendar::Settings::default();
+    // `1366 (disputed) – 1377`: what stands before the bracket is a piece of the date.
+    let behind = text.rsplit_once(')').map_or("", |(_, rest)| rest);
+    if behind.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let text = text
         .split(['(', '[', '\n', ';'])
         .next()?
@@ -389,12 +425,40 @@ pub fn cell_date(text: &str) -> Option<String> {
             continue;
         }
         let first = completed(first, last);
+        let last = &lengthened(&first, last);
         let range = format!("from {first} to {last}");
         if reads(&range) && reads(&first) && reads(last) {
             return Some(range);
         }
     }
     reads(text).then(|| text.to_owned())
+}
+
+/// The last year of a range in full: `1668–69`.
+fn lengthened(first: &str, last: &str) -> String {
+    let (year, era) = last.split_once(' ').unwrap_or((last, ""));
+    let begun = first.split(' ').next().unwrap_or("");
+    let figures = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let short = figures(year) && figures(begun) && begun.len() > 2 && year.len() <= 2;
+    match short && (era.is_empty() || matches!(era, "BC" | "BCE" | "AD" | "CE")) {
+        true => format!("{}{last}", &begun[..begun.len() - year.len()]),
+        false => last.to_owned(),
+    }
+}
+
+/// What the brackets behind the date of a cell do to it.
+fn date_weight(text: &str, lexicon: &Lexicon) -> Weight {
+    let inner = text
+        .split('(')
+        .skip(1)
+        .map(|t| t.split(')').next().unwrap_or(""));
+    inner
+        .map(|words| weight(&tokens(words), lexicon))
+        .fold(Weight::Nothing, |all, one| match (all, one) {
+            (Weight::Denies, _) | (_, Weight::Denies) => Weight::Denies,
+            (Weight::Doubts, _) | (_, Weight::Doubts) => Weight::Doubts,
+            (Weight::Nothing, Weight::Nothing) => Weight::Nothing,
+        })
 }
 
 /// The first date of a range with what it leaves to the second: month, year, era.

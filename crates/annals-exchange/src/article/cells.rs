@@ -7,6 +7,8 @@ use super::document::Flow;
 use super::keyed::glued;
 use super::lexicon::table;
 
+pub use super::figures::quantity;
+
 const MARKS: &str = include_str!("data/marks.txt");
 
 /// One thing that a cell lists.
@@ -55,6 +57,10 @@ pub fn template_mark(name: &str) -> Option<String> {
 pub enum Cut {
     /// Names: at lines, semicolons, commas, and where words have run together.
     Names,
+    /// Names of people: also at `and`, which stands in names of lands and offices alone.
+    People,
+    /// The same of kin, each perhaps with a title behind a comma: `Nicholas, Duke of Lutz` is one.
+    Kin,
     /// Figures: at lines, semicolons, and commas before another figure or an uncounted quantity.
     Figures,
 }
@@ -87,8 +93,16 @@ fn pieces(cell: &Flow, cut: Cut) -> Vec<Flow> {
         if commas {
             cuts.extend(comma_cuts(line.text(), cut));
         }
-        if cut == Cut::Names {
+        if cut != Cut::Figures {
             cuts.extend(glued(line.text()).into_iter().map(|at| (at, at)));
+        }
+        if matches!(cut, Cut::People | Cut::Kin) {
+            cuts.extend(and_cuts(line.text()));
+        }
+        // `Jebe<br>Subutai`, where a table was copied with its tags.
+        for (at, _) in line.text().match_indices("<br") {
+            let end = line.text()[at..].find('>').map(|end| at + end + 1);
+            cuts.extend(end.map(|end| (at, end)));
         }
         cuts.sort_unstable();
         let mut from = 0;
@@ -118,7 +132,8 @@ fn comma_cuts(text: &str, cut: Cut) -> Vec<(usize, usize)> {
                 let digit = rest.starts_with(|c: char| c.is_ascii_digit());
                 let next = rest.split([',', ';']).next().unwrap_or("");
                 let figure = begins_quantity(rest.trim_start()) || next.contains(':');
-                if !digit && (cut == Cut::Names || figure) {
+                let title = cut == Cut::Kin && titled(rest);
+                if !digit && !title && (cut != Cut::Figures || figure) {
                     cuts.push((at, at + 1));
                 }
             }
@@ -128,9 +143,68 @@ fn comma_cuts(text: &str, cut: Cut) -> Vec<(usize, usize)> {
     cuts
 }
 
+/// Where `and` parts two people: `Aldo and Berto`, but not `Duke of Parma and Verona`.
+fn and_cuts(text: &str) -> Vec<(usize, usize)> {
+    const AND: &str = " and ";
+    let parts = |at: usize| {
+        let (before, after) = (&text[..at], &text[at + AND.len()..]);
+        let own = before.rsplit([',', ';']).next().unwrap_or("");
+        let open = before.matches('(').count() > before.matches(')').count();
+        let two = own.trim().starts_with(char::is_uppercase)
+            && after.trim_start().starts_with(char::is_uppercase);
+        two && !open && !own.contains(" of ")
+    };
+    let found = text.match_indices(AND).map(|(at, _)| at);
+    found
+        .filter(|at| parts(*at))
+        .map(|at| (at, at + AND.len()))
+        .collect()
+}
+
+/// Whether a title of the name before the comma follows: `, Duke of Lutz`.
+fn titled(rest: &str) -> bool {
+    const TITLES: [&str; 18] = [
+        "duke",
+        "count",
+        "king",
+        "queen",
+        "emperor",
+        "empress",
+        "prince",
+        "princess",
+        "earl",
+        "lord",
+        "margrave",
+        "baron",
+        "duchess",
+        "countess",
+        "elector",
+        "landgrave",
+        "marquess",
+        "bishop",
+    ];
+    let mut words = rest.split_whitespace();
+    let title = words.next().map(str::to_lowercase);
+    title.is_some_and(|t| TITLES.contains(&t.as_str())) && words.next() == Some("of")
+}
+
+/// The names of an item that leaves open which is meant: `Otto or Ugo`; none where there is no such
+/// choice.
+pub fn choice(words: &str) -> Option<Vec<&str>> {
+    let words = words.strip_prefix("either ").unwrap_or(words);
+    let parts: Vec<&str> = words.split(" or ").map(str::trim).collect();
+    (parts.len() > 1 || words.contains("and/or")).then_some(parts)
+}
+
 /// Whether a text begins with a number or a word for a quantity nobody counted.
 pub fn begins_quantity(text: &str) -> bool {
-    const OPENERS: [&str; 16] = [
+    const OPENERS: [&str; 22] = [
+        "no more than",
+        "not more than",
+        "no fewer than",
+        "no less than",
+        "at most",
+        "almost",
         "unknown",
         "about",
         "around",
@@ -185,7 +259,7 @@ fn item(whole: Flow, scope: Option<String>, cut: Cut) -> Item {
             end = open;
             continue;
         }
-        if cut == Cut::Names
+        if cut != Cut::Figures
             && let Some((cut_at, sentence)) = glued_mark(bare)
         {
             fates.push(sentence);
@@ -225,78 +299,6 @@ fn glued_mark(text: &str) -> Option<(usize, &'static str)> {
     }
     None
 }
-
-/// A quantity as the language writes it, with what it counts; `None` for words that hold none.
-///
-/// `3,000–5,000 men` gives `3000 to 5000 men`, `4,550+ killed` gives `at least 4550 killed`.
-pub fn quantity(text: &str) -> Option<String> {
-    let plain = text.trim().trim_end_matches('.').replace('\u{A0}', " ");
-    let lower = plain.to_lowercase();
-    const UNCOUNTED: [&str; 8] = [
-        "unknown", "light", "heavy", "few", "many", "several", "minimal", "none",
-    ];
-    let first = lower.split([' ', ',', ';']).next().unwrap_or("");
-    if UNCOUNTED.contains(&first) {
-        let word = if first == "minimal" { "light" } else { first };
-        return Some(format!("{word}{}", &lower[first.len()..]));
-    }
-    let bent: String = BENDS
-        .iter()
-        .find(|b| lower.starts_with(*b))
-        .map_or("", |b| b)
-        .to_owned();
-    let rest = plain[bent.len()..].trim_start();
-    let (number, used) = annals_calendar::read_number(&rest.to_lowercase())?;
-    let mut rest = rest.get(used..)?.trim_start();
-    let mut bent = bent.trim().to_owned();
-    if let Some(after) = rest.strip_prefix('+') {
-        bent = "at least".to_owned();
-        rest = after.trim_start();
-    }
-    let mut words = match bent.as_str() {
-        "" => number.to_string(),
-        bent => format!("{bent} {number}"),
-    };
-    for dash in ["–", "—", "-", "to ", "and "] {
-        let after = rest.strip_prefix(dash).map(str::trim_start);
-        let range = dash != "and " || words.starts_with("between");
-        if let Some((last, used)) = after
-            .filter(|_| range)
-            .and_then(|a| annals_calendar::read_number(&a.to_lowercase()))
-        {
-            let joint = if dash == "and " { "and" } else { "to" };
-            words.push_str(&format!(" {joint} {last}"));
-            rest = after.and_then(|a| a.get(used..)).unwrap_or("").trim_start();
-            break;
-        }
-    }
-    if !rest.is_empty() {
-        words.push(' ');
-        words.push_str(rest);
-    }
-    Some(words)
-}
-
-const BENDS: [&str; 18] = [
-    "about ",
-    "around ",
-    "approximately ",
-    "approx. ",
-    "roughly ",
-    "c. ",
-    "ca. ",
-    "some ",
-    "~",
-    "at least ",
-    "more than ",
-    "over ",
-    "at most ",
-    "up to ",
-    "fewer than ",
-    "less than ",
-    "nearly ",
-    "between ",
-];
 
 #[cfg(test)]
 mod tests {

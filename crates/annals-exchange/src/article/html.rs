@@ -89,7 +89,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
                 at = lower.find(&close).map_or(text.len(), |i| at + i);
             }
             found.push(Piece::Open {
-                class: attribute(inner, "class"),
+                class: classes(inner),
                 name,
                 closed,
                 from: open,
@@ -100,6 +100,14 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
         found.push(Piece::Text(&text[at..], at));
     }
     found
+}
+
+/// The classes of an element; one that is not shown is as one of a class that is not read.
+fn classes(tag: &str) -> String {
+    let style = attribute(tag, "style").replace(' ', "");
+    let hidden = style.contains("display:none") || style.contains("visibility:hidden");
+    let silent = if hidden { SILENT_CLASSES[0] } else { "" };
+    format!("{} {silent}", attribute(tag, "class"))
 }
 
 fn attribute(tag: &str, key: &str) -> String {

@@ -68,7 +68,12 @@ pub fn glued(text: &str) -> Vec<usize> {
                 .strip_suffix(m)
                 .is_some_and(|rest| rest.ends_with(char::is_lowercase))
         });
-        let joint = before.is_lowercase() || before == ')' || marked;
+        // `Menelik IITaytu`: a name ends in its number.
+        let numbered = prefix.is_some_and(|p| {
+            let roman = !p.is_empty() && p.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+            roman && text[..at].strip_suffix(p).is_some_and(|t| t.ends_with(' '))
+        });
+        let joint = before.is_lowercase() || before == ')' || marked || numbered;
         if here.is_uppercase() && next_small && joint && !inside {
             cuts.push(at);
         }

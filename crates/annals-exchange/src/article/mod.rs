@@ -10,6 +10,7 @@ mod boxes;
 mod cells;
 mod document;
 mod draft;
+mod figures;
 mod html;
 mod keyed;
 mod lexicon;

@@ -1,6 +1,6 @@
 //! The box of a war, a battle, a siege: sides, who led them, figures.
 
-use super::{Infobox, Known, Role, Told, cell_date};
+use super::{Infobox, Known, Role, Told, cell_date, date_weight, why_unnamed};
 use crate::article::cells::{Cut, Item, items, quantity};
 use crate::article::document::Flow;
 use crate::article::names::Class;
@@ -27,7 +27,15 @@ pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
     if let Some(row) = date.filter(|_| when.is_empty()) {
         unread.push(not_read(row, &row.cell, "the date is not understood"));
     }
+    for row in found.rows.iter().filter(|r| r.roles.contains(&Role::Side)) {
+        let named = |item: &Item| told.thing(item, None).is_some();
+        let left = items(&row.cell, Cut::Names)
+            .into_iter()
+            .filter(|i| !named(i));
+        unread.extend(left.map(|i| not_read(row, &i.whole, &why_unnamed(&i, "no name"))));
+    }
     let main = main(found, told, &sides, &when);
+    unread.extend(doubted_date(found, told, main));
     if sides.len() < 2 {
         let rows = found.rows.iter().filter(|r| r.roles.contains(&Role::Side));
         let why = "the box names one side alone: the other is not guessed";
@@ -68,6 +76,19 @@ pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
         }
     }
     unread
+}
+
+/// A date that its own brackets doubt is noted so; they say nothing of the event.
+fn doubted_date(found: &Infobox, told: &mut Told<'_>, main: Option<usize>) -> Option<Unread> {
+    let row = found.rows.iter().find(|r| r.roles.contains(&Role::Date))?;
+    if date_weight(row.cell.text(), told.lexicon) == Weight::Nothing {
+        return None;
+    }
+    let statement = &mut told.statements[main?];
+    statement.when.clear();
+    let words = row.cell.text().replace('"', "'").replace('\n', "; ");
+    statement.details.push(format!("note \"date: {words}\""));
+    Some(not_read(row, &row.cell, "its remark doubts the date"))
 }
 
 fn not_read(row: &Known, flow: &Flow, why: &str) -> Unread {
@@ -210,10 +231,10 @@ fn people(
     let mut unread = Vec::new();
     let side = row.side.and_then(|n| sides.iter().find(|s| s.number == n));
     let other = row.side.and_then(|n| sides.iter().find(|s| s.number != n));
-    for item in items(&row.cell, Cut::Names) {
-        let (Some(person), Some(side)) = (told.thing(&item, Some(Class::Person)), side) else {
-            let why = "no name, or no side to put it on";
-            unread.push(not_read(row, &item.whole, why));
+    for item in items(&row.cell, Cut::People) {
+        let (Some(person), Some(side)) = (told.value(&item, Some(Class::Person)), side) else {
+            let why = why_unnamed(&item, "no name, or no side to put it on");
+            unread.push(not_read(row, &item.whole, &why));
             continue;
         };
         let date = scoped(&item, when, main);
@@ -225,8 +246,8 @@ fn people(
         let doubted = weight == Weight::Doubts;
         let filled = |sentence: &str| {
             sentence
-                .replace("{value}", &told.name(person))
-                .replace("{side}", &told.name(power.unwrap_or(side.things[0])))
+                .replace("{value}", &person)
+                .replace("{side}", &led(told, side, power))
                 .replace(
                     "{other}",
                     &other.map_or(String::new(), |o| told.name(o.things[0])),
@@ -242,12 +263,18 @@ fn people(
                 let statement = &mut told.statements[made];
                 statement.doubted |= doubted;
                 if side.things.len() > 1 && power.is_none() {
-                    let remark = "the side names several powers; the first is taken";
+                    let remark =
+                        "the side names several powers; of which is not said, the first is taken";
                     statement.remarks.push(remark.to_owned());
                 }
                 let notes = item.remarks.iter();
                 let notes = notes.map(|r| format!("note \"{}\"", r.replace('"', "'")));
                 statement.details.extend(notes);
+                let limit = |r: &String| r.contains(|c: char| c.is_ascii_digit());
+                if item.remarks.iter().any(limit) {
+                    let why = "read without the limit in brackets";
+                    unread.push(not_read(row, &item.whole, why));
+                }
             }
             None => {
                 let why = told.reader.why_not(&command, told.lexicon);
@@ -266,6 +293,15 @@ fn people(
         }
     }
     unread
+}
+
+/// The power that somebody of a side is of: where the side has several, the first.
+fn led(told: &Told<'_>, side: &Side, power: Option<usize>) -> String {
+    match power {
+        Some(power) => told.name(power),
+        // Boxes name the leading power first; the remark says that it is a guess.
+        None => told.name(side.things[0]),
+    }
 }
 
 fn figures(
@@ -288,7 +324,7 @@ fn figures(
         };
         let label = labelled(told, &item, side);
         let (whose, words) = match label {
-            Label::Power(thing) => (vec![thing], item.words.text().to_owned()),
+            Label::Power(thing) => (vec![thing], Some(item.words.text().to_owned())),
             _ => owner(told, &item, side),
         };
         let of = names(told, &whose);
@@ -309,7 +345,12 @@ fn figures(
         let doubted = remarks
             .clone()
             .any(|r| weight(&tokens(r), told.lexicon) != Weight::Nothing);
-        let detail = match quantity(&words).filter(|_| !doubted && label != Label::Unknown) {
+        let figure = words.as_deref().and_then(quantity);
+        if figure.is_none() && item.words.text().contains(|c: char| c.is_ascii_digit()) {
+            let why = "the figure cannot be read whole";
+            unread.push(not_read(row, &item.whole, why));
+        }
+        let detail = match figure.filter(|_| !doubted && label != Label::Unknown) {
             Some(figure) => format!("{key} {of}: {figure}{cite}"),
             None => {
                 let scope = item.scope.as_ref().filter(|_| label == Label::Unknown);
@@ -323,6 +364,10 @@ fn figures(
             told.statements[main]
                 .remarks
                 .push(format!("“{}” is said of {scope}", item.whole.text()));
+            let said = format!("{scope}: {}", item.whole.text()).replace('"', "'");
+            let said = said.replace('\n', " ");
+            let note = format!("note \"{key} {of}: {said}\"");
+            told.statements[main].details.push(note);
         }
         let counted = detail.starts_with(key);
         told.statements[main].details.push(detail);
@@ -382,22 +427,39 @@ fn cited(source: &str) -> String {
     format!("@{} via @{{article}}", key.trim_end_matches('-'))
 }
 
-/// Whose figure it is: a power that the words name, else all of the side, never a part of it. The
-/// words then stand without the name.
-fn owner(told: &Told<'_>, item: &Item, side: &Side) -> (Vec<usize>, String) {
+/// Whose figure it is: the powers that the words name, else all of the side, never a part of it.
+/// The words then stand without the names; `None` where they do not without saying something else.
+fn owner(told: &Told<'_>, item: &Item, side: &Side) -> (Vec<usize>, Option<String>) {
     let text = item.words.text();
     let all = tokens(text);
-    for at in 0..all.len() {
-        let Some((thing, next)) = told.book.at(&all, at) else {
+    let mut named = Vec::new();
+    let mut place = 0..0;
+    let mut at = 0;
+    while at < all.len() {
+        let found = told.book.at(&all, at);
+        let Some((thing, next)) = found.filter(|(t, _)| side.things.contains(t)) else {
+            at += 1;
             continue;
         };
-        if side.things.contains(&thing) {
-            let before = text[..all[at].range.start].trim_end();
-            let after = all.get(next).map_or("", |t| &text[t.range.start..]);
-            return (vec![thing], format!("{before} {after}").trim().to_owned());
+        if named.is_empty() {
+            place.start = all[at].range.start;
+        }
+        place.end = all[next - 1].range.end;
+        named.push(thing);
+        at = next;
+    }
+    named.dedup();
+    let (before, after) = (text[..place.start].trim_end(), text[place.end..].trim());
+    match named.len() {
+        0 => (side.things.clone(), Some(text.to_owned())),
+        1 => (named, Some(format!("{before} {after}").trim().to_owned())),
+        // `3,000 infantry of Verona and Mantua`: joint, and nothing may stand behind the names.
+        _ => {
+            let words = before.trim_end_matches(" of").trim_end_matches(" from");
+            let whole = after.is_empty() && !words.is_empty();
+            (named, whole.then(|| words.to_owned()))
         }
     }
-    (side.things.clone(), text.to_owned())
 }
 
 fn detail(row: &Known, key: &str, told: &mut Told<'_>, main: Option<usize>) -> Vec<Unread> {

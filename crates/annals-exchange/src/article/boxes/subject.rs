@@ -1,10 +1,12 @@
 //! The box of a person or a power: each row is a sentence about its subject.
 
-use super::{Infobox, Known, Role, Told, cell_date};
+use super::{Infobox, Known, Role, Told, cell_date, cut_of, date_weight, why_unnamed};
 use crate::article::cells::{Cut, items};
 use crate::article::document::Flow;
 use crate::article::names::Class;
+use crate::article::prose::{Weight, weight};
 use crate::article::statement::Unread;
+use crate::article::tokens::tokens;
 
 /// Tells what the box says; what it does not.
 pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
@@ -24,10 +26,15 @@ pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
         for role in &row.roles {
             let fill = |sentence: &str| fill(sentence, &subject, office.as_deref());
             done |= match role {
-                Role::Nothing | Role::Subject | Role::Office | Role::Title => true,
+                Role::Nothing | Role::Subject | Role::Title => true,
+                Role::Office => {
+                    // An office of which no row says when it was held is held all the same.
+                    let sentence = fill("{subject} is {office}");
+                    timed(found) || sentence.is_some_and(|s| tell_office(&s, row, told))
+                }
                 Role::Dated(sentence) => match (fill(sentence), cell_date(row.cell.text())) {
                     (Some(sentence), Some(date)) => {
-                        let made = told.tell(&sentence, vec![date], row, &row.cell);
+                        let made = one(&sentence, date, row, told);
                         dated.extend(made.map(|m| (row.key.clone(), m)));
                         made.is_some()
                     }
@@ -35,7 +42,11 @@ pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
                 },
                 Role::DetailOf(of, key) => place_of(row, of, key, told, &dated),
                 Role::Value(class, sentence) => match fill(sentence) {
-                    Some(sentence) => values(row, *class, &sentence, told),
+                    Some(sentence) => {
+                        let left = values(row, *class, &sentence, told);
+                        unread.extend(left);
+                        true
+                    }
                     None => false,
                 },
                 Role::Date | Role::Side | Role::Detail(_) | Role::Figure(_) | Role::OfSide(_) => {
@@ -84,17 +95,62 @@ fn fill(sentence: &str, subject: &str, office: Option<&str>) -> Option<String> {
     }
 }
 
-fn values(row: &Known, class: Class, sentence: &str, told: &mut Told<'_>) -> bool {
-    let mut all = true;
-    for item in items(&row.cell, Cut::Names) {
-        let Some(thing) = told.thing(&item, Some(class)) else {
-            all = false;
+/// Whether a row says when the office was held.
+fn timed(found: &Infobox) -> bool {
+    let held = |role: &Role| matches!(role, Role::Dated(s) if s.contains("{office}"));
+    found.rows.iter().any(|r| r.roles.iter().any(held))
+}
+
+fn tell_office(sentence: &str, row: &Known, told: &mut Told<'_>) -> bool {
+    told.tell(sentence, Vec::new(), row, &row.cell).is_some()
+}
+
+/// A dated sentence, as doubted as the brackets behind its date have it; its index.
+fn one(sentence: &str, date: String, row: &Known, told: &mut Told<'_>) -> Option<usize> {
+    let weight = date_weight(row.cell.text(), told.lexicon);
+    if weight == Weight::Denies {
+        return None;
+    }
+    let made = told.tell(sentence, vec![date], row, &row.cell)?;
+    told.statements[made].doubted |= weight == Weight::Doubts;
+    Some(made)
+}
+
+/// Tells each item of a row; those that are not told.
+fn values(row: &Known, class: Class, sentence: &str, told: &mut Told<'_>) -> Vec<Unread> {
+    let mut left = Vec::new();
+    for item in items(&row.cell, cut_of(&Role::Value(class, ""))) {
+        let Some(value) = told.value(&item, Some(class)) else {
+            let why = why_unnamed(&item, "no pattern fits");
+            left.push(not_read(row, &item.whole, &why));
             continue;
         };
-        let filled = sentence.replace("{value}", &told.name(thing));
-        all &= told.tell(&filled, Vec::new(), row, &item.whole).is_some();
+        let weights: Vec<Weight> = item
+            .remarks
+            .iter()
+            .map(|r| weight(&tokens(r), told.lexicon))
+            .collect();
+        if weights.contains(&Weight::Denies) {
+            left.push(not_read(row, &item.whole, "its remark denies it"));
+            continue;
+        }
+        let filled = sentence.replace("{value}", &value);
+        match told.tell(&filled, Vec::new(), row, &item.whole) {
+            Some(made) => {
+                told.statements[made].doubted |= weights.contains(&Weight::Doubts);
+                let limited = item
+                    .remarks
+                    .iter()
+                    .any(|r| r.contains(|c: char| c.is_ascii_digit()));
+                if limited {
+                    let why = "read without the limit in brackets";
+                    left.push(not_read(row, &item.whole, why));
+                }
+            }
+            None => left.push(not_read(row, &item.whole, "no pattern fits")),
+        }
     }
-    all
+    left
 }
 
 /// `birth_place`: where the event of another row happened.

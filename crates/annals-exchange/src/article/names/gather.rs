@@ -177,7 +177,12 @@ impl Gathered<'_> {
         }
         if let Some(acts) = acting {
             // A lone name is a person where it acts, a place where something is done to it.
-            let (class, why) = if acts {
+            let (class, why) = if acts && people_like(&name) {
+                (
+                    Class::People,
+                    "it does something and is called like a people",
+                )
+            } else if acts {
                 (Class::Person, "it does something")
             } else {
                 (Class::Place, "something is done to it")
@@ -256,4 +261,11 @@ impl Gathered<'_> {
         book.alike = alike(&book.things);
         book
     }
+}
+
+/// Whether a name has the ending of a people or a party: `Hussites`, `Assyrians`.
+fn people_like(name: &str) -> bool {
+    ["ites", "ians", "ists"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }

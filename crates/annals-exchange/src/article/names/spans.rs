@@ -43,6 +43,14 @@ fn begins(tokens: &[Token], at: usize, known: &Known<'_>) -> bool {
     if !token.is_capital() || known.lexicon.is("month", &token.lower) {
         return false;
     }
+    // `In the 20s BC Rome attacked`: the era is no part of a name.
+    let dated = at > 0
+        && tokens[at - 1]
+            .text
+            .starts_with(|c: char| c.is_ascii_digit());
+    if matches!(token.text.as_str(), "BC" | "BCE" | "AD" | "CE") && dated {
+        return false;
+    }
     if !opens(tokens, at) {
         return !known.lexicon.is("opener", &token.lower) || followed_by_name(tokens, at);
     }

@@ -158,6 +158,9 @@ impl Chunker<'_> {
             }
             Kind::Word | Kind::Number => {}
         }
+        if let Some((word, next)) = super::bends::joint(tokens, at) {
+            return (What::Conjunction(word.to_owned()), next);
+        }
         if let Some((date, next)) = date_at(text, tokens, at, self.lexicon, self.year) {
             return (What::Date(date), next);
         }

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::chunks::{Chunk, Group, Phrase, What};
-use super::likewise;
+use super::{likewise, relatives};
 use crate::article::lexicon::{Form, Lexicon};
 
 /// What opens a clause.
@@ -55,6 +55,8 @@ pub struct Clause {
     pub segment: usize,
     /// Chunks after the verb that it shares with the last verb of its chain.
     pub shared: Option<usize>,
+    /// The phrase before a relative pronoun that its verb acts on.
+    pub object: Option<Range<usize>>,
 }
 
 /// A stretch between two breaks.
@@ -147,7 +149,7 @@ pub fn parts(chunks: &[Chunk], lexicon: &Lexicon, person: &dyn Fn(&Phrase) -> bo
         if segment.intro == Intro::Likewise {
             clauses.extend(likewise::clause(chunks, number, segment, &clauses));
         } else {
-            of_segment(chunks, number, segment, &mut clauses);
+            of_segment(chunks, &segments, number, &mut clauses);
         }
     }
     hang(chunks, &segments, &mut clauses, person);
@@ -309,8 +311,10 @@ fn names_only(chunks: &[Chunk], at: usize) -> bool {
 }
 
 /// The clauses of one segment.
-fn of_segment(chunks: &[Chunk], number: usize, segment: &Segment, clauses: &mut Vec<Clause>) {
+fn of_segment(chunks: &[Chunk], segments: &[Segment], number: usize, clauses: &mut Vec<Clause>) {
+    let segment = &segments[number];
     let range = segment.range.clone();
+    let relative = segment.intro == Intro::Relative;
     let groups: Vec<usize> = range
         .clone()
         .filter(|i| {
@@ -319,22 +323,31 @@ fn of_segment(chunks: &[Chunk], number: usize, segment: &Segment, clauses: &mut 
             group(chunks.get(*i)).is_some_and(|g| !(after_to && g.bare()))
         })
         .collect();
-    let Some(main) = main_group(chunks, &groups, &segment.intro) else {
-        return;
+    let main = match relative {
+        true => relatives::main_verb(chunks, &groups),
+        false => main_group(chunks, &groups, &segment.intro),
     };
+    let Some(main) = main else { return };
     for g in &groups {
         let own = *g == main;
         let bare = group(chunks.get(*g)).is_some_and(|g| g.bare() && !g.ing());
         let hangs = *g > range.start && is_phrase(chunks.get(g - 1));
+        let end = groups.iter().find(|o| *o > g).copied().unwrap_or(range.end);
+        let contact = relatives::contact(chunks, range.start, *g);
+        if relative && *g > main && relatives::outer(chunks, *g) || !own && contact.is_some() {
+            clauses.push(relatives::unread(number, *g, end));
+            continue;
+        }
         if !(own || bare && hangs) {
             continue;
         }
-        let end = groups.iter().find(|o| *o > g).copied().unwrap_or(range.end);
         // A verb group that hangs from the object ends what belongs to the verb before it.
-        let subject = if own {
-            subject_of(chunks, range.start, *g)
-        } else {
-            nearest_phrase(chunks, range.start, *g)
+        let before = groups.iter().take_while(|o| *o < g);
+        let inner = before.filter_map(|o| relatives::contact(chunks, range.start, *o));
+        let subject = match inner.min() {
+            _ if !own => nearest_phrase(chunks, range.start, *g),
+            Some(actor) => subject_of(chunks, range.start, actor),
+            None => subject_of(chunks, range.start, *g),
         };
         clauses.push(Clause {
             intro: if own {
@@ -348,6 +361,7 @@ fn of_segment(chunks: &[Chunk], number: usize, segment: &Segment, clauses: &mut 
             whole: if own { range.clone() } else { *g..end },
             segment: number,
             shared: None,
+            object: relatives::acted_on(chunks, segments, number, *g).filter(|_| own),
         });
     }
 }
@@ -374,7 +388,7 @@ fn main_group(chunks: &[Chunk], groups: &[usize], intro: &Intro) -> Option<usize
 }
 
 /// The last phrase before a verb that no preposition governs.
-fn subject_of(chunks: &[Chunk], from: usize, verb: usize) -> Option<Range<usize>> {
+pub(super) fn subject_of(chunks: &[Chunk], from: usize, verb: usize) -> Option<Range<usize>> {
     let mut found = None;
     let mut at = from;
     while at < verb {
@@ -477,7 +491,11 @@ fn who(
 }
 
 /// The phrase that a relative pronoun stands for: the last one before it.
-fn antecedent(chunks: &[Chunk], segments: &[Segment], segment: usize) -> Option<Range<usize>> {
+pub(super) fn antecedent(
+    chunks: &[Chunk],
+    segments: &[Segment],
+    segment: usize,
+) -> Option<Range<usize>> {
     let start = segments.get(segment)?.range.start.checked_sub(1)?;
     let mut last = start;
     while last > 0 && !is_phrase(chunks.get(last)) {

@@ -27,20 +27,28 @@ pub fn placed(tokens: &[Token], lexicon: &Lexicon) -> Vec<Placed> {
                 continue;
             };
             let words: Vec<&str> = words.split(' ').collect();
-            let fits = words
+            let mut length = words.len();
+            let mut fits = words
                 .iter()
                 .enumerate()
                 .all(|(i, w)| tokens.get(at + i).is_some_and(|t| t.lower == **w));
+            // `Smith argued in 1999 that`: the year is that of the book.
+            if let (false, [verb, "that"]) = (fits, &words[..])
+                && dated_report(&tokens[at..], verb)
+            {
+                fits = true;
+                length = 4;
+            }
             // `Hanno died, it is said, in 203`: the same words before a verb open a statement.
             let aside = cue.mode == "aside";
             let closed = tokens
-                .get(at + words.len())
+                .get(at + length)
                 .is_none_or(|t| !matches!(t.kind, Kind::Word | Kind::Number));
             let fits = fits && (!aside || closed);
-            if fits && best.as_ref().is_none_or(|b| b.tokens.len() < words.len()) {
+            if fits && best.as_ref().is_none_or(|b| b.tokens.len() < length) {
                 best = Some(Placed {
                     mode: if aside { "doubt" } else { cue.mode },
-                    tokens: at..at + words.len(),
+                    tokens: at..at + length,
                     words: words.join(" "),
                 });
             }
@@ -67,6 +75,14 @@ pub fn placed(tokens: &[Token], lexicon: &Lexicon) -> Vec<Placed> {
         }
     }
     found
+}
+
+/// `argued in 1999 that`
+fn dated_report(tokens: &[Token], verb: &str) -> bool {
+    let [first, within, year, that, ..] = tokens else {
+        return false;
+    };
+    first.is(verb) && within.is("in") && year.kind == Kind::Number && that.is("that")
 }
 
 /// Tokens without what stands in brackets: remarks, translations, references.

@@ -4,6 +4,7 @@
 //! stays relative; a day without a year takes the year of the text before it and says so; a
 //! number that counts something is never a year.
 
+use super::bends;
 use annals_calendar::{Settings, read_amount, read_prefix};
 
 use crate::article::lexicon::Lexicon;
@@ -36,6 +37,15 @@ pub fn date_at(
     }
     if let Some(found) = distance(text, tokens, at) {
         return Some(found);
+    }
+    let is_month = |t: &Token| lexicon.is("month", &t.lower) && t.is_capital();
+    if let Some(found) = bends::spread(tokens, at, &is_month) {
+        return Some(bends::bent(tokens, found));
+    }
+    if let Some((side, from)) = bends::opened(tokens, at)
+        && let Some((DateRef::Absolute(words, note), next)) = whole(text, tokens, from, lexicon)
+    {
+        return Some((DateRef::Absolute(format!("{side} {words}"), note), next));
     }
     let opener = matches!(
         &*token.lower,
@@ -76,7 +86,7 @@ pub fn date_at(
         return None;
     }
     if let Some(found) = whole(text, tokens, at, lexicon) {
-        return Some(several(tokens, at, found, lexicon));
+        return Some(bends::bent(tokens, several(tokens, at, found, lexicon)));
     }
     without_year(tokens, at, lexicon, year)
 }

@@ -72,12 +72,21 @@ impl State<'_> {
                     governed.according_to = self.reporter(desk, cue);
                     governed.because.push(format!("“{}”", cue.words));
                     let hearsay = cue.words.split(' ').any(|w| self.lexicon.is("hearsay", w));
-                    if governed.according_to.is_none() || hearsay {
+                    let opinion = cue.words.split(' ').any(|w| self.lexicon.is("opinion", w));
+                    if governed.according_to.is_none() || hearsay || opinion {
                         governed.doubted = true;
                     }
                 }
                 _ => {}
             }
+        }
+        if governed.according_to.is_none()
+            && let Some(reporter) = &desk.guards.told_by
+        {
+            governed.according_to = Some(reporter.clone());
+            governed
+                .because
+                .push(format!("“(according to {reporter})”"));
         }
         let conditional = self.conditional(clause);
         let participle = matches!(clause.intro, Intro::Participle(_));

@@ -22,6 +22,8 @@ pub(super) struct Guards {
     bars: Vec<(Range<usize>, String)>,
     /// Words that doubt all of the sentence.
     pub doubts: Vec<String>,
+    /// Who alone says all of the sentence, by a remark in brackets.
+    pub told_by: Option<String>,
     /// A remark in brackets that tells something and is not read.
     pub remark: Option<String>,
 }
@@ -100,7 +102,20 @@ impl Guards {
             return;
         };
         let words = text.get(first.range.start..last.range.end).unwrap_or("");
-        if first.is("or") && inner.iter().any(|t| t.kind == Kind::Number) {
+        let number = inner.iter().any(|t| t.kind == Kind::Number);
+        // `(1313 according to Villani)`, `(1313 in Villani)`: another date, which somebody gives.
+        let rival = first.kind == Kind::Number
+            && inner.windows(2).any(|two| {
+                two[0].is("according")
+                    || two[0].is("in") && two[1].is_capital() && !lexicon.is("month", &two[1].lower)
+            });
+        let reporter = inner.get(2).filter(|_| first.is("according") && !number);
+        if let Some(reporter) = reporter {
+            let words = text.get(reporter.range.start..last.range.end).unwrap_or("");
+            let words = words.strip_prefix("the ").unwrap_or(words);
+            self.told_by = Some(words.to_owned());
+        }
+        if first.is("or") && number || rival {
             self.refuse(0..usize::MAX, &format!("“({words})” leaves the date open"));
         }
         match weight(inner, lexicon) {
@@ -289,11 +304,13 @@ pub fn weight(words: &[Token], lexicon: &Lexicon) -> Weight {
         lexicon.is("untrue", &t.lower) || !aside && !t.is("no") && lexicon.is("denying", &t.lower)
     };
     let doubting = |t: &Token| {
-        lexicon.is_any(&["doubtful", "doubting-verb", "hearsay"], &t.lower)
-            || lexicon
-                .cues()
-                .iter()
-                .any(|c| c.mode == "doubt" && c.words.first().is_some_and(|w| *w == t.lower))
+        lexicon.is_any(
+            &["doubtful", "doubting-verb", "hearsay", "doubting-mark"],
+            &t.lower,
+        ) || lexicon
+            .cues()
+            .iter()
+            .any(|c| c.mode == "doubt" && c.words.first().is_some_and(|w| *w == t.lower))
     };
     let lone = matches!(words, [only] if only.text == "?");
     match () {

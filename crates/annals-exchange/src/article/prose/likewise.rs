@@ -48,6 +48,7 @@ pub(super) fn clause(
         whole: range,
         segment: number,
         shared: None,
+        object: None,
     })
 }
 

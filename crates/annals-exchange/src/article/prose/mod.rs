@@ -8,6 +8,7 @@
 //! somebody's report) becomes the mode of its claim, or the clause is not read.
 
 mod asides;
+mod bends;
 mod chunks;
 mod clauses;
 mod context;
@@ -19,6 +20,8 @@ mod likewise;
 mod nominal;
 mod nouns;
 mod phrases;
+mod reaching;
+mod relatives;
 mod retracting;
 mod search;
 mod sentence;

@@ -54,27 +54,43 @@ pub struct Saying<'a> {
 }
 
 impl Saying<'_> {
+    /// The ways of saying the phrases in some chunks: a list of them, or one of several. What is
+    /// joined both by `and` and by `or` is not told apart.
+    pub fn said(&self, chunks: &[Chunk]) -> Vec<Said> {
+        let joint = |word: &str| {
+            let is = |c: &Chunk| matches!(&c.what, What::Conjunction(w) if w == word);
+            chunks.iter().any(is)
+        };
+        match (joint("or"), joint("and")) {
+            (false, _) => self.list(&chains(chunks)),
+            (true, true) => Vec::new(),
+            (true, false) => self.joined(&chains(chunks), &|names| names.join(" or ")),
+        }
+    }
+
     /// The ways of saying a list of chains.
     pub fn list(&self, chains: &[Vec<&Phrase>]) -> Vec<Said> {
         match chains {
             [] => Vec::new(),
             [one] => self.chain(one),
-            many => {
-                let mut whole = Said::default();
-                let mut texts = Vec::new();
-                for chain in many {
-                    // What cannot be resolved cannot be one of several.
-                    let Some(said) = self.resolved(chain) else {
-                        return Vec::new();
-                    };
-                    texts.push(said.text);
-                    whole.things.extend(said.things);
-                    whole.why.extend(said.why);
-                }
-                whole.text = joined(&texts);
-                vec![whole]
-            }
+            many => self.joined(many, &joined),
         }
+    }
+
+    fn joined(&self, chains: &[Vec<&Phrase>], join: &dyn Fn(&[String]) -> String) -> Vec<Said> {
+        let mut whole = Said::default();
+        let mut texts = Vec::new();
+        for chain in chains {
+            // What cannot be resolved cannot be one of several.
+            let Some(said) = self.resolved(chain) else {
+                return Vec::new();
+            };
+            texts.push(said.text);
+            whole.things.extend(said.things);
+            whole.why.extend(said.why);
+        }
+        whole.text = join(&texts);
+        vec![whole]
     }
 
     fn resolved(&self, chain: &[&Phrase]) -> Option<Said> {

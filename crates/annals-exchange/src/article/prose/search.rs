@@ -7,7 +7,7 @@
 
 use super::chunks::{Chunk, What};
 use super::clauses::{group, phrase_end};
-use super::phrases::{Said, Saying, chains};
+use super::phrases::{Said, Saying};
 use crate::article::lexicon::{Form, Lexicon};
 use crate::article::matching::{Meaning, Read, Reader};
 
@@ -123,12 +123,6 @@ pub fn units(
     units
 }
 
-/// Whether a list leaves open which of its members is meant.
-pub fn open_choice(chunks: &[Chunk]) -> bool {
-    let or = |c: &Chunk| matches!(&c.what, What::Conjunction(word) if word == "or");
-    chunks.iter().any(or)
-}
-
 /// What the verb acts on.
 fn object(
     chunks: &[Chunk],
@@ -140,10 +134,7 @@ fn object(
         quotes: saying.quotes || quotes,
         ..*saying
     };
-    let ways = match open_choice(&chunks[range.clone()]) {
-        true => Vec::new(),
-        false => direct.list(&chains(&chunks[range.clone()])),
-    };
+    let ways = direct.said(&chunks[range.clone()]);
     Unit {
         ways,
         loose: false,
@@ -153,7 +144,7 @@ fn object(
 }
 
 /// The end of a phrase or a list of phrases within a range.
-fn object_end(chunks: &[Chunk], at: usize, end: usize) -> usize {
+pub(super) fn object_end(chunks: &[Chunk], at: usize, end: usize) -> usize {
     let listed = super::clauses::list_end(chunks, at);
     if listed <= end {
         listed
@@ -174,10 +165,7 @@ fn governed(
         quotes: saying.quotes,
         ..*saying
     };
-    let mut ways = match open_choice(&chunks[at + 1..end]) {
-        true => Vec::new(),
-        false => inner.list(&chains(&chunks[at + 1..end])),
-    };
+    let mut ways = inner.said(&chunks[at + 1..end]);
     for way in &mut ways {
         way.text = format!("{preposition} {}", way.text);
     }

@@ -6,11 +6,10 @@ use super::chunks::{Chunk, Chunker, What};
 use super::clauses::{Clause, Intro, Parts, Subject, parts};
 use super::context::{Context, Sight};
 use super::cues::{Placed, placed, without_brackets, without_cues};
-use super::governing::Governed;
 use super::guarding::Guards;
-use super::phrases::{Said, Saying, chains};
+use super::phrases::{Said, Saying};
 use super::retracting::Taken;
-use super::search::{Found, Hit, open_choice, search, units};
+use super::search::{Found, Hit};
 use super::verbs::plan;
 use super::{Input, Prose, Share};
 use crate::article::lexicon::Lexicon;
@@ -78,7 +77,7 @@ impl<'a> State<'a> {
             self.clause(&mut desk, at, prose);
         }
         // What stands beside the verbs has no mode to carry a doubt in.
-        if desk.guards.doubts.is_empty() {
+        if desk.guards.doubts.is_empty() && desk.guards.told_by.is_none() {
             self.asides(&mut desk, prose);
             self.nominals(&mut desk, prose);
         }
@@ -216,10 +215,6 @@ impl<'a> State<'a> {
                 },
             },
             Subject::Own(range) => {
-                // `Scipio or Laelius` is neither of them, and not both.
-                if open_choice(&desk.chunks[range.clone()]) {
-                    return Vec::new();
-                }
                 let sight = self.sight();
                 let saying = Saying {
                     context: &self.context,
@@ -228,7 +223,7 @@ impl<'a> State<'a> {
                     subject: None,
                     quotes: false,
                 };
-                let mut ways = saying.list(&chains(&desk.chunks[range.clone()]));
+                let mut ways = saying.said(&desk.chunks[range.clone()]);
                 if let Some(thing) = self.named_beside(&desk.chunks, range.clone()) {
                     ways.insert(0, self.plain(thing));
                 }
@@ -300,11 +295,9 @@ impl<'a> State<'a> {
             ));
         }
         let subjects = desk.subjects[at].clone();
-        let apart: Vec<usize> = subjects
-            .first()
-            .map(|s| s.things.clone())
-            .unwrap_or_default();
-        let hit = self.hit(desk, clause, &plan, &governed, &subjects, &apart);
+        let range = self.reach(desk, clause, &plan, &governed);
+        let beyond = self.beyond(desk, range.clone())?;
+        let hit = self.hit(desk, clause, &plan, range, &subjects);
         let hit = match hit {
             Found::One(hit) => *hit,
             Found::Several(ways) => return Err(in_two_ways(&ways)),
@@ -322,6 +315,12 @@ impl<'a> State<'a> {
         }
         let mut statement = self.statement(desk, &hit);
         self.leave_out(desk, &hit, mode == Some("not"), &mut statement);
+        let cut = governed.cut.map(|cut| cut..clause.rest.end.max(cut));
+        for left in beyond.into_iter().chain(cut) {
+            desk.whole = false;
+            desk.whys
+                .push(format!("left out: {}", self.words_of(desk, left)));
+        }
         statement.mode = mode;
         statement.doubted = plan.doubted || governed.doubted;
         statement.according_to = governed.according_to.clone();
@@ -444,77 +443,6 @@ impl<'a> State<'a> {
         {
             let noun = noun.trim_matches('"').to_owned();
             self.context.role(&noun, *subject);
-        }
-    }
-
-    fn hit(
-        &self,
-        desk: &Desk<'_>,
-        clause: &Clause,
-        plan: &super::verbs::Plan,
-        governed: &Governed,
-        subjects: &[Said],
-        apart: &[usize],
-    ) -> Found {
-        let range = match clause.shared.and_then(|s| desk.parts.clauses.get(s)) {
-            Some(other) => other.rest.clone(),
-            None => plan.after..clause.rest.end.max(plan.after),
-        };
-        let end = governed
-            .cut
-            .map_or(range.end, |cut| range.end.min(cut.max(range.start)));
-        let sight = self.sight();
-        let saying = Saying {
-            context: &self.context,
-            sight: &sight,
-            apart,
-            subject: match apart {
-                [one] => Some(*one),
-                _ => None,
-            },
-            quotes: plan.passive,
-        };
-        let mut found = units(
-            &desk.chunks,
-            range.start..end,
-            &saying,
-            self.lexicon,
-            plan.passive,
-        );
-        for unit in &mut found {
-            if let Some(thing) = self.named_beside(&desk.chunks, unit.chunks.clone()) {
-                unit.ways.insert(0, self.plain(thing));
-            }
-        }
-        let first = search(self.reader, self.lexicon, subjects, &plan.words, &found);
-        // `towards the city from the Yulduz`: patterns have the start before the end.
-        let opens = |u: &super::search::Unit, words: &[&str]| {
-            u.ways
-                .iter()
-                .any(|w| words.iter().any(|p| w.text.starts_with(p)))
-        };
-        let to = found
-            .iter()
-            .position(|u| opens(u, &["to ", "toward ", "towards ", "into "]) && !u.tail);
-        let from = found.iter().position(|u| opens(u, &["from "]));
-        let (Some(to), Some(from)) = (to, from) else {
-            return first;
-        };
-        if to > from {
-            return first;
-        }
-        let moved = found.remove(from);
-        found.insert(to, moved);
-        let second = search(self.reader, self.lexicon, subjects, &plan.words, &found);
-        // A start read beside the sentence is in none of its roles.
-        let cost = |h: &Hit| {
-            let open = h.read.key.iter().filter(|r| *r == "*").count();
-            (h.left.len(), open)
-        };
-        match (&first, &second) {
-            (Found::One(one), Found::One(other)) if cost(other) >= cost(one) => first,
-            (_, Found::One(_)) => second,
-            _ => first,
         }
     }
 

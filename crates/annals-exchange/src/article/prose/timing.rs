@@ -11,7 +11,7 @@ impl State<'_> {
     /// The date of a clause: its own, or the one that opens the sentence.
     pub(super) fn date(
         &mut self,
-        desk: &Desk<'_>,
+        desk: &mut Desk<'_>,
         clause: &Clause,
         statement: &mut Statement,
         prose: &mut Prose,
@@ -24,8 +24,6 @@ impl State<'_> {
             .collect();
         places.extend(clause.whole.clone().filter(|i| *i > clause.verb));
         places.extend(clause.whole.clone().filter(|i| *i < clause.verb));
-        let nominal = |i: &usize| super::nominal::owns_date(&desk.chunks, *i, self.lexicon);
-        places.retain(|i| !nominal(i));
         if matches!(clause.intro, Intro::Main | Intro::Further) && !under_relative(desk, clause) {
             let first = desk.parts.clauses.first().map_or(0, |c| c.whole.start);
             places.extend(0..first.min(clause.verb));
@@ -38,14 +36,17 @@ impl State<'_> {
                 );
             }
         }
+        // `Before the siege of Parma in 1312, he attacked`: the year is that of the siege.
+        let nominal = |i: &usize| super::nominal::owns_date(&desk.chunks, *i, self.lexicon);
+        places.retain(|i| !nominal(i));
         for at in places {
-            let What::Date(date) = &desk.chunks[at].what else {
+            let What::Date(date) = desk.chunks[at].what.clone() else {
                 continue;
             };
             match date {
                 DateRef::Absolute(words, note) => {
-                    statement.when.push(words.clone());
-                    statement.remarks.extend(note.clone());
+                    statement.when.push(words);
+                    statement.remarks.extend(note);
                     return;
                 }
                 DateRef::Later(words) => {
@@ -67,7 +68,13 @@ impl State<'_> {
                         .push(format!("“{words}” is counted from something not read"));
                     return;
                 }
-                DateRef::From(_) | DateRef::Unknown => {}
+                DateRef::From(_) => {}
+                DateRef::Unknown => {
+                    let words = self.words_of(desk, at..at + 1);
+                    desk.whole = false;
+                    desk.whys.push(format!("the date “{words}” is not told"));
+                    return;
+                }
             }
         }
     }

@@ -1,0 +1,85 @@
+//! Relative clauses in which the pronoun is acted on: `the king whom Bruno defeated`, and those
+//! without a pronoun: `the man Otto killed`.
+//!
+//! What comes in: chunks and the segments of a sentence. What goes out: which phrase a verb acts on,
+//! whose a verb is, and which verbs belong to the clause around. Whoever acts stands right before
+//! the verb; to take the phrase before the pronoun for the one who acts would turn the deed round.
+
+use std::ops::Range;
+
+use super::chunks::{Chunk, What};
+use super::clauses::{Clause, Intro, Segment, Subject, antecedent, group, subject_of};
+use crate::article::lexicon::Form;
+
+fn is_phrase(chunk: Option<&Chunk>) -> bool {
+    matches!(chunk.map(|c| &c.what), Some(What::Phrase(_)))
+}
+
+fn by_follows(chunks: &[Chunk], verb: usize) -> bool {
+    matches!(chunks.get(verb + 1).map(|c| &c.what), Some(What::Preposition(p)) if p == "by")
+}
+
+/// What the verb of a relative clause acts on, where somebody else acts in it.
+pub(super) fn acted_on(
+    chunks: &[Chunk],
+    segments: &[Segment],
+    number: usize,
+    verb: usize,
+) -> Option<Range<usize>> {
+    let segment = segments.get(number)?;
+    let pronoun = segment.range.start.checked_sub(1)?;
+    let object = match &chunks[pronoun].what {
+        What::Relative(word) => matches!(word.as_str(), "whom" | "which" | "that" | "who"),
+        _ => false,
+    };
+    // `against whom Otto marched`: the verb does not act on him.
+    let governed = pronoun > 0 && matches!(chunks[pronoun - 1].what, What::Preposition(_));
+    subject_of(chunks, segment.range.start, verb)?;
+    (object && !governed && segment.intro == Intro::Relative)
+        .then(|| antecedent(chunks, segments, number))?
+}
+
+/// The verb that a relative clause is about: its first, but for a participle within its subject.
+pub(super) fn main_verb(chunks: &[Chunk], groups: &[usize]) -> Option<usize> {
+    let first = groups.first().copied()?;
+    let bare = group(chunks.get(first)).is_some_and(|g| g.bare());
+    let hangs = first > 0 && is_phrase(chunks.get(first - 1));
+    match groups.get(1) {
+        Some(second) if bare && hangs && by_follows(chunks, first) => Some(*second),
+        _ => Some(first),
+    }
+}
+
+/// Whether a further verb of a relative clause is likely that of the clause around it: `the king
+/// who captured Bruno died`.
+pub(super) fn outer(chunks: &[Chunk], verb: usize) -> bool {
+    let Some(found) = group(chunks.get(verb)) else {
+        return false;
+    };
+    let past = matches!(&found.verb, Some((Form::Past, _)));
+    !by_follows(chunks, verb) && (!found.bare() || past)
+}
+
+/// `the man Otto killed`: where the phrase begins that a verb acts on, and the one who acts.
+pub(super) fn contact(chunks: &[Chunk], from: usize, verb: usize) -> Option<usize> {
+    let actor = verb.checked_sub(1)?;
+    let found = actor > from
+        && is_phrase(chunks.get(actor))
+        && is_phrase(chunks.get(actor - 1))
+        && !by_follows(chunks, verb);
+    found.then_some(actor)
+}
+
+/// A clause that is known to be there and is not read.
+pub(super) fn unread(number: usize, verb: usize, end: usize) -> Clause {
+    Clause {
+        intro: Intro::Reduced,
+        subject: Subject::Missing,
+        verb,
+        rest: verb + 1..end,
+        whole: verb..end,
+        segment: number,
+        shared: None,
+        object: None,
+    }
+}
