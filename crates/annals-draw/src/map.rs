@@ -29,7 +29,7 @@ use std::borrow::Cow;
 
 use annals_query::{Overview, ReachShown};
 
-use crate::calendar::{day_words, settings_of};
+use crate::calendar::{day_title, settings_of};
 use crate::frame::{Frame, Look, frame};
 use crate::palette::palette;
 use crate::svg::Svg;
@@ -83,7 +83,8 @@ const CSS: &str = "\
 .annals.map .leader{fill:none;stroke:$muted;stroke-width:.7}
 .annals.map .pointer{fill:$muted}
 .annals.map .far-name{font-size:10.5px;font-style:italic;fill:$muted}
-.annals.map .own{fill-opacity:.1}
+.annals.map .under{fill:$land}
+.annals.map .own{fill-opacity:.14}
 .annals.map .sure.tint{fill-opacity:.34}
 .annals.map .maybe{fill-opacity:.5;opacity:.5}
 .annals.map .edge{stroke-width:1.4;stroke-opacity:.75}
@@ -125,7 +126,7 @@ const CSS: &str = "\
 pub fn map(overview: &Overview, options: &MapOptions) -> String {
     let look = &options.look;
     let settings = settings_of(&overview.calendar);
-    let day = look.at.map(|day| day_words(day, &settings));
+    let day = look.at.map(|day| day_title(day, &settings));
     let title = overview.title.as_deref().unwrap_or("Map");
     let grounded = grounded(overview);
     match Scene::new(&grounded, look.drawn_width()) {
@@ -194,8 +195,9 @@ fn drawn(scene: &Scene<'_>, options: &MapOptions, title: &str, day: Option<&str>
     places::far(&mut over, scene, &mut room);
     let mut nature = Svg::new();
     let names = base::nature(&mut nature, scene, &mut room);
-    svg.append(&nature);
+    // Rivers and lakes lie over the colours of powers, which would hide them.
     lands::lands(&mut svg, scene, &palette, at);
+    svg.append(&nature);
     reach.iter().for_each(|r| reach::roads(&mut svg, scene, r));
     base::roads(&mut svg, scene);
     for name in &names {
@@ -214,9 +216,9 @@ fn drawn(scene: &Scene<'_>, options: &MapOptions, title: &str, day: Option<&str>
     base::degrees(&mut svg, scene);
     furniture::scale(&mut svg, scene);
     let mut y = top + height + 22.0;
-    y += furniture::legend(&mut svg, scene, &palette, (left, y), width);
+    y += furniture::legend(&mut svg, (scene, at), &palette, (left, y), width);
     let list = happenings.list(at);
-    list.draw(&mut svg, (left, y), width, at);
+    list.draw(&mut svg, (left, y), width, (scene.overview, at));
     y += list.height() + 14.0;
     let mut definitions = Svg::new();
     base::clip(&mut definitions, scene);
