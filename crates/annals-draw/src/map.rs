@@ -90,6 +90,13 @@ const CSS: &str = "\
 .annals.map .edge{stroke-width:1.4;stroke-opacity:.75}
 .annals.map .at-possible .edge{stroke-dasharray:4 3}
 .annals.map .at-certain .maybe,.annals.map .at-possible .sure{display:none}
+.annals.map.theme-print .edge{stroke-width:2.2;stroke-opacity:1}
+.annals.map.theme-print .edge.c1,.annals.map.theme-print .edge.c7{stroke-dasharray:9 4}
+.annals.map.theme-print .edge.c2,.annals.map.theme-print .edge.c8{stroke-dasharray:2 3}
+.annals.map.theme-print .edge.c3,.annals.map.theme-print .edge.c9{stroke-dasharray:9 3 2 3}
+.annals.map.theme-print .edge.c4,.annals.map.theme-print .edge.c10{stroke-dasharray:15 4}
+.annals.map.theme-print .edge.c5,.annals.map.theme-print .edge.c11{stroke-dasharray:5 4}
+.annals.map.theme-print .edge.c6{stroke-dasharray:12 3 2 3 2 3}
 .annals.map .doubt{display:none;font-weight:600}
 .annals.map .at-possible .doubt{display:inline}
 .annals.map .told.at-possible .sign{fill-opacity:.45}

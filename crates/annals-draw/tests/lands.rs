@@ -127,6 +127,24 @@ fn the_legend_says_what_is_shown() {
 }
 
 #[test]
+fn print_tells_powers_apart_without_colour() {
+    let print = MapOptions {
+        look: Look {
+            theme: annals_draw::Theme::Print,
+            ..look(Some(-61))
+        },
+        reach: None,
+    };
+    let svg = map(&overview(), &print);
+    let dashes: std::collections::BTreeSet<&str> = svg
+        .lines()
+        .filter(|line| line.contains("theme-print .edge.c"))
+        .filter_map(|line| line.split("stroke-dasharray:").nth(1))
+        .collect();
+    assert_eq!(dashes.len(), 6, "{dashes:?}");
+}
+
+#[test]
 fn pictures_say_their_days_as_people_do() {
     let overview = overview();
     assert!(map(&overview, &at(Some(-25))).contains("1 June 26 BC, as the day closes"));
