@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use annals::calendar::read;
-use annals::{Changes, Compiled, Outcome, Overview, Scope};
+use annals::{Changes, Comparison, Compiled, Outcome, Overview, Scope};
 use annals_draw::calendar::{day_words, settings_of};
 use annals_draw::{
     CompareOptions, GraphOptions, Look, MapOptions, Theme, TimelineOptions, compare, figures,
@@ -266,7 +266,7 @@ pub fn draw_what_if(path: &Path, changes: &Changes, arguments: &WhatIf) -> Resul
     };
     let names = ["as it stands".to_owned(), changes.words()];
     let after = changed.overview(&Scope::default());
-    write_comparison(path, [&before, &after], names, &arguments.drawing)
+    write_comparison(path, [&before, &after], (names, None), &arguments.drawing)
 }
 
 /// Two sources over one axis, each heard alone.
@@ -288,19 +288,29 @@ pub fn draw_comparison(
             Err(refused) => return crate::ask::refusal(&refused),
         }
     }
+    let compared = match compiled.compare(sources[0], sources[1]) {
+        Ok(answer) => answer.results.into_iter().next(),
+        Err(refused) => return crate::ask::refusal(&refused),
+    };
+    let compared = match compared {
+        Some(Outcome::Comparison(compared)) => Some(compared),
+        _ => None,
+    };
     let names = sources.map(str::to_owned);
-    write_comparison(path, [&heard[0], &heard[1]], names, drawing)
+    let [first, second] = [&heard[0], &heard[1]];
+    write_comparison(path, [first, second], (names, compared), drawing)
 }
 
 fn write_comparison(
     path: &Path,
     [first, second]: [&Overview; 2],
-    names: [String; 2],
+    (names, compared): ([String; 2], Option<Comparison>),
     drawing: &Drawing,
 ) -> Result<Exit, Failure> {
     let options = CompareOptions {
         look: drawing.look(first, None)?,
         names,
+        compared,
         ..CompareOptions::default()
     };
     write(path, &compare(first, second, &options))

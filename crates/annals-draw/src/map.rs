@@ -29,7 +29,7 @@ use std::borrow::Cow;
 
 use annals_query::{Overview, ReachShown};
 
-use crate::calendar::{day_words, settings_of};
+use crate::calendar::{day_title, settings_of};
 use crate::frame::{Frame, Look, frame};
 use crate::palette::palette;
 use crate::svg::Svg;
@@ -83,12 +83,20 @@ const CSS: &str = "\
 .annals.map .leader{fill:none;stroke:$muted;stroke-width:.7}
 .annals.map .pointer{fill:$muted}
 .annals.map .far-name{font-size:10.5px;font-style:italic;fill:$muted}
-.annals.map .own{fill-opacity:.1}
+.annals.map .under{fill:$land}
+.annals.map .own{fill-opacity:.14}
 .annals.map .sure.tint{fill-opacity:.34}
 .annals.map .maybe{fill-opacity:.5;opacity:.5}
 .annals.map .edge{stroke-width:1.4;stroke-opacity:.75}
 .annals.map .at-possible .edge{stroke-dasharray:4 3}
 .annals.map .at-certain .maybe,.annals.map .at-possible .sure{display:none}
+.annals.map.theme-print .edge{stroke-width:2.2;stroke-opacity:1}
+.annals.map.theme-print .edge.c1,.annals.map.theme-print .edge.c7{stroke-dasharray:9 4}
+.annals.map.theme-print .edge.c2,.annals.map.theme-print .edge.c8{stroke-dasharray:2 3}
+.annals.map.theme-print .edge.c3,.annals.map.theme-print .edge.c9{stroke-dasharray:9 3 2 3}
+.annals.map.theme-print .edge.c4,.annals.map.theme-print .edge.c10{stroke-dasharray:15 4}
+.annals.map.theme-print .edge.c5,.annals.map.theme-print .edge.c11{stroke-dasharray:5 4}
+.annals.map.theme-print .edge.c6{stroke-dasharray:12 3 2 3 2 3}
 .annals.map .doubt{display:none;font-weight:600}
 .annals.map .at-possible .doubt{display:inline}
 .annals.map .told.at-possible .sign{fill-opacity:.45}
@@ -125,7 +133,7 @@ const CSS: &str = "\
 pub fn map(overview: &Overview, options: &MapOptions) -> String {
     let look = &options.look;
     let settings = settings_of(&overview.calendar);
-    let day = look.at.map(|day| day_words(day, &settings));
+    let day = look.at.map(|day| day_title(day, &settings));
     let title = overview.title.as_deref().unwrap_or("Map");
     let grounded = grounded(overview);
     match Scene::new(&grounded, look.drawn_width()) {
@@ -194,8 +202,9 @@ fn drawn(scene: &Scene<'_>, options: &MapOptions, title: &str, day: Option<&str>
     places::far(&mut over, scene, &mut room);
     let mut nature = Svg::new();
     let names = base::nature(&mut nature, scene, &mut room);
-    svg.append(&nature);
+    // Rivers and lakes lie over the colours of powers, which would hide them.
     lands::lands(&mut svg, scene, &palette, at);
+    svg.append(&nature);
     reach.iter().for_each(|r| reach::roads(&mut svg, scene, r));
     base::roads(&mut svg, scene);
     for name in &names {
@@ -214,9 +223,9 @@ fn drawn(scene: &Scene<'_>, options: &MapOptions, title: &str, day: Option<&str>
     base::degrees(&mut svg, scene);
     furniture::scale(&mut svg, scene);
     let mut y = top + height + 22.0;
-    y += furniture::legend(&mut svg, scene, &palette, (left, y), width);
+    y += furniture::legend(&mut svg, (scene, at), &palette, (left, y), width);
     let list = happenings.list(at);
-    list.draw(&mut svg, (left, y), width, at);
+    list.draw(&mut svg, (left, y), width, (scene.overview, at));
     y += list.height() + 14.0;
     let mut definitions = Svg::new();
     base::clip(&mut definitions, scene);

@@ -6,6 +6,7 @@ use annals_text::safe_edits;
 use crate::diagnostics::{Diagnostic, Places, diagnostic};
 use crate::position::Range;
 use crate::references::WorkspaceEdit;
+use crate::remedies::{Writing, remedies};
 use crate::workspace::Analysis;
 
 /// Something an editor may do at a person's wish.
@@ -39,10 +40,20 @@ pub fn actions(analysis: &Analysis, reports: &[Report], file: FileId, range: Ran
         let Some(place) = report.place() else {
             continue;
         };
-        for remedy in report.remedies.iter().filter(|r| !r.edits.is_empty()) {
+        let prepared = &analysis.prepared;
+        let writing = Writing {
+            files: prepared.files(),
+            main: prepared.main(),
+            trees: prepared.trees(),
+            resolved: prepared.resolved(),
+        };
+        for remedy in remedies(writing, report) {
+            if remedy.edits.is_empty() {
+                continue;
+            }
             let edits = &remedy.edits;
             if let Some(edit) = workspace_edit(analysis, &mut places, edits) {
-                let Remedy { words, safe, .. } = remedy;
+                let Remedy { words, safe, .. } = &remedy;
                 found.push(Action {
                     title: title(words),
                     preferred: *safe,

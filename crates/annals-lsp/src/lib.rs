@@ -33,6 +33,7 @@ mod hover;
 mod outline;
 mod position;
 mod references;
+mod remedies;
 mod said;
 mod session;
 mod stdio;
@@ -53,6 +54,7 @@ pub use references::{
     FoundSymbol, Location, TextEdit, WorkspaceEdit, definition, find_symbols, references, rename,
     renamed_at,
 };
+pub use remedies::{Writing, remedies};
 pub use session::Session;
 pub use stdio::serve;
 pub use uri::{path_of, uri_of};

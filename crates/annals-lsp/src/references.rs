@@ -241,13 +241,20 @@ fn allowed_name(analysis: &Analysis, under: &Under, old: &str, new: &str) -> Res
     let Meaning::Thing(id) = under.meaning else {
         return Ok(());
     };
+    // Names are told apart by more than their case, and by kinds only where a sentence asks for
+    // one: whoever bore the name of another would be taken for that other.
+    let is = |name: &str| name.to_lowercase() == bare.trim().to_lowercase();
     let chronicle = &analysis.resolved().chronicle;
-    let kind = chronicle.entities[id.index()].kind;
-    let others = chronicle.entities.iter().filter(|e| e.kind == kind);
-    let mut others = others.filter(|e| e.id != id || bare != old);
-    let bears = others.find(|e| e.name == bare || e.names.iter().any(|n| n.text == bare));
-    match bears {
-        Some(other) => Err(format!("`{bare}` is a name of {} already", other.name)),
+    let bears = |e: &&annals::chronicle::Entity| is(&e.name) || e.names.iter().any(|n| is(&n.text));
+    let same = |e: &annals::chronicle::Entity| e.id == id && is(old);
+    match chronicle.entities.iter().filter(|e| !same(e)).find(bears) {
+        Some(other) => {
+            let kind = &chronicle.vocabulary.kinds[other.kind.index()].name;
+            Err(format!(
+                "`{bare}` is a name of {} ({kind}) already",
+                other.name
+            ))
+        }
         None => Ok(()),
     }
 }

@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, HeaderMap, ORIGIN, REFERRER_POLICY, VARY,
-    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderMap, ORIGIN, REFERRER_POLICY,
+    VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -108,9 +108,31 @@ fn same(given: &[u8], token: &[u8]) -> bool {
     std::hint::black_box(differing) == 0 && given.len() == token.len()
 }
 
+/// Whether the asker wants problems of its own making as answers (`Prefer`, RFC 7240): a page sends
+/// what is half typed, and browsers log every refusal as an error of the page.
+fn prefers_answers(headers: &HeaderMap) -> bool {
+    let said = headers.get_all("prefer").iter();
+    said.filter_map(|v| v.to_str().ok())
+        .flat_map(|v| v.split(','))
+        .any(|one| one.trim() == "problem=answer")
+}
+
+/// Gives a problem the status of an answer; its body still says what its own is.
+fn told_as_answer(response: &mut Response) {
+    let kind = response.headers().get(CONTENT_TYPE);
+    let problem = kind.is_some_and(|k| k == "application/problem+json");
+    if problem && response.status().is_client_error() {
+        *response.status_mut() = StatusCode::OK;
+        let headers = response.headers_mut();
+        let applied = HeaderValue::from_static("problem=answer");
+        headers.insert(HeaderName::from_static("preference-applied"), applied);
+    }
+}
+
 /// Lets a request in or refuses it, bounds its time, and puts on its reply what keeps others out.
 pub async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
+    let as_answer = is_api && prefers_answers(request.headers());
     let mut response = match desk.doors.admits(&request) {
         Err(problem) => problem.into_response(),
         Ok(()) => match tokio::time::timeout(desk.patience, next.run(request)).await {
@@ -123,6 +145,9 @@ pub async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) 
             .into_response(),
         },
     };
+    if as_answer {
+        told_as_answer(&mut response);
+    }
     let headers = response.headers_mut();
     let mut put = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
@@ -147,7 +172,7 @@ pub async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) 
         };
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(value));
     }
-    headers.append(VARY, HeaderValue::from_static("origin"));
+    headers.append(VARY, HeaderValue::from_static("origin, prefer"));
     response
 }
 

@@ -26,6 +26,7 @@ mod plain;
 mod problem;
 mod reply;
 mod route;
+mod seats;
 mod server;
 mod shelf;
 mod site;

@@ -1,5 +1,6 @@
 //! Listening: from a port to connections, until told to stop.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -10,12 +11,14 @@ use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
-use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
 use crate::desk::Desk;
@@ -23,6 +26,7 @@ use crate::edition::Edition;
 use crate::folder::Folder;
 use crate::guard::Doors;
 use crate::patient::Patient;
+use crate::seats::{self, Seat, Seats};
 use crate::{route, watch};
 
 /// Connections at one time.
@@ -35,7 +39,7 @@ const HEAD: Duration = Duration::from_secs(15);
 const STALL: Duration = Duration::from_secs(30);
 
 /// The most bytes of the head of a request.
-const LONGEST_HEAD: usize = 32 * 1024;
+pub(crate) const LONGEST_HEAD: usize = 32 * 1024;
 
 /// How long what is being done may take once the server is told to stop.
 const FAREWELL: Duration = Duration::from_secs(2);
@@ -273,11 +277,8 @@ fn random_words() -> io::Result<String> {
 
 /// Takes connections until the server closes, then waits for those that are answering.
 async fn listen(listener: TcpListener, router: Router, desk: Arc<Desk>) {
-    let seats = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let seats = Seats::new(MOST_CONNECTIONS);
     loop {
-        let Ok(seat) = Arc::clone(&seats).acquire_owned().await else {
-            return;
-        };
         let stream = tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => stream,
@@ -289,30 +290,41 @@ async fn listen(listener: TcpListener, router: Router, desk: Arc<Desk>) {
             },
             () = desk.closed() => break,
         };
+        let seat = tokio::select! {
+            seat = seats.take() => Arc::new(seat),
+            () = desk.closed() => break,
+        };
         let (router, desk) = (router.clone(), Arc::clone(&desk));
-        tokio::spawn(async move {
-            answer(stream, router, &desk).await;
-            drop(seat);
-        });
+        tokio::spawn(async move { answer(stream, router, &desk, seat).await });
     }
     drop(listener);
-    let _ = seats.acquire_many(MOST_CONNECTIONS as u32).await;
+    seats.empty().await;
 }
 
 /// Answers the requests of one connection.
-async fn answer(stream: TcpStream, router: Router, desk: &Desk) {
+async fn answer(stream: TcpStream, router: Router, desk: &Desk, seat: Arc<Seat>) {
     let _ = stream.set_nodelay(true);
-    let service = TowerToHyperService::new(router);
+    let own = Arc::clone(&seat);
+    let service = service_fn(move |request: Request<Incoming>| {
+        let (router, seat) = (router.clone(), Arc::clone(&own));
+        async move {
+            let asked = seats::asked(request, &seat);
+            let response = TowerToHyperService::new(router).call(asked).await?;
+            Ok::<_, Infallible>(seats::answered(response, &seat))
+        }
+    });
+    let stream = Patient::new(stream, STALL, Arc::clone(&seat));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .max_header_size(LONGEST_HEAD)
-        .serve_connection(TokioIo::new(Patient::new(stream, STALL)), service)
+        .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     let mut connection = std::pin::pin!(connection);
-    // A peer that breaks off has nobody to be told.
+    // A peer that breaks off has nobody to be told; nor has one whose place is needed.
     tokio::select! {
         _ = connection.as_mut() => return,
+        () = seat.leave() => return,
         () = desk.closed() => {}
     }
     connection.as_mut().graceful_shutdown();

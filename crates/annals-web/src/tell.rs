@@ -6,7 +6,8 @@
 
 use serde_json::{Value, json};
 
-use annals::{Answer, Changes, Compiled, Files, Overview, Report, Scope, Span};
+use annals::{Answer, Changes, Compiled, Files, Overview, Remedy, Report, Scope, Span};
+use annals_lsp::{Writing, remedies};
 
 use crate::edition::Told;
 
@@ -74,9 +75,21 @@ pub fn chronicle_reports(compiled: &Compiled) -> (Vec<Value>, usize) {
     let values = numbered.iter().map(|at| {
         let report = &compiled.reports[*at];
         let spans = report.labels.iter().map(|l| l.span);
-        report_value(&compiled.files, report, *at, &claims.at(spans))
+        let remedies = remedies_of(compiled, report);
+        report_value(&compiled.files, report, *at, &claims.at(spans), &remedies)
     });
     (values.collect(), compiled.reports.len() - numbered.len())
+}
+
+/// The remedies of a report on a chronicle, by their numbers.
+pub fn remedies_of(compiled: &Compiled, report: &Report) -> Vec<Remedy> {
+    let writing = Writing {
+        files: &compiled.files,
+        main: compiled.main,
+        trees: &compiled.trees,
+        resolved: &compiled.resolved,
+    };
+    remedies(writing, report)
 }
 
 /// Where the claims of a chronicle stand, in the order of the text.
@@ -114,19 +127,25 @@ impl ClaimPlaces {
 pub fn report_values(files: &Files, reports: &[Report]) -> Vec<Value> {
     let numbered = reports.iter().enumerate();
     numbered
-        .map(|(at, r)| report_value(files, r, at, &[]))
+        .map(|(at, r)| report_value(files, r, at, &[], &r.remedies))
         .collect()
 }
 
 /// A report as a value.
-fn report_value(files: &Files, report: &Report, id: usize, claims: &[u32]) -> Value {
+fn report_value(
+    files: &Files,
+    report: &Report,
+    id: usize,
+    claims: &[u32],
+    remedies: &[Remedy],
+) -> Value {
     let labels = report.labels.iter().map(|l| {
         let mut value = place_value(files, l.span);
         value["words"] = Value::from(l.words.as_str());
         value["primary"] = Value::from(l.primary);
         value
     });
-    let remedies = report.remedies.iter().map(|r| {
+    let remedies = remedies.iter().map(|r| {
         let edits = r.edits.iter().map(|e| {
             let mut value = place_value(files, e.span);
             value["replacement"] = Value::from(e.replacement.as_str());

@@ -108,6 +108,28 @@ fn a_small_chronicle_is_answered_without_a_source() {
 }
 
 #[test]
+fn a_problem_comes_as_an_answer_to_who_prefers_it_so() {
+    let served = Served::of(&[("main.annals", SMALL)]);
+    let host = format!("127.0.0.1:{}", served.port);
+    for (target, status) in [
+        ("/api/read-date?q=yesterday", 400),
+        ("/api/ask?q=nonsense", 400),
+    ] {
+        let wish = [("host", host.as_str()), ("prefer", "problem=answer")];
+        let got = served.ask("GET", target, &wish, "");
+        assert_eq!(got.status, 200, "{target}");
+        assert_eq!(got.header("preference-applied"), Some("problem=answer"));
+        let kind = got.header("content-type");
+        assert_eq!(kind, Some("application/problem+json"), "{target}");
+        assert_eq!(got.json()["status"], status, "{target}");
+        assert_eq!(served.get(target).status, status, "{target}");
+    }
+    let day = [("host", host.as_str()), ("prefer", "problem=answer")];
+    let day = served.ask("GET", "/api/read-date?q=644", &day, "");
+    assert!(day.header("preference-applied").is_none());
+}
+
+#[test]
 fn dates_days_and_questions_going_on() {
     let served = Served::of(&[("main.annals", SMALL)]);
     let read = served.json("/api/read-date?q=644-09-17");
@@ -227,7 +249,6 @@ fn numbers_that_are_not_there_are_said_so() {
         ("/api/why", 400),
         ("/api/why?q=Nobody%20rules&at=644", 400),
         ("/api/event?id=0&revision=ffff", 409),
-        ("/api/nothing", 404),
         ("/nothing", 404),
         ("/api/ask?q=646", 400),
         ("/api/overview?witout=%40a", 400),

@@ -91,6 +91,21 @@ fn pages_and_pictures_show_it_as_text() {
 }
 
 #[test]
+fn a_long_name_is_broken_and_a_turned_one_turns_nothing_else() {
+    let long = "a".repeat(5000);
+    let text = format!(
+        "polity {long}\npolity \u{627}\u{644}\u{645}\u{62f}\n632: {long} attacks \u{627}\u{644}\u{645}\u{62f}.\n"
+    );
+    let served = Served::of(&[("main.annals", &text)]);
+    for page in ["plain", "claims", "timeline", "sources"] {
+        let got = served.get(&format!("/{page}")).text();
+        let style = got.split("</style>").next().unwrap_or_default();
+        assert!(style.contains("overflow-wrap:anywhere}"), "{page}");
+        assert!(style.contains("unicode-bidi:isolate"), "{page}");
+    }
+}
+
+#[test]
 fn json_is_json_and_is_never_taken_for_a_page() {
     let served = Served::of(&[("main.annals", HOSTILE)]);
     for target in [

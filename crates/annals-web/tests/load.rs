@@ -54,6 +54,39 @@ fn twenty_slow_clients_do_not_block_a_fast_one() {
 }
 
 #[test]
+fn more_half_heads_than_places_do_not_keep_anybody_waiting() {
+    let served = Served::of(&[("main.annals", SMALL)]);
+    let host = format!("host: 127.0.0.1:{}\r\n", served.port);
+    let starts = [
+        format!("GET /api/overview HTTP/1.1\r\n{host}x-slow: "),
+        format!(
+            "PUT /api/file HTTP/1.1\r\n{host}content-type: application/json\r\n\
+             x-annals-token: {}\r\ncontent-length: 1000\r\n\r\n{{",
+            harness::TOKEN
+        ),
+        String::new(),
+    ];
+    let slow: Vec<_> = (0..300)
+        .map(|n| {
+            let mut stream = connect(served.port);
+            // Some are sent away again while this goes on.
+            let _ = stream.write_all(starts[n % starts.len()].as_bytes());
+            stream
+        })
+        .collect();
+    let start = Instant::now();
+    for _ in 0..5 {
+        quick(&served);
+    }
+    assert!(
+        start.elapsed() < Duration::from_secs(6),
+        "{:?}",
+        start.elapsed()
+    );
+    drop(slow);
+}
+
+#[test]
 fn a_head_that_does_not_end_is_not_waited_for() {
     let served = Served::of(&[("main.annals", SMALL)]);
     let mut stream = connect(served.port);

@@ -231,3 +231,31 @@ fn the_server_answers_while_it_compiles_and_stops_when_told() {
     assert!(start.elapsed() < Duration::from_secs(20));
     assert!(std::net::TcpStream::connect(("127.0.0.1", served.port)).is_err());
 }
+
+#[test]
+fn trust_that_settles_a_contradiction_is_written_into_the_text() {
+    let text = "source a\nsource b\npolity K\npolity T\n\
+        640: T attacks K. #war [@a]\n642: T attacks K. #war [@b]\n";
+    let served = Served::of(&[("main.annals", text)]);
+    let opened = served.json("/api/overview");
+    let report = opened["reports"].as_array().unwrap();
+    let report = report.iter().find(|r| r["code"] == "cannot-all-be-true");
+    let report = report.unwrap();
+    let remedies = report["remedies"].as_array().unwrap();
+    let wanted = |words: &str| {
+        let of = |r: &serde_json::Value| r["words"].as_str().is_some_and(|w| w.starts_with(words));
+        remedies.iter().position(of).unwrap()
+    };
+    assert!(wanted("doubt the date in line 5") > 0);
+    let order = json!({
+        "revision": opened["revision"],
+        "report": report["id"],
+        "remedy": wanted("write `prefer @b over @a`"),
+    });
+    assert_eq!(served.order("POST", "/api/fix", &order).status, 200);
+    let after = served.on_disk("main.annals");
+    assert!(
+        after.contains("source b\nprefer @b over @a\npolity K"),
+        "{after}"
+    );
+}

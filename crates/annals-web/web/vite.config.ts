@@ -1,5 +1,10 @@
+import { readFileSync } from "node:fs";
+
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig, type Plugin } from "vite";
+
+/** Stands in the page itself: a browser would ask for one else, which a folder of files has not. */
+const ICON = readFileSync(new URL("src/favicon.svg", import.meta.url)).toString("base64");
 
 /** The page of a static site: its script is a classic one, and its data are scripts too. */
 const SITE_PAGE = `<!doctype html>
@@ -9,6 +14,7 @@ const SITE_PAGE = `<!doctype html>
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>Annals</title>
+    <link rel="icon" href="data:image/svg+xml;base64,${ICON}" />
     <link rel="stylesheet" href="assets/annals.css" />
     <script src="assets/annals.js" defer></script>
   </head>

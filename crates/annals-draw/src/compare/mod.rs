@@ -2,13 +2,14 @@
 //!
 //! What comes in: two overviews and what each is called. What goes out: a picture in which every
 //! event and state that differs has a row with two bars, the first telling's above the second's,
-//! and a list in words of what differs. Rows are matched by label or sentence, never by number,
+//! and a list in words of what differs. Of two sources a row of which only one tells has an empty
+//! lane for the other: silence is no difference. Rows are matched by label or sentence, never by number,
 //! since two compilations count differently.
 
 mod pairs;
 
 use annals_calendar::Settings;
-use annals_query::Overview;
+use annals_query::{Comparison, Overview};
 
 use crate::calendar::settings_of;
 use crate::frame::{Frame, Look, frame};
@@ -18,7 +19,8 @@ use crate::scale::Scale;
 use crate::svg::Svg;
 use crate::text::{draw_title, fit, label_language, width, wrap};
 use crate::timeline::{attributes, draw_axis, draw_bar};
-use pairs::{Group, Pair, Telling, groups};
+use crate::words::covered;
+use pairs::{Group, Pair, Standing, Telling, groups};
 
 /// How a comparison is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +35,9 @@ pub struct CompareOptions {
     pub alike: bool,
     /// The most rows.
     pub most_rows: usize,
+    /// Of two sources, how their accounts lie to each other. Without it the two are one chronicle
+    /// before and after a change, where what is no longer told differs.
+    pub compared: Option<Comparison>,
 }
 
 impl Default for CompareOptions {
@@ -43,6 +48,7 @@ impl Default for CompareOptions {
             window: None,
             alike: false,
             most_rows: 120,
+            compared: None,
         }
     }
 }
@@ -54,21 +60,22 @@ const ROW: f64 = 30.0;
 
 /// What differs between two overviews, in words: a line each.
 pub fn differences(first: &Overview, second: &Overview, names: &[String; 2]) -> Vec<String> {
-    let (groups, _) = groups(first, second);
+    let (groups, _) = groups(first, second, None);
     let settings = settings_of(&first.calendar);
+    let covered = covered(first);
     let pairs = groups.iter().flat_map(|group| &group.pairs);
     let differing = pairs.filter(|pair| pair.differs());
     differing
-        .map(|pair| in_words(pair, names, &settings))
+        .map(|pair| in_words(pair, names, &settings, covered))
         .collect()
 }
 
 /// Two overviews side by side, as SVG.
 pub fn compare(first: &Overview, second: &Overview, options: &CompareOptions) -> String {
-    let (mut groups, alike) = groups(first, second);
+    let (mut groups, alike) = groups(first, second, options.compared.as_ref());
     if !options.alike {
         for group in &mut groups {
-            group.pairs.retain(Pair::differs);
+            group.pairs.retain(Pair::is_shown);
         }
     }
     let left_out = keep_first(&mut groups, options.most_rows.max(1));
@@ -76,6 +83,7 @@ pub fn compare(first: &Overview, second: &Overview, options: &CompareOptions) ->
         options,
         first,
         settings: settings_of(&first.calendar),
+        covered: covered(first),
     };
     let mut body = Svg::new();
     let top = sheet.head(&groups, alike, left_out, &mut body);
@@ -110,6 +118,7 @@ struct Sheet<'a> {
     options: &'a CompareOptions,
     first: &'a Overview,
     settings: Settings,
+    covered: (i32, i32),
 }
 
 impl Sheet<'_> {
@@ -118,19 +127,34 @@ impl Sheet<'_> {
         format!("Compared: {a} and {b}")
     }
 
-    /// Title, subtitle and legend; says where they end.
-    fn head(&self, groups: &[Group], alike: usize, left_out: usize, svg: &mut Svg) -> f64 {
-        let room = self.options.look.drawn_width() - 48.0;
-        let differing = groups
-            .iter()
-            .flat_map(|g| &g.pairs)
-            .filter(|p| p.differs())
-            .count();
-        let mut words = match differing {
+    /// How much differs, and how much only one of them tells of.
+    fn counted(&self, groups: &[Group]) -> String {
+        let pairs = || groups.iter().flat_map(|g| &g.pairs);
+        let count = |standing| pairs().filter(|p| p.standing == standing).count();
+        let mut words = match count(Standing::Differ) {
             0 => "Nothing differs".to_owned(),
             1 => "1 thing differs".to_owned(),
             count => format!("{count} things differ"),
         };
+        match count(Standing::Compatible) {
+            0 => {}
+            count => words.push_str(&format!(", {count} that can both be true")),
+        }
+        for side in 0..2 {
+            match count(Standing::Only(side)) {
+                0 => {}
+                count => {
+                    words.push_str(&format!(", {count} only in {}", self.options.names[side]));
+                }
+            }
+        }
+        words
+    }
+
+    /// Title, subtitle and legend; says where they end.
+    fn head(&self, groups: &[Group], alike: usize, left_out: usize, svg: &mut Svg) -> f64 {
+        let room = self.options.look.drawn_width() - 48.0;
+        let mut words = self.counted(groups);
         words.push_str(&format!(", {alike} are told alike"));
         if left_out > 0 {
             words.push_str(&format!("; {left_out} rows more than fit"));
@@ -219,9 +243,9 @@ impl Sheet<'_> {
                 .element("text")
                 .class("status untold")
                 .at(scale.left + 6.0, y + 3.5)
-                .text(&format!("{}: not told", self.options.names[side]));
+                .text(&format!("{}: {}", self.options.names[side], self.silence()));
         };
-        let words = telling.words(&self.settings);
+        let words = telling.words(&self.settings, self.covered);
         let label = format!("{}: {}: {words}", self.options.names[side], pair.sentence);
         let (kind, id) = telling.of();
         Mark {
@@ -263,26 +287,61 @@ impl Sheet<'_> {
         svg.close("g");
     }
 
-    /// What differs, in words, from `y` on; says where the list ends.
-    fn list(&self, groups: &[Group], mut y: f64, svg: &mut Svg) -> f64 {
-        let pairs = groups.iter().flat_map(|group| &group.pairs);
-        let differing: Vec<&Pair> = pairs.filter(|pair| pair.differs()).collect();
-        if differing.is_empty() {
-            return y;
+    /// What one of them does that does not tell of something.
+    fn silence(&self) -> &'static str {
+        match self.options.compared {
+            Some(_) => "silent",
+            None => "not told",
         }
+    }
+
+    /// What differs and what only one tells of, in words, from `y` on; says where the list ends.
+    fn list(&self, groups: &[Group], mut y: f64, svg: &mut Svg) -> f64 {
+        let [a, b] = &self.options.names;
+        for (standing, heading) in [
+            (Standing::Differ, "What differs".to_owned()),
+            (Standing::Compatible, "What can both be true".to_owned()),
+            (Standing::Only(0), format!("Only in {a}")),
+            (Standing::Only(1), format!("Only in {b}")),
+        ] {
+            let pairs = groups.iter().flat_map(|group| &group.pairs);
+            let mut lines = pairs
+                .filter(|pair| pair.standing == standing)
+                .map(|pair| self.told(pair))
+                .peekable();
+            if lines.peek().is_some() {
+                y = self.list_of(&heading, lines, y, svg);
+            }
+        }
+        y
+    }
+
+    /// A pair in words.
+    fn told(&self, pair: &Pair) -> String {
+        match (&pair.standing, &pair.sides) {
+            (Standing::Only(_), [Some(telling), _] | [_, Some(telling)]) => {
+                let days = telling.words(&self.settings, self.covered);
+                format!("{}: {days}.", pair.sentence)
+            }
+            _ => in_words(pair, &self.options.names, &self.settings, self.covered),
+        }
+    }
+
+    fn list_of(
+        &self,
+        heading: &str,
+        lines: impl Iterator<Item = String>,
+        mut y: f64,
+        svg: &mut Svg,
+    ) -> f64 {
         svg.element("text")
             .class("section")
             .at(24.0, y)
-            .text("What differs");
+            .text(heading);
         y += 20.0;
         let room = self.options.look.drawn_width() - 64.0;
-        for pair in differing {
-            for line in wrap(
-                &in_words(pair, &self.options.names, &self.settings),
-                11.5,
-                room,
-                3,
-            ) {
+        for words in lines {
+            for line in wrap(&words, 11.5, room, 3) {
                 svg.element("text")
                     .class("told")
                     .at(40.0, y)
@@ -291,7 +350,7 @@ impl Sheet<'_> {
             }
             y += 3.0;
         }
-        y + 8.0
+        y + 14.0
     }
 }
 
@@ -332,9 +391,9 @@ fn draw_days(words: &str, runs: &[&Run], scale: &Scale, y: f64, svg: &mut Svg) {
         .text(words);
 }
 
-fn in_words(pair: &Pair, names: &[String; 2], settings: &Settings) -> String {
+fn in_words(pair: &Pair, names: &[String; 2], settings: &Settings, covered: (i32, i32)) -> String {
     let side = |at: usize| match &pair.sides[at] {
-        Some(telling) => format!("{}: {}", names[at], telling.words(settings)),
+        Some(telling) => format!("{}: {}", names[at], telling.words(settings, covered)),
         None => format!("{}: not told", names[at]),
     };
     format!("{}. {}; {}.", pair.sentence, side(0), side(1))

@@ -9,10 +9,15 @@ use crate::svg::Svg;
 use crate::text::{Fitted, fit, label_language, language, width};
 use crate::words::bare_name;
 
-/// Draws a box with its lines.
-pub(crate) fn draw_box(sheet: &Sheet, node: &Node, spot: &Spot, svg: &mut Svg) {
+/// Draws a box with its lines. A person who stands above, beside or against nobody is no power: he
+/// has a rounder box without a colour of his own.
+pub(crate) fn draw_box(sheet: &Sheet, node: &Node, spot: &Spot, tied: bool, svg: &mut Svg) {
     let left = spot.x - spot.width / 2.0;
-    let class = sheet.palette.class(node.thing.id);
+    let power = tied || !node.thing.kinds.iter().any(|kind| kind == "person");
+    let class = match power {
+        true => sheet.palette.class(node.thing.id),
+        false => NEUTRAL,
+    };
     let label = format!("{}, {}", node.thing.name, node.thing.kind);
     // Lines stand beside the box's mark, not in it: a button may not hold buttons.
     svg.group("node");
@@ -32,7 +37,7 @@ pub(crate) fn draw_box(sheet: &Sheet, node: &Node, spot: &Spot, svg: &mut Svg) {
         .at(left, spot.top)
         .num("width", spot.width)
         .num("height", spot.height)
-        .num("rx", 4.0)
+        .num("rx", if power { 4.0 } else { 14.0 })
         .done();
     if class != NEUTRAL {
         // The band of the polity's colour, inside the box's rounded edge.

@@ -14,7 +14,7 @@ mod words;
 
 use annals_query::Overview;
 
-use crate::calendar::{day_words, settings_of, span_words};
+use crate::calendar::{day_title, settings_of, span_words};
 use crate::frame::{Frame, Look, frame};
 use crate::legend::{Item, Swatch, draw_legend};
 use crate::palette::{Palette, palette};
@@ -78,9 +78,10 @@ pub fn graph(overview: &Overview, options: &GraphOptions) -> String {
     };
     draw_edges(&sheet, &web, &plan, &mut body);
     for (at, node) in web.nodes.iter().enumerate() {
-        boxes::draw_box(&sheet, node, &plan.places[at], &mut body);
+        let tied = web.ties.iter().any(|tie| tie.from == at || tie.to == at);
+        boxes::draw_box(&sheet, node, &plan.places[at], tied, &mut body);
     }
-    let height = draw_nothing(&web, &plan, top, &mut body);
+    let height = draw_nothing(&sheet, &web, &plan, top, &mut body);
     let title = title_of(&sheet);
     frame(
         &Frame {
@@ -98,15 +99,22 @@ pub fn graph(overview: &Overview, options: &GraphOptions) -> String {
 }
 
 /// Says so where there is nothing to draw; gives the height of the picture.
-fn draw_nothing(web: &Web, plan: &Plan, top: f64, svg: &mut Svg) -> f64 {
+fn draw_nothing(sheet: &Sheet, web: &Web, plan: &Plan, top: f64, svg: &mut Svg) -> f64 {
     if !web.nodes.is_empty() {
         return plan.bottom + 24.0;
     }
-    let words = "Nothing in this chronicle stands above, beside or against anything else.";
+    let words = match &sheet.options.family_of {
+        Some(name) => {
+            format!("Nobody is said to be kin of {name}: no parent, child, brother or spouse.")
+        }
+        None => {
+            "Nothing in this chronicle stands above, beside or against anything else.".to_owned()
+        }
+    };
     svg.element("text")
         .class("muted")
         .at(MARGIN, top + 30.0)
-        .text(words);
+        .text(&words);
     top + 60.0
 }
 
@@ -125,7 +133,7 @@ fn subtitle(sheet: &Sheet, web: &Web) -> String {
         None => "Lords and vassals, friends and enemies",
     };
     let when = match sheet.options.look.at {
-        Some(day) => format!("on {}", day_words(day, &settings)),
+        Some(day) => format!("on {}", day_title(day, &settings)),
         None => {
             let (first, last) = (sheet.overview.first, sheet.overview.last);
             let words = span_words(Some(first), Some(last), &settings);
@@ -209,11 +217,11 @@ const CSS: &str = "\
 .annals.graph .line-words{font-size:11px}
 .annals.graph .line-words .days{fill:$muted}
 .annals.graph .edge{stroke-width:2;fill:none}
-.annals.graph .double{stroke:$rule;stroke-width:5;fill:none}
-.annals.graph .double-inside{stroke:$paper;stroke-width:2.2;fill:none}
+.annals.graph .double{stroke:$certain;stroke-width:5.6;fill:none}
+.annals.graph .double-inside{stroke:$paper;stroke-width:2.6;fill:none}
 .annals.graph .against{stroke:$ink;stroke-width:1.4;fill:none}
 .annals.graph .kin{stroke:$muted;stroke-width:1.6;fill:none}
-.annals.graph .same{stroke:$muted;stroke-width:1.4;stroke-dasharray:1.5 3;fill:none}
+.annals.graph .same{stroke:$muted;stroke-width:2.8;stroke-dasharray:.1 6;stroke-linecap:round;fill:none}
 .annals.graph .edge-words{font-size:10.5px;fill:$muted}
 .annals.graph .maybe .edge,.annals.graph .maybe .against,.annals.graph .maybe .kin{stroke-dasharray:6 4}
 .annals.graph .at-possible .edge,.annals.graph .at-possible .against,.annals.graph .at-possible .kin{stroke-dasharray:6 4}

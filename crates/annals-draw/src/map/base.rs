@@ -422,15 +422,20 @@ pub(crate) fn roads(svg: &mut Svg, scene: &Scene<'_>) {
         mark.open(svg);
         let path = polyline(&points);
         svg.element("path").class("reach").attr("d", &path).done();
-        let class = match road.certainty {
-            Some("certain") | None if !road.doubted => "way",
-            Some("less certain") => "way less",
-            _ => "way unsure",
-        };
+        let class = road_class(road);
         svg.element("path").class(class).attr("d", &path).done();
         svg.close("g");
     }
     svg.close("g");
+}
+
+/// How a road is drawn: its line says how certain it is.
+pub(crate) fn road_class(road: &RoadSeen) -> &'static str {
+    match road.certainty {
+        Some("certain") | None if !road.doubted => "way",
+        Some("less certain") => "way less",
+        _ => "way unsure",
+    }
 }
 
 fn road_words(road: &RoadSeen) -> String {

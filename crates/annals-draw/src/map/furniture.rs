@@ -2,6 +2,7 @@
 
 use super::places::sign;
 use super::scene::{Point, Scene};
+use crate::marks::{At, When};
 use crate::palette::Palette;
 use crate::svg::{Svg, polyline};
 use crate::text;
@@ -65,6 +66,7 @@ pub(crate) fn scale_room(scene: &Scene<'_>) -> super::labels::Rect {
 enum Entry {
     Tint(String, &'static str),
     Hatch(&'static str),
+    Alone,
     Line(&'static str, &'static str),
     Dot(&'static str, &'static str),
     Sign(&'static str, &'static str),
@@ -81,6 +83,7 @@ impl Entry {
             | Entry::Line(_, words)
             | Entry::Dot(_, words)
             | Entry::Sign(_, words) => words,
+            Entry::Alone => "under nobody told of",
             Entry::March => "march",
             Entry::Voyage => "voyage",
             Entry::Fight => "fight",
@@ -91,12 +94,12 @@ impl Entry {
 /// The legend; says how high it is.
 pub(crate) fn legend(
     svg: &mut Svg,
-    scene: &Scene<'_>,
+    (scene, at): (&Scene<'_>, Option<i32>),
     palette: &Palette,
     (left, top): Point,
     width: f64,
 ) -> f64 {
-    let entries = entries(scene, palette);
+    let entries = entries(scene, palette, at);
     let (mut x, mut y) = (left, top + 12.0);
     svg.group("legend");
     for entry in &entries {
@@ -116,38 +119,21 @@ pub(crate) fn legend(
     y - top + 10.0
 }
 
-/// The powers that have a colour here and the signs that are used.
-fn entries(scene: &Scene<'_>, palette: &Palette) -> Vec<Entry> {
-    let forms: Vec<&str> = scene
-        .overview
-        .states
-        .iter()
-        .filter_map(|s| s.drawn.as_ref())
-        .map(|d| d.form)
-        .collect();
-    let mut powers: Vec<u32> = Vec::new();
-    for drawn in scene
-        .overview
-        .states
-        .iter()
-        .filter_map(|s| s.drawn.as_ref())
-    {
-        let owner = matches!(drawn.form, "above" | "holding" | "guarding");
-        if let (true, Some(id)) = (owner, drawn.parts[0].first()) {
-            powers.push(*id);
-        }
-    }
-    powers.sort_unstable();
-    powers.dedup();
-    let mut entries: Vec<Entry> = powers
+/// The powers that have a colour here and the signs that are used: of a map of a day, on that day.
+fn entries(scene: &Scene<'_>, palette: &Palette, at: Option<i32>) -> Vec<Entry> {
+    let lands = super::lands::shown(scene, palette, at);
+    let mut entries: Vec<Entry> = lands
+        .powers
         .into_iter()
         .take(10)
         .map(|id| Entry::Tint(scene.short_name(id), palette.class(id)))
         .collect();
-    if !entries.is_empty() {
+    if lands.possible {
         entries.push(Entry::Hatch("possibly"));
     }
-    let has = |form: &str| forms.contains(&form);
+    if lands.alone {
+        entries.push(Entry::Alone);
+    }
     entries.extend(place_entries(scene));
     for (form, name, words) in [
         ("ruling", "crown", "ruler"),
@@ -155,27 +141,45 @@ fn entries(scene: &Scene<'_>, palette: &Palette) -> Vec<Entry> {
         ("guarding", "flag", "garrison"),
         ("staying", "person", "who is there"),
     ] {
-        if has(form) {
+        let drawn = |s: &&annals_query::StateSeen| {
+            let drawn = s.drawn.as_ref().filter(|d| d.form == form);
+            let place = drawn.and_then(|d| scene.place_of(*d.parts[1].first()?));
+            place.is_some_and(|place| scene.is_inside(place))
+        };
+        let mut states = scene.overview.states.iter().filter(drawn);
+        if states.any(|s| seen(&When::of_state(s), at)) {
             entries.push(Entry::Sign(name, words));
         }
     }
-    let events = || {
-        scene
-            .overview
-            .events
-            .iter()
-            .filter_map(|e| e.drawn.as_ref())
-    };
-    if events().any(|d| d.form == "moving") {
-        entries.push(Entry::March);
-    }
-    if events().any(|d| d.form == "sailing") {
-        entries.push(Entry::Voyage);
-    }
-    if events().any(|d| d.form == "fighting") {
-        entries.push(Entry::Fight);
+    for (form, entry) in [
+        ("moving", Entry::March),
+        ("sailing", Entry::Voyage),
+        ("fighting", Entry::Fight),
+    ] {
+        let events = scene.overview.events.iter().filter(|e| e.told);
+        let mut events = events.filter(|e| e.drawn.as_ref().is_some_and(|d| d.form == form));
+        if events.any(|e| seen(&When::of_event(e), at) && stands(scene, e)) {
+            entries.push(entry);
+        }
     }
     entries
+}
+
+/// Whether something is seen on the day, or, without a day, on any.
+fn seen(when: &When, at: Option<i32>) -> bool {
+    at.is_none_or(|day| when.at(day) != At::None)
+}
+
+/// Whether an event names or befalls something within the page; whoever goes, goes from or to it.
+fn stands(scene: &Scene<'_>, event: &annals_query::EventSeen) -> bool {
+    let drawn = event.drawn.as_ref();
+    if let Some(drawn) = drawn.filter(|d| matches!(d.form, "moving" | "sailing")) {
+        let mut ends = [1, 2].into_iter().flat_map(|part| &drawn.parts[part]);
+        return ends.any(|id| scene.is_inside(*id));
+    }
+    let named = event.roles.iter().chain(&event.circumstances);
+    let mut named = named.flat_map(|r| &r.things);
+    named.any(|id| scene.is_inside(*id))
 }
 
 /// Signs of places and roads.
@@ -194,10 +198,19 @@ fn place_entries(scene: &Scene<'_>) -> Vec<Entry> {
     if certainty("uncertain") {
         entries.push(Entry::Dot("dot unsure", "site uncertain"));
     }
-    if !scene.overview.roads.is_empty() {
-        entries.push(Entry::Line("way", "road"));
-        entries.push(Entry::Line("way less", "less certain"));
-        entries.push(Entry::Line("way unsure", "uncertain"));
+    for (class, words) in [
+        ("way", "road"),
+        ("way less", "road less certain"),
+        ("way unsure", "road uncertain"),
+    ] {
+        let mut roads = scene.overview.roads.iter();
+        let inside = |road: &annals_query::RoadSeen| {
+            let points = super::ways::course(scene, road);
+            points.len() >= 2 && points.iter().any(|p| scene.extent.holds(*p))
+        };
+        if roads.any(|road| super::base::road_class(road) == class && inside(road)) {
+            entries.push(Entry::Line(class, words));
+        }
     }
     entries
 }
@@ -217,6 +230,7 @@ fn draw(svg: &mut Svg, entry: &Entry, (x, y): Point) {
             swatch(svg, &format!("edge line {class}"));
         }
         Entry::Hatch(_) => swatch(svg, "maybe hatch cn"),
+        Entry::Alone => swatch(svg, "own tint cn"),
         Entry::Line(class, _) => svg
             .element("path")
             .class(class)

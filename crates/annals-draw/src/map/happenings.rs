@@ -20,8 +20,13 @@ const LONGEST_DAYS: i64 = 800;
 /// Where along a line the numbers of marches stand, the first in the middle.
 const BADGES: [f64; 5] = [0.5, 0.32, 0.68, 0.18, 0.82];
 
-/// Where around a place the numbers of marches stand of which one end alone is told.
-const CORNERS: [Point; 4] = [(11.0, -11.0), (11.0, 11.0), (-11.0, 11.0), (-11.0, -11.0)];
+/// Where around a place the numbers of marches stand of which one end alone is told: between the
+/// spots of fights.
+const CORNERS: [Point; 4] = [(18.0, 0.0), (-18.0, 0.0), (-5.0, -22.0), (-5.0, 22.0)];
+
+/// How far beside a road marches go, and how much further each that may go with another.
+const BESIDE: f64 = 5.0;
+const FANNED: f64 = 4.5;
 
 /// Events with their numbers.
 pub(crate) struct Happenings<'a> {
@@ -128,14 +133,14 @@ impl<'a> Happenings<'a> {
         };
         let part = |at: usize| drawn.parts[at].first().copied();
         let sails = drawn.form == "sailing";
-        let Some(points) = march_line(scene, part(1), part(2), sails) else {
-            return match (part(1), part(2)) {
-                (Some(from), None) => {
-                    self.end(svg, scene, (index, event, when), (from, "leaves"), at)
-                }
-                (None, Some(to)) => self.end(svg, scene, (index, event, when), (to, "comes"), at),
-                _ => false,
+        let aside = BESIDE + FANNED * self.badges[index] as f64;
+        let Some(points) = march_line(scene, part(1), part(2), sails, aside) else {
+            let (place, class) = match (part(1), part(2)) {
+                (Some(from), None) => (from, "leaves"),
+                (None, Some(to)) => (to, "comes"),
+                _ => return false,
             };
+            return self.end(svg, scene, (index, event, when), (place, class), at, room);
         };
         let shown = at.is_none_or(|day| when.at(day) != At::None);
         if shown {
@@ -186,6 +191,7 @@ impl<'a> Happenings<'a> {
         (index, event, when): (usize, &EventSeen, &When),
         (place, class): (u32, &str),
         at: Option<i32>,
+        room: &mut Room,
     ) -> bool {
         let place = scene.place_of(place).filter(|p| scene.is_inside(*p));
         let Some((x, y)) = place.and_then(|p| scene.point(p)) else {
@@ -209,7 +215,11 @@ impl<'a> Happenings<'a> {
             .num("r", 11.0)
             .done();
         let (right, down) = CORNERS[self.badges[index] % CORNERS.len()];
-        badge(svg, (x + right, y + down), &self.number(index));
+        let middle = (x + right, y + down);
+        if at.is_none_or(|day| when.at(day) != At::None) {
+            room.take(Rect::around(middle, 7.5));
+        }
+        badge(svg, middle, &self.number(index));
         svg.close("g");
         true
     }
@@ -264,6 +274,7 @@ fn march_line(
     from: Option<u32>,
     to: Option<u32>,
     sails: bool,
+    aside: f64,
 ) -> Option<Vec<Point>> {
     let place = |id: Option<u32>| id.and_then(|id| scene.place_of(id));
     let (from, to) = (place(from), place(to));
@@ -279,7 +290,7 @@ fn march_line(
             let road = along(scene, from, to).filter(|_| !sails);
             let road = road.map(|points| within(scene, &points));
             let line = match road {
-                Some(points) if points.len() >= 2 => beside(&points, 5.0),
+                Some(points) if points.len() >= 2 => beside(&points, aside),
                 _ => bow(scene.point(from)?, scene.point(to)?),
             };
             let line = shortened(&line, 7.0, 7.0);

@@ -5,12 +5,13 @@
 //! states. What certainly happens comes first, so that nothing that merely may takes its line;
 //! what has no line is counted.
 
-use annals_query::EventSeen;
+use annals_query::{EventSeen, Overview};
 
 use super::scene::Point;
 use crate::marks::{At, Kind, Mark, When, translate};
 use crate::svg::Svg;
 use crate::text;
+use crate::words::days_words;
 
 /// The most lines of the list, in two columns.
 const MOST_LINES: usize = 12;
@@ -41,13 +42,13 @@ impl<'a> List<'a> {
             Some(_) => lines.len(),
             None => busiest(&events),
         };
-        let remark = at.and_then(
-            |_| match (lines.len(), lines.len().saturating_sub(MOST_LINES)) {
-                (0, _) => Some("nothing is dated near this day".to_owned()),
-                (_, 0) => None,
-                (_, more) => Some(format!("and {more} more")),
-            },
-        );
+        let more = lines.len().saturating_sub(MOST_LINES);
+        let remark = match (at, lines.len(), more) {
+            (None, _, _) => Some("a map of one day lists here what happens on it".to_owned()),
+            (_, 0, _) => Some("nothing is dated near this day".to_owned()),
+            (_, _, 0) => None,
+            (_, _, more) => Some(format!("and {more} more")),
+        };
         let remarks = usize::from(at.is_none() || remark.is_some());
         List {
             rows: most.min(MOST_LINES).div_ceil(2) + remarks,
@@ -66,7 +67,13 @@ impl<'a> List<'a> {
     }
 
     /// Draws it in two columns.
-    pub(crate) fn draw(&self, svg: &mut Svg, (left, top): Point, wide: f64, at: Option<i32>) {
+    pub(crate) fn draw(
+        &self,
+        svg: &mut Svg,
+        (left, top): Point,
+        wide: f64,
+        (overview, at): (&Overview, Option<i32>),
+    ) {
         if self.events.is_empty() {
             return;
         }
@@ -83,7 +90,8 @@ impl<'a> List<'a> {
             .open();
         for (nth, event) in self.events.iter().enumerate() {
             let line = self.lines.iter().position(|of| *of == nth);
-            note(svg, event, (left, top + 32.0), column, (line, at));
+            let words = self.words(event, overview, column - 34.0);
+            note(svg, event, (left, top + 32.0), &words, column, (line, at));
         }
         let below = self.lines.len().div_ceil(2) as f64 * ROW;
         svg.element("text")
@@ -95,11 +103,23 @@ impl<'a> List<'a> {
     }
 }
 
+impl List<'_> {
+    /// An event with its days, in as many words as there is room for.
+    fn words(&self, (_, event, when): &Listed<'_>, overview: &Overview, room: f64) -> String {
+        let whole = format!("{} ({})", event.sentence, event.words);
+        if text::width(&whole, LETTERS) <= room {
+            return whole;
+        }
+        format!("{} ({})", event.sentence, days_words(overview, when))
+    }
+}
+
 /// A line of the list, moved from the place of the first one to its own.
 fn note(
     svg: &mut Svg,
     (index, event, when): &Listed<'_>,
     (x, y): Point,
+    words: &str,
     column: f64,
     (line, at): (Option<usize>, Option<i32>),
 ) {
@@ -124,8 +144,7 @@ fn note(
         .at(x + 18.0, y)
         .attr("text-anchor", "end")
         .text(&(index + 1).to_string());
-    let words = format!("{} ({})", event.sentence, event.words);
-    let fitted = text::fit(&words, LETTERS, column - 34.0);
+    let fitted = text::fit(words, LETTERS, column - 34.0);
     svg.element("text")
         .class("note-text")
         .at(x + 24.0, y)

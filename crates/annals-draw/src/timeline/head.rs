@@ -1,9 +1,11 @@
 //! The words of a timeline: title, headings, what a screen reader says.
 
+use annals_calendar::Settings;
+
 use super::layout::{Place, heading_width, heading_words};
 use super::rows::{Of, Row, Section};
 use super::{Sheet, foot};
-use crate::calendar::{day_words, span_words};
+use crate::calendar::{day_title, day_words, span_words};
 use crate::legend::draw_legend;
 use crate::marks::Run;
 use crate::svg::Svg;
@@ -31,7 +33,7 @@ fn subtitle(sheet: &Sheet, sections: &[Section], outside: usize) -> String {
     let (first, last) = (sheet.scale.first, sheet.scale.last);
     let mut words = format!(
         "{}: {} and {}",
-        span_words(Some(first), Some(last), &sheet.settings),
+        window_words(first, last, &sheet.settings),
         counted(events, "event"),
         counted(states, "state"),
     );
@@ -47,6 +49,25 @@ fn subtitle(sheet: &Sheet, sections: &[Section], outside: usize) -> String {
     }
     words
 }
+
+/// The days of a window: whole years as years, fewer as days.
+fn window_words(first: i32, last: i32, settings: &Settings) -> String {
+    let year = |day: i32| annals_calendar::year_of(i64::from(day), settings);
+    let begins = year(first) != year(first.saturating_sub(1));
+    let ends = year(last) != year(last.saturating_add(1));
+    let long = i64::from(last) - i64::from(first) > DAYS_OF_YEARS;
+    if first == last {
+        day_title(first, settings)
+    } else if long || begins && ends {
+        span_words(Some(first), Some(last), settings)
+    } else {
+        let (first, last) = (day_title(first, settings), day_title(last, settings));
+        format!("{first} to {last}")
+    }
+}
+
+/// From so many days on a window is said in years.
+const DAYS_OF_YEARS: i64 = 1500;
 
 fn counted(count: usize, noun: &str) -> String {
     match count {
@@ -92,19 +113,20 @@ pub(crate) fn draw_heading(
         .lang(crate::text::label_language(&name).as_deref())
         .text_of(&fitted.shown, fitted.full.as_deref());
     let mut x = 24.0 + heading_width(&fitted.shown) + 8.0;
+    // What it is stands before the second name: no letters but ours are sure to be so wide.
+    if !kind.is_empty() {
+        svg.element("text")
+            .class("status small")
+            .at(x, place.label_y)
+            .text(&kind);
+        x += crate::text::width(&kind, 11.0) + 8.0;
+    }
     if let Some(second) = second {
         svg.element("text")
             .class("muted")
             .at(x, place.label_y)
             .lang(crate::text::language(None, &second).as_deref())
             .text(&second);
-        x += crate::text::width(&second, 12.0) + 8.0;
-    }
-    if !kind.is_empty() {
-        svg.element("text")
-            .class("status small")
-            .at(x, place.label_y)
-            .text(&kind);
     }
 }
 

@@ -22,6 +22,7 @@ use crate::hash::fingerprint;
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::tell::remedies_of;
 
 /// The most bytes of a request to write: a chronicle of some hundred thousand lines.
 const LONGEST_TEXT: usize = 32 * 1024 * 1024;
@@ -173,10 +174,10 @@ fn mended(
     remedy: usize,
 ) -> Result<BTreeMap<String, String>, Problem> {
     let compiled = &edition.compiled;
-    let remedy = compiled
-        .reports
-        .get(report)
-        .and_then(|r| r.remedies.get(remedy))
+    let all = compiled.reports.get(report);
+    let all = all.map_or(vec![], |r| remedies_of(compiled, r));
+    let remedy = all
+        .get(remedy)
         .ok_or_else(|| Problem::missing("no report has that remedy"))?;
     if remedy.edits.is_empty() {
         let words = "this remedy is advice: only a person can carry it out";

@@ -55,17 +55,21 @@ pub fn page(title: &str, heading: &str, navigation: &str, body: &str) -> String 
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{heading} – {title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
+         <link rel=\"icon\" href=\"{ICON}\">\n<title>{heading} – {title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
          <header>\n<p class=\"title\">{title}</p>\n<nav aria-label=\"Views\">{navigation}</nav>\n</header>\n\
          <main>\n<h1>{heading}</h1>\n{body}</main>\n</body>\n</html>\n"
     )
 }
 
+/// The icon of the page, in the page: a browser would ask for one else.
+const ICON: &str = "data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22%20viewBox=%220%200%2032%2032%22%3E%3Crect%20width=%2232%22%20height=%2232%22%20rx=%226%22%20fill=%22%2323201a%22/%3E%3Cpath%20d=%22M6%2010h12M10%2016h16M6%2022h9%22%20stroke=%22%23fffdf8%22%20stroke-width=%224%22%20stroke-linecap=%22round%22/%3E%3Cpath%20d=%22M21%205v22%22%20stroke=%22%23f08c74%22%20stroke-width=%222%22/%3E%3C/svg%3E";
+
 /// The style of all plain pages.
 const STYLE: &str = "\
 :root{--ink:#22201c;--paper:#fbf9f4;--faint:#6b665c;--line:#d8d2c4;--link:#7a3b12}\
 @media (prefers-color-scheme:dark){:root{--ink:#e9e4d8;--paper:#1b1a18;--faint:#a59e90;--line:#3d3a34;--link:#e0a878}}\
-body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.5 Charter,'Iowan Old Style','Noto Serif','Noto Serif CJK SC',Georgia,serif}\
+body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.5 Charter,'Iowan Old Style','Noto Serif','Noto Serif CJK SC',Georgia,serif;overflow-wrap:anywhere}\
+a,td,th,li,h1,.title{unicode-bidi:isolate}\
 header,main{max-width:72rem;margin:0 auto;padding:0 1.25rem}\
 header{border-bottom:1px solid var(--line);padding-top:.75rem}\
 .title{margin:0;font-size:1.25rem;font-weight:600}\

@@ -37,6 +37,15 @@ pub fn hold(method: &str, target: &str, got: &Got) {
     }
     assert!(operation.is_object(), "{method} {route} is not documented");
     let responses = &operation["responses"];
+    if got.header("preference-applied") == Some("problem=answer") {
+        // The document says so of all routes at once.
+        let words = document()["info"]["description"].as_str().unwrap();
+        assert!(words.contains("Prefer: problem=answer"));
+        let schema = &document()["components"]["schemas"]["Problem"];
+        let mut faults = Vec::new();
+        check(schema, &got.json(), "problem".to_owned(), &mut faults);
+        return assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
     let status = got.status.to_string();
     if got.status >= 400 {
         let kinds = &responses["default"]["content"];

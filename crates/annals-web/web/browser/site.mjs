@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 
 import { objections, settled } from "./looks.mjs";
-import { until, verdictOf } from "./tools.mjs";
+import { setDay, until, verdictOf } from "./tools.mjs";
 
 export async function siteTests(test) {
   const home = pathToFileURL(`${process.env.SITE}/index.html`).href;
@@ -43,6 +43,23 @@ export async function siteTests(test) {
     await field.fill("640: ? is made of cheese");
     await field.press("Enter");
     await page.getByText("Nothing written into this site answers that").first().waitFor();
+  });
+
+  await test("the date box of the static site reads words and labels, and says what it does not", {}, async (page) => {
+    await page.goto(`${home}#at=1954000`);
+    await page.locator("#day-title").waitFor();
+    const day = () => page.getByRole("slider").getAttribute("aria-valuenow").then(Number);
+    const wrong = () => page.locator("#date-wrong").textContent();
+    for (const [text, expected] of [["17 September 644", 1956539], ["AD 640", 1954818], ["c. 640", 1954818]]) {
+      await setDay(page, text);
+      await until(day, expected, text);
+    }
+    await setDay(page, "#fall");
+    await until(async () => (await day()) !== 1954818, true, "a label");
+    for (const [text, words] of [["15 March 44 BC", /goes from/], ["Zhenguan 18.8.11", /This site reads dates such as 644/], ["#nothing", /No event of this site/]]) {
+      await setDay(page, text);
+      await until(async () => words.test(await wrong()), true, text);
+    }
   });
 
   await test("the static site, every view", { reducedMotion: "reduce" }, async (page) => {

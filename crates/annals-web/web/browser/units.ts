@@ -65,6 +65,11 @@ const tests: Record<string, (shared: Shared) => void> = {
     same(readPlain("0", julian), null, "year zero");
     same(readPlain("644-13", julian), null, "a thirteenth month");
     same(readPlain("soon", julian), null, "no date");
+    const day = (text: string): string => dayWords(readPlain(text, julian)?.first ?? 0, julian);
+    same(day("15 March 44 BC"), "44-03-15 BC", "a day in words before Christ");
+    same(day("March 44 B.C."), "44-03-01 BC", "a month before Christ");
+    same([day("AD 1"), day("1 BC"), day("17 Sept 644")], ["1-01-01", "1-01-01 BC", "644-09-17"], "eras, a short month");
+    same([readPlain("0 BC", julian), readPlain("30 February 644", julian), readPlain("c. 630", julian)], [null, null, null], "none");
   },
   "places in the address come back"(): void {
     const text = writePlace({

@@ -101,20 +101,45 @@ export function step(day: number, unit: Unit, count: number, calendar: Calendar)
   return dayOf({ year, month, day: Math.min(from.day, Math.max(length, 1)) }, calendar);
 }
 
-/** `644`, `644-09`, `644-09-26`, each also with `BC`; the first day of it, or nothing. */
+const ERA = "BC|BCE|AD|CE|B\\.C\\.|A\\.D\\.";
+const NUMBERS = new RegExp(`^(\\d{1,5})(?:-(\\d{1,2})(?:-(\\d{1,2}))?)?(?:\\s+(${ERA}))?$`, "iu");
+const IN_WORDS = new RegExp(`^(?:(\\d{1,2})\\s+)?(\\p{L}{3,9})\\.?,?\\s+(\\d{1,5})(?:\\s+(${ERA}))?$`, "iu");
+
+/** The year, month and day that a text names; what it leaves out is null. */
+function named(text: string): { year: number; month: number | null; day: number | null } | null {
+  // `AD` may stand before the year.
+  const bare = text.trim().replace(/(?<!\p{L})(?:AD|A\.D\.|CE)\s+(?=\d+$)/iu, "");
+  const numbers = NUMBERS.exec(bare);
+  if (numbers) {
+    const year = yearOf(numbers[1], numbers[4]);
+    return { year, month: numbers[2] ? Number(numbers[2]) : null, day: numbers[3] ? Number(numbers[3]) : null };
+  }
+  const words = IN_WORDS.exec(bare);
+  const begun = words?.[2]?.toLowerCase() ?? "";
+  const month = MONTHS.findIndex((m) => begun.length >= 3 && m.toLowerCase().startsWith(begun));
+  if (!words || month < 0) {
+    return null;
+  }
+  return { year: yearOf(words[3], words[4]), month: month + 1, day: words[1] ? Number(words[1]) : null };
+}
+
+/** Years are astronomical: 1 BC is year 0. What people would call year zero is none. */
+function yearOf(digits: string | undefined, era: string | undefined): number {
+  const number = Number(digits);
+  return number === 0 ? NaN : /^b/iu.test(era ?? "") ? 1 - number : number;
+}
+
+/** What `readPlain` reads, for whoever typed something else. */
+export const PLAIN_FORMS = "644, 644-09-26, September 644, 26 September 644, 15 March 44 BC, AD 1";
+
+/** The days of a date in numbers or in words, in a western calendar, or nothing: `644`, `644-09`,
+ * `644-09-26`, `September 644`, `26 September 644`, each also with `BC`. */
 export function readPlain(text: string, calendar: Calendar): Days | null {
-  const found = /^\s*(\d{1,5})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\s*(BC|BCE|AD|CE)?\s*$/iu.exec(text);
-  if (!found) {
+  const date = named(text);
+  if (!date || Number.isNaN(date.year)) {
     return null;
   }
-  const number = Number(found[1]);
-  const bc = /^bc/iu.test(found[4] ?? "");
-  const year = bc ? 1 - number : number;
-  if (number === 0) {
-    return null;
-  }
-  const month = found[2] ? Number(found[2]) : null;
-  const day = found[3] ? Number(found[3]) : null;
+  const { year, month, day } = date;
   if (month !== null && (month < 1 || month > 12)) {
     return null;
   }

@@ -27,22 +27,23 @@ function address(path: string, values: Values, changes?: Changes): string {
 async function reply(request: string, init?: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(request, init);
+    // What is asked is often half typed: a browser need not log that as an error.
+    response = await fetch(request, { ...init, headers: { ...init?.headers, Prefer: "problem=answer" } });
   } catch {
     throw new Trouble("The server does not answer. Is “annals serve” still running?", 0);
   }
-  if (!response.ok) {
-    throw new Trouble(await troubleWords(response), response.status);
+  if (!response.ok || response.headers.get("Content-Type") === "application/problem+json") {
+    throw await troubleOf(response);
   }
   return response;
 }
 
-async function troubleWords(response: Response): Promise<string> {
+async function troubleOf(response: Response): Promise<Trouble> {
   try {
-    const problem = (await response.json()) as { detail?: string; title?: string };
-    return problem.detail ?? problem.title ?? response.statusText;
+    const problem = (await response.json()) as { detail?: string; title?: string; status?: number };
+    return new Trouble(problem.detail ?? problem.title ?? response.statusText, problem.status ?? response.status);
   } catch {
-    return response.statusText || `The server answered ${response.status}.`;
+    return new Trouble(response.statusText || `The server answered ${response.status}.`, response.status);
   }
 }
 

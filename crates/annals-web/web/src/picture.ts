@@ -14,6 +14,7 @@ const OWN_STYLE = `
 :host { display: block; }
 svg { display: block; width: 100%; touch-action: pan-y; user-select: none; }
 svg.fills { height: 100%; touch-action: none; }
+@media (max-width: 56rem) { .graph.fills { height: auto; touch-action: pan-y; } }
 @media print { svg.fills { height: auto; max-height: 23cm; } }
 .page-cursor { stroke: var(--cursor); stroke-width: 1.5; pointer-events: none; }
 .page-cursor-words { font-size: 11px; font-weight: 600; fill: var(--cursor); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; pointer-events: none; }
@@ -177,7 +178,7 @@ export class Picture {
   private head(): Head {
     const line = this.svg.querySelector(".ticks .axis-line");
     const bottom = Number(line?.getAttribute("y1") ?? 112);
-    return { top: Math.max(0, bottom - 40), bottom };
+    return { top: Math.max(0, bottom - 46), bottom };
   }
 
   /** Ends what listens outside of the picture. */
@@ -307,24 +308,25 @@ export class Picture {
   }
 
   /** Moves all marks to a day; in a timeline, its line and its words too. */
-  moveCursor(day: number, words: string, window: readonly [number, number]): void {
+  moveCursor(day: number, words: string, long: string, window: readonly [number, number]): void {
     this.marks.move(day);
     this.notes.place();
-    this.dated?.replaceChildren(`${words}, as the day closes`);
+    this.dated?.replaceChildren(`${long}, as the day closes`);
     if (!this.cursor || !this.cursorWords || !this.plot) {
       return;
     }
     const x = this.x(day + 0.5, window);
     const shown = day >= window[0] && day <= window[1];
     const { bottom } = this.head();
-    const places = { x1: x, x2: x, y1: bottom - 20, y2: this.foot() };
+    const places = { x1: x, x2: x, y1: bottom - 33, y2: this.foot() };
     for (const [name, value] of Object.entries(places)) {
       this.cursor.setAttribute(name, value.toFixed(1));
     }
     const late = x > this.plot.right - 80;
     this.cursorWords.setAttribute("text-anchor", late ? "end" : "start");
     this.cursorWords.setAttribute("x", (x + (late ? -4 : 4)).toFixed(1));
-    this.cursorWords.setAttribute("y", `${bottom - 24}`);
+    // Above the names of the periods.
+    this.cursorWords.setAttribute("y", `${bottom - 36}`);
     this.cursorWords.textContent = words;
     for (const element of [this.cursor, this.cursorWords]) {
       element.classList.toggle("outside", !shown);

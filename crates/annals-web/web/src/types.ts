@@ -340,7 +340,8 @@ export interface Answered {
 }
 
 export interface ReadDate {
-  ranges: Days[];
+  /** The first and the last day of each run; null is open. */
+  ranges: [number | null, number | null][];
   words: string;
 }
 
