@@ -136,7 +136,7 @@ pub fn map(overview: &Overview, options: &MapOptions) -> String {
     let day = look.at.map(|day| day_title(day, &settings));
     let title = overview.title.as_deref().unwrap_or("Map");
     let grounded = grounded(overview);
-    match Scene::new(&grounded, look.drawn_width()) {
+    match Scene::new(&grounded, look.drawn_width(), look.at) {
         Some(scene) => drawn(&scene, options, title, day.as_deref()),
         None => empty(look, title, day.as_deref()),
     }

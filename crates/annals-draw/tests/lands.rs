@@ -127,6 +127,24 @@ fn the_legend_says_what_is_shown() {
 }
 
 #[test]
+fn a_day_on_which_all_happens_elsewhere_is_drawn_there() {
+    let near: String = (40..70)
+        .map(|year| format!("{year} BC: Scaurus marches from Petra to Jerusalem.\n"))
+        .collect();
+    let text = format!(
+        "{TEXT}{near}place Ershi at 40.5 N, 72.8 E\nplace Dunhuang at 40.14 N, 94.66 E\n\
+         104 BC: Scaurus marches from Dunhuang to Ershi.\n"
+    );
+    let world = MemoryWorld::new().with("main.annals", text.as_str());
+    let overview = compile(&world, "main.annals").overview(&Scope::default());
+    let there = map(&overview, &at(Some(-103)));
+    assert!(there.contains(">march<") && there.contains("class=\"arrow line"));
+    assert!(!there.contains(">Dunhuang ·"));
+    let here = map(&overview, &at(Some(-25)));
+    assert!(here.contains(">Dunhuang ·"), "elsewhere on another day");
+}
+
+#[test]
 fn print_tells_powers_apart_without_colour() {
     let print = MapOptions {
         look: Look {

@@ -257,7 +257,7 @@ fn badges(events: &[(&EventSeen, When)]) -> Vec<usize> {
 
 /// The days of which an event says something: all its days if they are few, else those on which it
 /// certainly takes place, as a long campaign does between its start and its end.
-fn said_of_a_day(when: When) -> Option<When> {
+pub(crate) fn said_of_a_day(when: When) -> Option<When> {
     let first = when.runs().first().and_then(|r| r.first);
     let last = when.runs().last().and_then(|r| r.last);
     let days = first.zip(last).map(|(a, b)| i64::from(b) - i64::from(a));

@@ -7,6 +7,7 @@ use annals_query::{EventSeen, Overview, StateSeen, ThingSeen};
 
 use super::extent::{Extent, Weighed};
 use super::projection::Degrees;
+use crate::marks::{At, When};
 
 /// A point of the page.
 pub(crate) type Point = (f64, f64);
@@ -26,8 +27,9 @@ pub(crate) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// Weighs and places everything; nothing where nothing has a point.
-    pub(crate) fn new(overview: &'a Overview, width: f64) -> Option<Scene<'a>> {
+    /// Weighs and places everything; nothing where nothing has a point. Of a day on which all that
+    /// happens lies outside of the page that fits the whole, the page is where it happens.
+    pub(crate) fn new(overview: &'a Overview, width: f64, at: Option<i32>) -> Option<Scene<'a>> {
         let things: BTreeMap<u32, &ThingSeen> = overview.things.iter().map(|t| (t.id, t)).collect();
         let homes = homes(overview);
         let weights = weights(overview, &homes);
@@ -52,7 +54,12 @@ impl<'a> Scene<'a> {
                 weight: 1,
             })
             .collect();
-        let extent = Extent::of(if weighed.is_empty() { &any } else { &weighed }, width)?;
+        let mut extent = Extent::of(if weighed.is_empty() { &any } else { &weighed }, width)?;
+        let of_day = at.map_or(vec![], |day| places_of_day(overview, &things, day));
+        let inside = |place: &Weighed| extent.holds(extent.page(place.place));
+        if !of_day.iter().any(inside) {
+            extent = Extent::of(&of_day, width).unwrap_or(extent);
+        }
         Some(Scene {
             overview,
             things,
@@ -120,6 +127,27 @@ impl<'a> Scene<'a> {
         let tag = crate::text::language(best.language.as_deref(), &best.text);
         Some((&best.text, tag))
     }
+}
+
+/// The places that what happens on a day names.
+fn places_of_day(
+    overview: &Overview,
+    things: &BTreeMap<u32, &ThingSeen>,
+    day: i32,
+) -> Vec<Weighed> {
+    let events = overview.events.iter().filter(|e| e.told);
+    let of_day = events.filter(|e| {
+        let when = super::happenings::said_of_a_day(When::of_event(e));
+        when.is_some_and(|when| when.at(day) != At::None)
+    });
+    let named = of_day.flat_map(named_by_event).collect::<BTreeSet<u32>>();
+    let places = named.iter().filter_map(|id| things.get(id));
+    let towns = places.filter(|thing| !is_wide(thing));
+    let weighed = towns.filter_map(|thing| {
+        let place = Degrees::of(thing.point?);
+        Some(Weighed { place, weight: 1 })
+    });
+    weighed.collect()
 }
 
 /// Whether a thing's point only stands for a wide land.
