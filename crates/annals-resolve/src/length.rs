@@ -26,6 +26,9 @@ const MOST: u64 = 1_000_000_000_000;
 /// Decimal places of a number that count.
 const PLACES: u32 = 6;
 
+/// What is wrong with `30 to 20`.
+const REVERSED: &str = "of a range the smaller number stands first";
+
 /// How the words before a number bend it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bend {
@@ -59,11 +62,16 @@ struct Measured {
     most: u64,
     bend: Bend,
     unit: String,
+    /// Whether the greater number of a range stands first.
+    reversed: bool,
 }
 
 /// Reads the length of a road; its attestations and doubt are the caller's.
 pub(crate) fn read_distance(text: &str, span: Span, units: &[Unit]) -> Result<Distance, Report> {
     let measured = measure(text).ok_or_else(|| bad_distance(text, span))?;
+    if measured.reversed {
+        return Err(bad_distance(text, span).note(REVERSED));
+    }
     let (shortest, longest) = unit_length(&measured.unit, units)
         .ok_or_else(|| unknown_unit(&measured.unit, text, span, units))?;
     // Millionths of millimetres become metres, the bounds rounded outwards.
@@ -96,6 +104,9 @@ pub(crate) fn read_unit_length(text: &str, span: Span) -> Result<(u64, u64), Rep
     let measured = measure(text).ok_or_else(|| bad("a length was expected"))?;
     if matches!(measured.bend, Bend::AtLeast | Bend::AtMost) {
         return Err(bad("a longest and a shortest length are needed"));
+    }
+    if measured.reversed {
+        return Err(bad(REVERSED));
     }
     let metric = METRIC.iter().find(|(name, _)| *name == measured.unit);
     let Some((_, length)) = metric else {
@@ -142,7 +153,13 @@ pub(crate) fn read_pace(text: &str, span: Span, units: &[Unit]) -> Result<Pace, 
         let bare = ends.iter().find_map(|end| text.strip_suffix(end));
         bare.unwrap_or(text).trim().to_owned()
     };
+    if is_vast(range) {
+        return Err(bad("that is further than any way on this globe"));
+    }
     let range = measure(&day(range)).ok_or_else(|| bad("a length was expected"))?;
+    if range.reversed {
+        return Err(bad(REVERSED));
+    }
     if matches!(range.bend, Bend::AtLeast | Bend::AtMost) {
         return Err(bad("a shortest and a longest day are needed"));
     }
@@ -175,6 +192,16 @@ pub(crate) fn read_pace(text: &str, span: Span, units: &[Unit]) -> Result<Pace, 
         least_m,
         usual_m,
         most_m,
+    })
+}
+
+/// Whether a text has a number beyond any that is read.
+fn is_vast(text: &str) -> bool {
+    let digits = text.split(|c: char| !c.is_ascii_digit() && c != ',');
+    let mut numbers = digits.map(|run| run.replace(',', ""));
+    numbers.any(|run| match run.parse::<u64>() {
+        Ok(number) => number > MOST / 1_000_000,
+        Err(_) => run.len() > 15,
     })
 }
 
@@ -236,6 +263,7 @@ fn measure(text: &str) -> Option<Measured> {
         most: first.max(second),
         bend,
         unit: unit.to_string(),
+        reversed: first > second,
     })
 }
 

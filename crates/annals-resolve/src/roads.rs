@@ -35,6 +35,7 @@ pub(crate) fn read(
         shipped,
         matcher,
         places: place_kinds(vocabulary),
+        still: still_kinds(vocabulary),
         book,
         reports,
         units: Vec::new(),
@@ -82,6 +83,17 @@ fn place_kinds(vocabulary: &Vocabulary) -> Vec<KindId> {
     }
 }
 
+/// The kinds of which nothing gets about: no road leads to a person.
+fn still_kinds(vocabulary: &Vocabulary) -> Vec<KindId> {
+    let kinds = || (0..vocabulary.kinds.len()).map(|at| KindId(at as u32));
+    let moves = |k: &KindId| vocabulary.kinds[k.index()].moves;
+    let still = |k: &KindId| {
+        let mut moving = kinds().filter(moves);
+        !moving.any(|m| vocabulary.is_a(m, *k) || vocabulary.is_a(*k, m))
+    };
+    kinds().filter(still).collect()
+}
+
 /// The line of a road.
 struct Head<'t> {
     ends: Span,
@@ -94,6 +106,7 @@ struct Reader<'r, 'a> {
     shipped: usize,
     matcher: &'r Matcher,
     places: Vec<KindId>,
+    still: Vec<KindId>,
     book: &'r mut SourceBook<'a>,
     reports: &'r mut Vec<Report>,
     units: Vec<Unit>,
@@ -104,7 +117,10 @@ impl Reader<'_, '_> {
         let text = self.files.slice(span);
         self.matcher
             .read_name(text, span, &self.places)
-            .or_else(|report| self.matcher.read_name(text, span, &[]).map_err(|_| report))
+            .or_else(|report| {
+                let other = self.matcher.read_name(text, span, &self.still);
+                other.map_err(|_| report)
+            })
     }
 
     /// The two ends. A name may hold a `to` of its own, so every one of them is tried.

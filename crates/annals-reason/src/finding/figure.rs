@@ -22,6 +22,9 @@ struct Counted<'c> {
     figure: &'c Figure,
 }
 
+/// Whose losses, and of what.
+type SideAndThings = (Vec<EntityId>, BTreeSet<KindId>);
+
 /// How two figures cannot both be right.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rivalry {
@@ -116,8 +119,7 @@ impl Component {
             return vec![];
         }
         // The least that any account of each part has, by side and by what is counted.
-        let mut lost: BTreeMap<(Vec<EntityId>, BTreeSet<KindId>), Vec<(u64, Counted)>> =
-            BTreeMap::new();
+        let mut lost: BTreeMap<SideAndThings, Vec<(u64, Counted)>> = BTreeMap::new();
         for part in &self.chronicle.events {
             if part.id == whole.id || !self.is_part(part, whole.id) {
                 continue;

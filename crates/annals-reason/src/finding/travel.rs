@@ -148,6 +148,15 @@ impl<'a> Telling<'a> {
     }
 
     fn days_note(&self) -> String {
+        let days = |stop: &crate::travel::Stop| self.reasoner.bounds(stop.moment).days;
+        let (from, to) = (days(&self.journey.from), days(&self.journey.to));
+        let open = from.first().is_none() || to.last().is_none();
+        if open && self.journey.mode == Mode::Asserted {
+            return format!(
+                "however early or late it was, the dates leave {} at most",
+                counted(self.journey.days)
+            );
+        }
         let bound = |stop: &crate::travel::Stop| {
             let days = self.reasoner.bounds(stop.moment).days;
             self.words.days(&days)

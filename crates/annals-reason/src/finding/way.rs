@@ -13,7 +13,7 @@ impl Narrator<'_> {
         let source = self.who(&mover.attestations);
         let source = source.map(|s| format!(", {s}")).unwrap_or_default();
         let pace = format!(
-            "even the fastest, a {name}, makes no more than {} km a day{source}",
+            "the fastest that may be meant, `{name}`, makes no more than {} km a day{source}",
             mover.most_m.div_ceil(1_000)
         );
         let line = format!("{} km at least", way.metres / 1_000);

@@ -102,11 +102,10 @@ impl Finder<'_> {
         let both: Vec<usize> = [&gait.sure[..], &gait.perhaps].concat();
         let afloat = |m: &usize| self.chronicle.movers[*m].afloat;
         Course {
-            water: both
-                .iter()
-                .any(afloat)
-                .then(|| Over::Sort { afloat: true })
-                .and_then(|over| self.roads.through(places, over)),
+            water: match both.iter().any(afloat) {
+                true => self.roads.through(places, Over::Sort { afloat: true }),
+                false => None,
+            },
             mixed: (both.iter().any(afloat) && !both.iter().all(afloat))
                 .then(|| self.roads.through(places, Over::Any))
                 .flatten(),
