@@ -58,10 +58,16 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
         ))?;
     }
     if !kept {
-        return Err(Failure::Input(format!(
-            "{} cannot be used; nothing was written. Mend the table or the map, or keep such rows as comments with `--keep-going`",
-            count(summary.refused as usize, "row")
-        )));
+        // Rows can be kept as comments only where rows could be told apart at all.
+        return Err(Failure::Input(
+            match summary.broken || summary.claims == 0 {
+                true => "the table cannot be used as it is; nothing was written".to_owned(),
+                false => format!(
+                    "{} cannot be used; nothing was written. Mend the table or the map, or keep such rows as comments with `--keep-going`",
+                    count(summary.refused as usize, "row")
+                ),
+            },
+        ));
     }
     let said = format!(
         "{} from {}",

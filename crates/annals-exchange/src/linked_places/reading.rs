@@ -132,6 +132,12 @@ impl Reader {
         let mut below = Below::default();
         let words = match name_words(title) {
             Ok(words) => words,
+            Err(_) if title.ends_with('?') => {
+                self.faults.push(format!(
+                    "{place}: its name ends in `?`; take the mark off, and if it is doubted which place it is, say `\"certainty\": \"uncertain\"` in its geometry"
+                ));
+                return;
+            }
             Err(why) => {
                 self.faults.push(format!("{place}: {why}"));
                 return;
@@ -162,6 +168,11 @@ impl Reader {
             below
                 .notes
                 .push(format!("In the gazetteer's time: {}", compact(span)));
+        }
+        if let Some(certainty) = feature["when"]["certainty"].as_str() {
+            below
+                .notes
+                .push(format!("The gazetteer calls its time {certainty}"));
         }
         for description in feature["descriptions"].as_array().into_iter().flatten() {
             below
@@ -238,7 +249,15 @@ impl Reader {
                 .filter(fits)
                 .map_or(String::new(), |l| format!(" ({l})"));
             let cites = self.citations(&name["citations"]);
-            if toponym != title || !language_words.is_empty() {
+            let certainty = name["certainty"].as_str().map(|c| c.replace('-', " "));
+            let doubt = certainty.filter(|c| c != "certain");
+            if let Some(doubt) = &doubt {
+                let note = format!("The gazetteer calls the name {toponym} {doubt}");
+                below.notes.push(note);
+            }
+            // A name that is not certainly this place's would find the wrong place.
+            let own = doubt.as_deref() != Some("uncertain");
+            if own && (toponym != title || !language_words.is_empty()) {
                 below
                     .lines
                     .push(format!("also {words}{language_words}{cites}"));
