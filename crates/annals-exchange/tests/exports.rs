@@ -304,9 +304,9 @@ fn what_a_gazetteer_doubts_is_told() {
         "when": {"timespans": [{"start": {"in": "-0750"}}], "certainty": "uncertain"}, "geometry": null}]}"#;
     let read = import_linked_places(text, "x.json").unwrap().text;
     for words in [
-        "The gazetteer calls the name Napt less certain",
-        "The gazetteer calls the name Nabata uncertain",
-        "The gazetteer calls its time uncertain",
+        "In the gazetteer the name Napt is less certain",
+        "In the gazetteer the name Nabata is uncertain",
+        "In the gazetteer its time is uncertain",
         "  also Napt\n",
     ] {
         assert!(read.contains(words), "{words}\n{read}");

@@ -132,14 +132,9 @@ impl Reader {
         let mut below = Below::default();
         let words = match name_words(title) {
             Ok(words) => words,
-            Err(_) if title.ends_with('?') => {
-                self.faults.push(format!(
-                    "{place}: its name ends in `?`; take the mark off, and if it is doubted which place it is, say `\"certainty\": \"uncertain\"` in its geometry"
-                ));
-                return;
-            }
             Err(why) => {
-                self.faults.push(format!("{place}: {why}"));
+                self.faults
+                    .push(format!("{place}: {}", unnamed(title, why)));
                 return;
             }
         };
@@ -172,7 +167,7 @@ impl Reader {
         if let Some(certainty) = feature["when"]["certainty"].as_str() {
             below
                 .notes
-                .push(format!("The gazetteer calls its time {certainty}"));
+                .push(format!("In the gazetteer its time is {certainty}"));
         }
         for description in feature["descriptions"].as_array().into_iter().flatten() {
             below
@@ -252,7 +247,7 @@ impl Reader {
             let certainty = name["certainty"].as_str().map(|c| c.replace('-', " "));
             let doubt = certainty.filter(|c| c != "certain");
             if let Some(doubt) = &doubt {
-                let note = format!("The gazetteer calls the name {toponym} {doubt}");
+                let note = format!("In the gazetteer the name {toponym} is {doubt}");
                 below.notes.push(note);
             }
             // A name that is not certainly this place's would find the wrong place.
@@ -310,6 +305,14 @@ impl Reader {
                 self.read.notes.push(note);
             }
         }
+    }
+}
+
+/// Why a title can be no name, in words that help where there are no columns.
+fn unnamed(title: &str, why: String) -> String {
+    match title.ends_with('?') {
+        true => "its name ends in `?`; take the mark off, and if it is doubted which place it is, say `\"certainty\": \"uncertain\"` in its geometry".to_owned(),
+        false => why,
     }
 }
 
