@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use annals::{Compiled, Files, Report, Severity, Span, compile};
+use annals::{Compiled, FileId, Files, Report, Severity, Span, compile, prepare};
 use annals_text::{render_human, render_json, render_sarif, render_short, safe_edits};
 
 use crate::args::{Check, ReportFormat};
@@ -129,6 +129,7 @@ impl Checked {
             self.files.add(file.name.as_str(), file.text.as_str());
         }
         let mut reports = compiled.reports;
+        resolve_moved(&compiled.files, compiled.main, &mut reports);
         by_weight(&mut reports);
         self.reports
             .extend(reports.into_iter().map(|r| shifted(r, offset)));
@@ -165,6 +166,36 @@ impl Checked {
             count(self.events, "event"),
         )
     }
+}
+
+/// Takes out reports of labels that a draft refers to and the chronicle has: their claims were
+/// accepted and have moved, so that the rest of the draft is checked as it will stand there.
+fn resolve_moved(files: &Files, main: Option<FileId>, reports: &mut Vec<Report>) {
+    let draft = main.and_then(|main| files.iter().find(|(id, _)| *id == main));
+    let Some((_, draft)) = draft.filter(|(_, f)| f.text.lines().any(|l| l.trim() == "draft"))
+    else {
+        return;
+    };
+    let unknown = |report: &Report| report.code == "unknown-label";
+    let Some(path) = main_file(None).filter(|_| reports.iter().any(unknown)) else {
+        return;
+    };
+    if path == draft.name {
+        return;
+    }
+    let chronicle = prepare(&Disk, &path);
+    reports.retain(|report| {
+        let label = report.headline.split("`#").nth(1);
+        let label = label.and_then(|rest| rest.split('`').next());
+        let there = |label: &str| {
+            chronicle
+                .resolved()
+                .chronicle
+                .event_of_label(label)
+                .is_some()
+        };
+        !unknown(report) || !label.is_some_and(there)
+    });
 }
 
 /// What weighs most first: errors of the text, questions with a contradiction or a difference

@@ -89,7 +89,7 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
     write_whole(&target, made.as_bytes())
         .map_err(|e| Failure::Input(format!("`{}` cannot be written: {e}", target.display())))?;
     say(&format!("{said} from {name} in {}\n", target.display()))?;
-    say_next(&target)?;
+    say_next(&target, made.contains("\n// claim "))?;
     Ok(Exit::Clean)
 }
 
@@ -163,10 +163,14 @@ impl Import {
     }
 }
 
-/// What to do with drafts that were written.
-fn say_next(target: &Path) -> Result<(), Failure> {
+/// What to do with drafts that were written; those with numbered claims can be reviewed.
+fn say_next(target: &Path, numbered: bool) -> Result<(), Failure> {
     let shown = target.display();
+    let review = match numbered {
+        true => format!("; go through it by `annals review {shown}`"),
+        false => String::new(),
+    };
     say_error(&format!(
-        "read `{shown}`, then `annals check {shown}`; it says what is not declared or not understood\n"
+        "read `{shown}`, then `annals check {shown}`; it says what is not declared or not understood{review}\n"
     ))
 }

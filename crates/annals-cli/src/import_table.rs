@@ -45,23 +45,9 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
         _ => drop(fs::remove_file(&beside)),
     }
     let summary = written?;
-    for problem in &summary.problems {
-        say_error(&format!("{}: {problem}\n", arguments.file.display()))?;
-    }
-    if summary.more > 0 {
-        say_error(&format!("… and {} more\n", summary.more))?;
-    }
-    if !summary.unused.is_empty() {
-        say_error(&format!(
-            "note: columns that are in no claim: {}\n",
-            summary.unused.join(", ")
-        ))?;
-    }
+    say_problems(arguments, &summary)?;
     if !kept {
-        return Err(Failure::Input(format!(
-            "{} cannot be used; nothing was written. Mend the table or the map, or keep such rows as comments with `--keep-going`",
-            count(summary.refused as usize, "row")
-        )));
+        return Err(unusable(&summary));
     }
     let said = format!(
         "{} from {}",
@@ -92,6 +78,34 @@ pub fn import(arguments: &Import) -> Result<Exit, Failure> {
         Exit::Findings
     } else {
         Exit::Clean
+    })
+}
+
+/// What is wrong with rows, and which columns say nothing.
+fn say_problems(arguments: &Import, summary: &Summary) -> Result<(), Failure> {
+    for problem in &summary.problems {
+        say_error(&format!("{}: {problem}\n", arguments.file.display()))?;
+    }
+    if summary.more > 0 {
+        say_error(&format!("… and {} more\n", summary.more))?;
+    }
+    if !summary.unused.is_empty() {
+        say_error(&format!(
+            "note: columns that are in no claim: {}\n",
+            summary.unused.join(", ")
+        ))?;
+    }
+    Ok(())
+}
+
+/// Why nothing was written. Rows can be kept as comments only where rows could be told apart at all.
+fn unusable(summary: &Summary) -> Failure {
+    Failure::Input(match summary.broken || summary.claims == 0 {
+        true => "the table cannot be used as it is; nothing was written".to_owned(),
+        false => format!(
+            "{} cannot be used; nothing was written. Mend the table or the map, or keep such rows as comments with `--keep-going`",
+            count(summary.refused as usize, "row")
+        ),
     })
 }
 

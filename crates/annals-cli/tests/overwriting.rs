@@ -204,3 +204,74 @@ fn an_export_does_not_replace_a_file_unasked() {
     let ran = folder.run(&["export", "json", "-o", "main.annals", "--force"]);
     assert_eq!(ran.code, 2);
 }
+
+#[test]
+fn the_rest_of_a_draft_knows_what_has_moved() {
+    let folder = Folder::new("overwriting-half")
+        .file(
+            "war.txt",
+            "= War =\n\n== 896 ==\n\nArnulf attacked Verona. Three days later Berengar fled.\n",
+        )
+        .file("main.annals", "polity Lombardy\n");
+    assert_eq!(folder.run(&["import", "war.txt"]).code, 0);
+    let draft = "drafts/war.annals";
+    assert_eq!(folder.run(&["review", draft, "--accept", "1"]).code, 0);
+    let ran = folder.run(&["check", draft]);
+    assert!(
+        ran.code == 0 && !ran.err.contains("unknown-label"),
+        "{}",
+        ran.err
+    );
+    let text = folder.read(draft).replace("#attacks-verona", "#nowhere");
+    std::fs::write(folder.path().join(draft), text).expect("written");
+    assert!(folder.run(&["check", draft]).err.contains("unknown-label"));
+}
+
+#[test]
+fn a_model_is_reviewed_like_any_draft() {
+    let clog = r#"{"chronolog-version": "3", "events": [{"name": "Conquest", "dateLB": -525, "dateUB": -525}]}"#;
+    let folder = Folder::new("overwriting-model")
+        .file("m.clog", clog)
+        .file("main.annals", "calendar julian\n");
+    let ran = folder.run(&["import", "m.clog"]);
+    assert!(
+        ran.code == 0 && ran.err.contains("annals review"),
+        "{}",
+        ran.err
+    );
+    let ran = folder.run(&["review", "drafts/m.annals", "--accept", "all"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let main = folder.read("main.annals");
+    assert!(
+        main.contains("source model-m") && main.contains("525-07-01 BC: \"Conquest\""),
+        "{main}"
+    );
+    assert_eq!(folder.run(&["check"]).code, 0, "{main}");
+}
+
+#[test]
+fn no_advice_is_given_that_cannot_help() {
+    let folder = Folder::new("overwriting-advice")
+        .file("empty.csv", "")
+        .file("twice.csv", "Year,Year\n1,2\n")
+        .file("other.csv", "A,B\n1,2\n")
+        .file("map.toml", "sentence = \"{Ruler} is king\"\ndate = \"Year\"\n")
+        .file(
+            "p.json",
+            r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"title": "Kerma?"}, "geometry": null}]}"#,
+        );
+    for name in ["empty.csv", "twice.csv", "other.csv"] {
+        let ran = folder.run(&["import", name, "--map", "map.toml"]);
+        assert!(
+            ran.code == 2 && !ran.err.contains("--keep-going"),
+            "{name}: {}",
+            ran.err
+        );
+    }
+    let ran = folder.run(&["import", "p.json"]);
+    assert!(
+        ran.code == 2 && ran.err.contains("certainty") && !ran.err.contains("column"),
+        "{}",
+        ran.err
+    );
+}

@@ -126,6 +126,10 @@ fn csl_field(key: &str, value: &Value) -> Vec<Field> {
             vec![(lower, Ok(names.join(" and ")))]
         }
         Value::Object(_) => match date(value) {
+            // A year that is only about right is no field that programs sort by.
+            Some(words) if key == "issued" && words.starts_with("c. ") => {
+                vec![("date".to_owned(), Ok(words))]
+            }
             Some(words) if key == "issued" => {
                 let year = words.split('-').next().unwrap_or(&words).to_owned();
                 let negative = words.starts_with('-');
@@ -157,6 +161,20 @@ fn person(value: &Value) -> Option<String> {
 
 /// The words of a CSL date; a range keeps both ends.
 fn date(value: &Value) -> Option<String> {
+    let words = date_words(value)?;
+    let circa = match &value["circa"] {
+        Value::Bool(circa) => *circa,
+        Value::Number(circa) => circa.as_i64() != Some(0),
+        Value::String(circa) => !matches!(circa.as_str(), "" | "0" | "false"),
+        Value::Null | Value::Array(_) | Value::Object(_) => false,
+    };
+    Some(match circa {
+        true => format!("c. {words}"),
+        false => words,
+    })
+}
+
+fn date_words(value: &Value) -> Option<String> {
     if let Some(words) = value["raw"].as_str().or_else(|| value["literal"].as_str()) {
         return Some(words.to_owned());
     }

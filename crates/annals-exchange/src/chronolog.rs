@@ -100,11 +100,19 @@ impl<'m> Writer<'m> {
         let mut out = format!(
             "// The ChronoLog model {name}, for review. A year of the model is the first of July of that year, and\n\
              // a length of years is so many years of 365 or 366 days: the year of each bound is the model's.\n\
-             calendar julian\nfrom @{key}\nsource {key}\n  title {}\n\n",
+             draft\ncalendar julian\nsource {key}\n  title {0}\n\nsection {0} from @{key}\n\n",
             quoted(&format!("The ChronoLog model {name}"))
         );
+        let mut claims = 0;
         for (at, moment) in self.model.moments.iter().enumerate() {
-            out += &self.moment(at, moment);
+            for line in self.moment(at, moment).lines() {
+                // Numbers by which a reviewer takes one claim after the other.
+                if !line.starts_with(' ') {
+                    claims += 1;
+                    out += &format!("// claim {claims}: a moment of {name}\n");
+                }
+                out += &format!("{line}\n");
+            }
         }
         out
     }

@@ -68,22 +68,26 @@ fn feature(thing: &Entity, content: &Content<'_>, base: &str) -> String {
     format!("    {{{}}}", members.join(",\n     "))
 }
 
-/// The time for which a place is attested here: from the first event that names it to the last,
-/// or what the chronicle covers. The format asks for one.
+/// The time for which a place is attested here: by the first event that surely names it at the
+/// latest, until the last at least. It was there before and after too for all that is known, so
+/// neither end is given a further bound; what is doubted, and what names one of several, attests
+/// nothing. The format asks for a list of spans, which may be empty.
 fn when(thing: u32, content: &Content<'_>) -> String {
     let names = |event: &&annals::EventSeen| {
         let roles = event.roles.iter().chain(&event.circumstances);
-        roles
-            .flat_map(|role| &role.things)
-            .any(|named| *named == thing)
+        let surely = event.status == "happened" && event.rivals.is_empty();
+        surely
+            && roles
+                .filter(|role| !role.one_of)
+                .flat_map(|role| &role.things)
+                .any(|named| *named == thing)
     };
     let bounds = |event: &annals::EventSeen| bounds_of(&event.start, event.end.as_deref());
     let events = || content.overview.events.iter().filter(names).map(bounds);
-    let covers = content.overview.covers;
-    let first = events().filter_map(|b| b[0]).min().or(covers.map(|c| c.0));
-    let last = events().filter_map(|b| b[3]).max().or(covers.map(|c| c.1));
-    let first = first.map(|d| format!("\"start\": {{\"earliest\": {}}}", json(&iso_day(d))));
-    let last = last.map(|d| format!("\"end\": {{\"latest\": {}}}", json(&iso_day(d))));
+    let first = events().filter_map(|b| b[1].or(b[3])).min();
+    let last = events().filter_map(|b| b[2].or(b[0])).max();
+    let first = first.map(|d| format!("\"start\": {{\"latest\": {}}}", json(&iso_day(d))));
+    let last = last.map(|d| format!("\"end\": {{\"earliest\": {}}}", json(&iso_day(d))));
     let span: Vec<String> = first.into_iter().chain(last).collect();
     match span.is_empty() {
         true => "{\"timespans\": []}".to_owned(),

@@ -65,11 +65,14 @@ pub fn losses(format: Format, content: &Content<'_>) -> Vec<String> {
             said.extend(counted.gaps("only the outermost days are written"));
             said.extend(counted.open());
             said.extend(counted.disputes());
+            said.push("only events have slides: states, places and roads stay behind".to_owned());
+            said.extend(counted.details("a slide has the claim, its source and its passage"));
         }
         Format::Turtle => {
             said.push(GREGORIAN.to_owned());
             said.push("`06XX` is the years 600 to 699 and not the 7th century, 601 to 700: days are written as first and last days, never as a century".to_owned());
             said.extend(counted.gaps("a time-span has one outer range: the gaps are lost"));
+            said.extend(counted.details("JSON and the tables have them"));
             said.extend(counted.reasons());
         }
     }
@@ -87,6 +90,7 @@ struct Counted {
     conflicts: usize,
     rivals: usize,
     roads: usize,
+    details: usize,
 }
 
 impl Counted {
@@ -106,6 +110,7 @@ impl Counted {
             conflicts: overview.conflicts.len(),
             rivals: count(&|e| !e.rivals.is_empty()),
             roads: overview.roads.len(),
+            details: content.claims.iter().map(|c| c.details.len()).sum(),
         }
     }
 
@@ -154,6 +159,15 @@ impl Counted {
                 counted(self.rivals, "disputed date", "disputed dates")
             )
         })
+    }
+
+    fn details(&self, words: &str) -> Option<String> {
+        some(
+            self.details,
+            "detail of a claim is",
+            "details of claims are",
+            &format!("left out (figures, sides, notes and the like): {words}"),
+        )
     }
 
     fn roads(&self) -> Option<String> {

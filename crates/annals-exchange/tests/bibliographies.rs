@@ -93,3 +93,14 @@ fn one_id_twice_is_told_and_loses_nothing() {
     let refused = import_bibtex("@book{a, title={A}}\n@book{a, title={B}}\n", "x.bib").unwrap_err();
     assert!(refused[0].starts_with("line 2: the key `a`"), "{refused:?}");
 }
+
+#[test]
+fn a_year_that_is_about_right_stays_so() {
+    for (circa, about) in [("true", true), ("1", true), ("false", false), ("0", false)] {
+        let text =
+            format!(r#"[{{"id": "a", "issued": {{"date-parts": [[1348]], "circa": {circa}}}}}]"#);
+        let read = import_csl(&text, "x.json").unwrap().text;
+        assert_eq!(read.contains("c. 1348"), about, "{circa}: {read}");
+        assert_eq!(read.contains("  year "), !about, "{circa}: {read}");
+    }
+}

@@ -124,9 +124,19 @@ fn a_gazetteer_goes_out_and_comes_in() {
         ] {
             assert!(!feature[member].is_null(), "{member}");
         }
-        assert!(feature["when"]["timespans"][0]["start"]["earliest"].is_string());
+        assert!(feature["when"]["timespans"].is_array());
     }
     let karasahr = &document["features"][0];
+    // Attested by the year of its first event, and not begun with it.
+    let span = &karasahr["when"]["timespans"][0];
+    assert!(
+        span["start"]["latest"].is_string() && span["start"]["earliest"].is_null(),
+        "{span}"
+    );
+    assert!(
+        span["end"]["earliest"].is_string() && span["end"]["latest"].is_null(),
+        "{span}"
+    );
     assert_eq!(karasahr["geometry"]["certainty"], "less-certain");
     assert_eq!(karasahr["links"][0]["identifier"], "gn:1529114");
     assert_eq!(karasahr["links"][1]["type"], "seeAlso");
@@ -272,4 +282,34 @@ fn every_format_says_what_it_loses() {
     ] {
         assert!(!said(format).is_empty());
     }
+}
+
+#[test]
+fn what_is_doubted_attests_no_place() {
+    let source = compiled(
+        "from @me\npolity Tang\nplace Kucha at 41 N, 82 E\nplace Turfan at 42 N, 89 E\n\
+         640: Tang attacks Kucha ?\n641: Tang attacks Kucha or Turfan.\n650: Tang attacks Turfan.\n",
+    );
+    let text = linked_places_text(&Content::of(&source), "https://example.org/x");
+    let document: Value = serde_json::from_str(&text).unwrap();
+    let spans = |at: usize| document["features"][at]["when"]["timespans"].clone();
+    assert_eq!(spans(0).as_array().map(Vec::len), Some(0), "{text}");
+    assert!(!spans(1).to_string().contains("0641"), "{text}");
+}
+
+#[test]
+fn what_a_gazetteer_doubts_is_told() {
+    let text = r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"title": "Napata"},
+        "names": [{"toponym": "Napt", "certainty": "less-certain"}, {"toponym": "Nabata", "certainty": "uncertain"}],
+        "when": {"timespans": [{"start": {"in": "-0750"}}], "certainty": "uncertain"}, "geometry": null}]}"#;
+    let read = import_linked_places(text, "x.json").unwrap().text;
+    for words in [
+        "In the gazetteer the name Napt is less certain",
+        "In the gazetteer the name Nabata is uncertain",
+        "In the gazetteer its time is uncertain",
+        "  also Napt\n",
+    ] {
+        assert!(read.contains(words), "{words}\n{read}");
+    }
+    assert!(!read.contains("also Nabata"), "{read}");
 }

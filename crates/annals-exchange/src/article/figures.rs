@@ -52,6 +52,18 @@ pub fn quantity(text: &str) -> Option<String> {
             break;
         }
     }
+    if goes_on(rest) {
+        return None;
+    }
+    if !rest.is_empty() {
+        words.push(' ');
+        words.push_str(rest);
+    }
+    Some(words)
+}
+
+/// Whether more of the figure follows what was read of it.
+fn goes_on(rest: &str) -> bool {
     // `500 killed, or 700`, `60,000, not 100,000`: a piece of it would be another figure.
     let open = rest
         .split(|c: char| !c.is_alphanumeric())
@@ -68,14 +80,7 @@ pub fn quantity(text: &str) -> Option<String> {
         || matches!(first, Some('–' | '—' | '-' | '±' | '×'))
         || matches!(first, Some('.' | ',')) && digit(second)
         || rest.starts_with("x ");
-    if open || choice || broken {
-        return None;
-    }
-    if !rest.is_empty() {
-        words.push(' ');
-        words.push_str(rest);
-    }
-    Some(words)
+    open || choice || broken
 }
 
 const BENDS: [&str; 22] = [

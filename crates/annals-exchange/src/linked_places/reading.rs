@@ -133,7 +133,8 @@ impl Reader {
         let words = match name_words(title) {
             Ok(words) => words,
             Err(why) => {
-                self.faults.push(format!("{place}: {why}"));
+                self.faults
+                    .push(format!("{place}: {}", unnamed(title, why)));
                 return;
             }
         };
@@ -162,6 +163,11 @@ impl Reader {
             below
                 .notes
                 .push(format!("In the gazetteer's time: {}", compact(span)));
+        }
+        if let Some(certainty) = feature["when"]["certainty"].as_str() {
+            below
+                .notes
+                .push(format!("In the gazetteer its time is {certainty}"));
         }
         for description in feature["descriptions"].as_array().into_iter().flatten() {
             below
@@ -238,7 +244,15 @@ impl Reader {
                 .filter(fits)
                 .map_or(String::new(), |l| format!(" ({l})"));
             let cites = self.citations(&name["citations"]);
-            if toponym != title || !language_words.is_empty() {
+            let certainty = name["certainty"].as_str().map(|c| c.replace('-', " "));
+            let doubt = certainty.filter(|c| c != "certain");
+            if let Some(doubt) = &doubt {
+                let note = format!("In the gazetteer the name {toponym} is {doubt}");
+                below.notes.push(note);
+            }
+            // A name that is not certainly this place's would find the wrong place.
+            let own = doubt.as_deref() != Some("uncertain");
+            if own && (toponym != title || !language_words.is_empty()) {
                 below
                     .lines
                     .push(format!("also {words}{language_words}{cites}"));
@@ -291,6 +305,14 @@ impl Reader {
                 self.read.notes.push(note);
             }
         }
+    }
+}
+
+/// Why a title can be no name, in words that help where there are no columns.
+fn unnamed(title: &str, why: String) -> String {
+    match title.ends_with('?') {
+        true => "its name ends in `?`; take the mark off, and if it is doubted which place it is, say `\"certainty\": \"uncertain\"` in its geometry".to_owned(),
+        false => why,
     }
 }
 

@@ -80,6 +80,7 @@ fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<Row>, String> {
         .merge_cells_by_sheet_name(&name)
         .map_err(|e| e.to_string())?;
     let mut rows = cells(&mut book, &name)?;
+    formulas(&mut book, &name, &mut rows);
     for region in merged {
         let (start, end) = (region.start, region.end);
         let words = format!(
@@ -95,6 +96,36 @@ fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<Row>, String> {
         }
     }
     Ok(rows)
+}
+
+/// Formulas that no value was stored with: a program wrote the workbook and nothing reckoned it.
+fn formulas(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, rows: &mut Vec<Row>) {
+    let Ok(found) = book.worksheet_formula(name) else {
+        return;
+    };
+    let (top, left) = found.start().unwrap_or_default();
+    for (row, column, formula) in found.used_cells() {
+        let (row, column) = (row + top as usize, column + left as usize);
+        if formula.is_empty() || column >= MOST_CELLS {
+            continue;
+        }
+        while rows.len() <= row {
+            let number = rows.len() as u64 + 1;
+            rows.push(Row {
+                number,
+                ..Row::default()
+            });
+        }
+        let into = &mut rows[row];
+        if into.cells.len() <= column {
+            into.cells.resize(column + 1, String::new());
+        }
+        if into.cells[column].is_empty() {
+            into.cells[column] = format!("={formula}");
+            let words = "the cell holds a formula and no value; open the workbook in a spreadsheet program, save it, and import it again";
+            into.troubles.push((column, words.to_owned()));
+        }
+    }
 }
 
 fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Row>, String> {
@@ -138,7 +169,15 @@ fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Row>, String>
         }
         match found {
             Ok(text) => into.cells[column] = text,
-            Err(words) => into.troubles.push((column, words.to_owned())),
+            Err(words) => {
+                // What the sheet has there, for the comment that a row left out becomes.
+                into.cells[column] = match cell.get_value() {
+                    DataRef::DateTime(date) => format!("date {}", date.as_f64()),
+                    DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+                    other => format!("{other:?}"),
+                };
+                into.troubles.push((column, words.to_owned()));
+            }
         }
     }
     Ok(rows)

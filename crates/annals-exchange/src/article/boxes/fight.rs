@@ -270,11 +270,7 @@ fn people(
                 let notes = item.remarks.iter();
                 let notes = notes.map(|r| format!("note \"{}\"", r.replace('"', "'")));
                 statement.details.extend(notes);
-                let limit = |r: &String| r.contains(|c: char| c.is_ascii_digit());
-                if item.remarks.iter().any(limit) {
-                    let why = "read without the limit in brackets";
-                    unread.push(not_read(row, &item.whole, why));
-                }
+                unread.extend(unlimited(row, &item));
             }
             None => {
                 let why = told.reader.why_not(&command, told.lexicon);
@@ -293,6 +289,29 @@ fn people(
         }
     }
     unread
+}
+
+/// An item that is read without the limit in brackets behind it.
+fn unlimited(row: &Known, item: &Item) -> Option<Unread> {
+    let limit = |r: &String| r.contains(|c: char| c.is_ascii_digit());
+    let why = "read without the limit in brackets";
+    item.remarks
+        .iter()
+        .any(limit)
+        .then(|| not_read(row, &item.whole, why))
+}
+
+/// A note of a figure under a label of time: the figure itself says nothing of when.
+fn dated_note(item: &Item, key: &str, of: &str) -> Option<(String, String)> {
+    let scope = item.scope.as_deref().filter(|s| cell_date(s).is_some())?;
+    let text = item.whole.text();
+    let said = format!("{scope}: {text}")
+        .replace('"', "'")
+        .replace('\n', " ");
+    Some((
+        format!("“{text}” is said of {scope}"),
+        format!("note \"{key} {of}: {said}\""),
+    ))
 }
 
 /// The power that somebody of a side is of: where the side has several, the first.
@@ -328,13 +347,7 @@ fn figures(
             _ => owner(told, &item, side),
         };
         let of = names(told, &whose);
-        let mut source = item.scope.clone().filter(|_| label == Label::Source);
-        source = source.or_else(|| {
-            item.remarks
-                .iter()
-                .find(|r| r.contains("source") || r.contains("estimate"))
-                .cloned()
-        });
+        let source = named_source(&item, label);
         let cite = source
             .as_deref()
             .map(|s| format!("  [{}]", cited(s)))
@@ -359,14 +372,8 @@ fn figures(
                 format!("note \"{key} {of}: {said}\"")
             }
         };
-        let dated = item.scope.as_deref().filter(|s| cell_date(s).is_some());
-        if let Some(scope) = dated {
-            told.statements[main]
-                .remarks
-                .push(format!("“{}” is said of {scope}", item.whole.text()));
-            let said = format!("{scope}: {}", item.whole.text()).replace('"', "'");
-            let said = said.replace('\n', " ");
-            let note = format!("note \"{key} {of}: {said}\"");
+        if let Some((remark, note)) = dated_note(&item, key, &of) {
+            told.statements[main].remarks.push(remark);
             told.statements[main].details.push(note);
         }
         let counted = detail.starts_with(key);
@@ -381,6 +388,13 @@ fn figures(
         uses(told, main, &whose);
     }
     unread
+}
+
+/// Who counted, by the label before a figure or the remark behind it.
+fn named_source(item: &Item, label: Label) -> Option<String> {
+    let remark = |r: &&String| r.contains("source") || r.contains("estimate");
+    let scope = item.scope.clone().filter(|_| label == Label::Source);
+    scope.or_else(|| item.remarks.iter().find(remark).cloned())
 }
 
 /// What the label before a figure says of it.

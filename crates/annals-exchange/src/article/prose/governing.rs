@@ -6,6 +6,7 @@ use super::chunks::What;
 use super::clauses::{Clause, Intro, Subject};
 use super::cues::Placed;
 use super::sentence::{Desk, State};
+use crate::article::lexicon::Lexicon;
 
 /// What governs a clause from outside.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +17,24 @@ pub(super) struct Governed {
     pub because: Vec<String>,
     /// Where what follows the verb is no longer the clause's own.
     pub cut: Option<usize>,
+}
+
+impl Governed {
+    /// Takes over whom a remark in brackets names as the one who says it.
+    fn told_by(&mut self, desk: &Desk<'_>) {
+        if self.according_to.is_none()
+            && let Some(reporter) = &desk.guards.told_by
+        {
+            self.according_to = Some(reporter.clone());
+            self.because.push(format!("“(according to {reporter})”"));
+        }
+    }
+}
+
+/// Whether a cue tells of what somebody heard or thinks, and not of what he saw.
+fn unsure(cue: &Placed, lexicon: &Lexicon) -> bool {
+    let mut words = cue.words.split(' ');
+    words.any(|w| lexicon.is_any(&["hearsay", "opinion"], w))
 }
 
 impl State<'_> {
@@ -71,23 +90,14 @@ impl State<'_> {
                 "reporting" | "according" if place <= verb.start || cue.mode == "according" => {
                     governed.according_to = self.reporter(desk, cue);
                     governed.because.push(format!("“{}”", cue.words));
-                    let hearsay = cue.words.split(' ').any(|w| self.lexicon.is("hearsay", w));
-                    let opinion = cue.words.split(' ').any(|w| self.lexicon.is("opinion", w));
-                    if governed.according_to.is_none() || hearsay || opinion {
+                    if governed.according_to.is_none() || unsure(cue, self.lexicon) {
                         governed.doubted = true;
                     }
                 }
                 _ => {}
             }
         }
-        if governed.according_to.is_none()
-            && let Some(reporter) = &desk.guards.told_by
-        {
-            governed.according_to = Some(reporter.clone());
-            governed
-                .because
-                .push(format!("“(according to {reporter})”"));
-        }
+        governed.told_by(desk);
         let conditional = self.conditional(clause);
         let participle = matches!(clause.intro, Intro::Participle(_));
         let free = governed.mode.is_none() && governed.because.is_empty();
