@@ -38,6 +38,7 @@ impl Component {
     /// One report for each detail on which accounts of one event differ.
     pub(super) fn rival_figures(&self, words: &dyn Words) -> Vec<(Question, Report)> {
         let mut all = Vec::new();
+        let parts = self.parts_of_wholes();
         for event in &self.chronicle.events {
             let counted = self.counted(event);
             let mut told: Vec<(Span, Span)> = Vec::new();
@@ -69,7 +70,9 @@ impl Component {
                 }
             }
             all.extend(self.losses_above(event, &counted, words));
-            all.extend(self.losses_of_parts(event, &counted, words));
+            if let Some(parts) = parts.get(&event.id) {
+                all.extend(self.losses_of_parts((event, parts), &counted, words));
+            }
         }
         all
     }
@@ -110,7 +113,7 @@ impl Component {
     /// in the whole.
     fn losses_of_parts(
         &self,
-        whole: &Event,
+        (whole, parts): (&Event, &BTreeSet<EventId>),
         counted: &[Counted],
         words: &dyn Words,
     ) -> Vec<(Question, Report)> {
@@ -120,11 +123,8 @@ impl Component {
         }
         // The least that any account of each part has, by side and by what is counted.
         let mut lost: BTreeMap<SideAndThings, Vec<(u64, Counted)>> = BTreeMap::new();
-        for part in &self.chronicle.events {
-            if part.id == whole.id || !self.is_part(part, whole.id) {
-                continue;
-            }
-            let of_part = self.counted(part);
+        for part in parts.iter().filter(|part| **part != whole.id) {
+            let of_part = self.counted(&self.chronicle.events[part.index()]);
             let mut least: BTreeMap<_, (u64, Counted)> = BTreeMap::new();
             for ((low, _), first) in self.totals(&of_part, "losses of") {
                 let key = (sorted(&first.detail.of), self.things_counted(first));
@@ -167,20 +167,20 @@ impl Component {
         all
     }
 
-    /// Whether an account says that an event is part of another.
-    fn is_part(&self, part: &Event, whole: EventId) -> bool {
-        let claims = part
-            .claims
-            .iter()
-            .map(|c| &self.chronicle.claims[c.index()]);
-        let mut told = claims.filter(|c| !c.draft && !c.doubted && c.mode == Mode::Asserted);
-        told.any(|c| {
-            let mut details = c
-                .details
-                .iter()
-                .filter(|d| d.key == "part of" && !d.doubted);
-            details.any(|d| matches!(d.value, DetailValue::Event(of) if of == whole))
-        })
+    /// The events that accounts call parts of others, by these.
+    fn parts_of_wholes(&self) -> BTreeMap<EventId, BTreeSet<EventId>> {
+        let claims = self.chronicle.claims.iter();
+        let told = claims.filter(|c| !c.draft && !c.doubted && c.mode == Mode::Asserted);
+        let mut parts: BTreeMap<EventId, BTreeSet<EventId>> = BTreeMap::new();
+        for claim in told {
+            let details = claim.details.iter();
+            for detail in details.filter(|d| d.key == "part of" && !d.doubted) {
+                if let DetailValue::Event(whole) = detail.value {
+                    parts.entry(whole).or_default().insert(claim.event);
+                }
+            }
+        }
+        parts
     }
 
     /// The kinds of things that a figure counts, such as ships; none where it counts people, or

@@ -17,10 +17,12 @@ impl Finder<'_> {
         prior: &[Option<usize>],
         all: &mut Vec<Journey>,
     ) {
-        let known: Vec<_> = (all.iter())
-            .filter(|j| j.who == Some(who))
+        // The journeys of one thing were found one after the other.
+        let own = all.iter().rev().take_while(|j| j.who == Some(who));
+        let mut known: Vec<_> = own
             .map(|j| ((j.from.claim, j.to.claim), worst(j)))
             .collect();
+        known.reverse();
         let leg = |from: &Dated, to: &Dated| {
             let ends = (from.stop.claim, to.stop.claim);
             let of = known.iter().find(|(known, _)| *known == ends);
