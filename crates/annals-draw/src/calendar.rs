@@ -41,27 +41,12 @@ pub fn day_title(day: i32, settings: &Settings) -> String {
         Calendar::Historical { .. } => gregorian_from_jdn(jdn),
         _ => return day_words(day, settings),
     };
-    let month = MONTHS.get(usize::from(ymd.month).wrapping_sub(1));
+    let month = annals_calendar::MONTHS.get(usize::from(ymd.month).wrapping_sub(1));
     match month {
         Some(month) => format!("{} {month} {}", ymd.day, bare(ymd.year)),
         None => day_words(day, settings),
     }
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A year as axes show it: `644`, `AD 44`, `202 BC`. Years below 100 say which side they lie on,
 /// since a bare `44` reads as a day of a month.
