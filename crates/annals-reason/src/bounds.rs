@@ -33,9 +33,13 @@ impl Component {
         for (index, group) in groups.iter().enumerate() {
             let others = groups.iter().enumerate().filter(|(at, _)| *at != index);
             let others: Vec<_> = others.map(|(_, group)| *group).collect();
-            let (rest, _) = self.reading_choices(&others, true);
+            let rest = self.ways_of_reading(&others, &near);
+            if !rest.complete || !group.complete {
+                return vec![];
+            }
             for (dropped, reading) in group.dropped.iter().zip(&group.readings) {
                 let choices = rest
+                    .dropped
                     .iter()
                     .map(|other| [dropped.as_slice(), other].concat());
                 let (instances, _) = self.instances_without(choices.collect(), &[moment], &near);
@@ -162,9 +166,16 @@ impl Component {
     /// The instances that decide about moments: all worlds of the preferred readings concerned,
     /// with the doubted claims that alone tell of a moment taken as true.
     fn instances_of(&self, moments: &[Moment], near: &Near) -> (Vec<Arc<Instance>>, Settled) {
-        let (choices, complete) = self.reading_choices(&self.groups_near(near), true);
-        let (all, mut settled) = self.instances_without(choices, moments, near);
-        settled.worlds &= complete;
+        let groups = self.groups_near(near);
+        let ways = self.ways_of_reading(&groups, near);
+        if ways.complete {
+            return self.instances_without(ways.dropped, moments, near);
+        }
+        // Fewer claims allow no less: what no reading can contest bounds the days from outside.
+        let contested = groups.iter().flat_map(|group| group.contested());
+        let outer = self.unassuming(near);
+        let (all, mut settled) = self.instances_without(vec![contested.collect()], moments, &outer);
+        settled.worlds = false;
         (all, settled)
     }
 
@@ -185,7 +196,7 @@ impl Component {
             settled.doubts &= choices.complete;
             for accepted in choices.sets {
                 let case = self.case(&accepted, near);
-                settled.worlds &= case.proven;
+                settled.worlds &= case.complete && case.settled;
                 all.extend(self.telling(&case, moments).cloned());
             }
         }
@@ -213,8 +224,8 @@ impl Component {
         near: &Near,
         attains: &dyn Fn(&Instance) -> bool,
     ) -> Accepted {
-        let (choices, _) = self.reading_choices(&self.groups_near(near), true);
-        let all = self.claimed_in(&choices, moments, near);
+        let ways = self.ways_of_reading(&self.groups_near(near), near);
+        let all = self.claimed_in(&ways.dropped, moments, near);
         let bears = |accepted: &&Accepted| {
             let case = self.case(accepted, near);
             self.telling(&case, moments)

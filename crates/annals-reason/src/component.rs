@@ -101,8 +101,10 @@ impl<K: Ord + Clone, V> Kept<K, V> {
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
     pub instances: Vec<(World, Arc<Instance>)>,
-    /// Whether all worlds were looked at and settled.
-    pub proven: bool,
+    /// Whether all worlds were looked at: otherwise some timelines may be missing.
+    pub complete: bool,
+    /// Whether what was looked at is settled: otherwise some timelines may be none.
+    pub settled: bool,
 }
 
 /// What becomes of the assumptions of a group.
@@ -268,11 +270,11 @@ impl Component {
         asked: &[Moment],
         (worlds, complete): (&[World], bool),
     ) -> Case {
-        let mut proven = complete;
+        let mut settled = true;
         let mut instances = Vec::new();
         for world in worlds {
             let encoded = self.encoded(world);
-            proven &= encoded.complete;
+            settled &= encoded.complete;
             let build = |set: &Accepted| self.instance(&encoded, set, asked);
             let mut instance = build(accepted);
             let mut found = instance.consistent();
@@ -283,10 +285,14 @@ impl Component {
                 instance = build(&kept);
                 found = instance.consistent();
             }
-            proven &= found != Found::Spent;
+            settled &= found != Found::Spent;
             instances.push((world.clone(), Arc::new(instance)));
         }
-        Case { instances, proven }
+        Case {
+            instances,
+            complete,
+            settled,
+        }
     }
 
     /// What is left of the premises of a world when assumptions yield: all members of every

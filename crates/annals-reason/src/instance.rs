@@ -55,6 +55,9 @@ pub(crate) struct Slot {
     pub fades: Option<i64>,
 }
 
+/// All that decides an answer of one instance, with variables that do not depend on it.
+pub(crate) type Seen = (Slot, Option<Var>, Extract);
+
 impl Instance {
     /// The network of what is accepted, with the moments asked about.
     pub fn new(
@@ -198,7 +201,7 @@ impl Instance {
 
     /// All that decides a slot here, and a moment asked about: instances that have it alike answer
     /// alike.
-    pub fn extract(&self, slot: &Slot, asked: Option<Var>) -> (Slot, Option<Var>, Extract) {
+    pub fn extract(&self, slot: &Slot, asked: Option<Var>) -> Seen {
         let mut named = slot.clone();
         for moment in &mut named.moments {
             moment.var = self.var(moment.var);
