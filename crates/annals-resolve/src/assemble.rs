@@ -17,6 +17,7 @@ use crate::detail_values::Shelf;
 use crate::details::{self, Extras, Told};
 use crate::events;
 use crate::frame::{Frame, calendar_name};
+use crate::kept::{Again, Alone, Before, Kept, KeptLine};
 use crate::sources::SourceBook;
 use crate::texts::Texts;
 use crate::vocabulary::VocabularyRead;
@@ -33,7 +34,7 @@ struct Known<'a> {
     book: SourceBook<'a>,
     frame: Frame,
     entities: Vec<Entity>,
-    matcher: Matcher,
+    matcher: Arc<Matcher>,
     identities: Vec<Identity>,
     roads: Vec<Road>,
     units: Vec<Unit>,
@@ -41,7 +42,11 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn read(input: Input<'a>, reports: &mut Vec<Report>) -> Known<'a> {
+    fn read(
+        input: Input<'a>,
+        before: Option<&'a Before<'a>>,
+        reports: &mut Vec<Report>,
+    ) -> (Known<'a>, Option<Again<'a>>) {
         let Input {
             files,
             trees,
@@ -58,8 +63,14 @@ impl<'a> Known<'a> {
         let frame = Frame::read(files, trees, &project.dates, &mut book, reports);
         let declared = declare::read(files, trees, &vocabulary, &frame, &mut book, reports);
         let entities = declared.entities;
-        let (matcher, found) = Matcher::new(&vocabulary, &entities);
-        reports.extend(found);
+        let again = Again::new(before, &vocabulary_read, &entities, &frame.file_settings);
+        let matcher = match again.as_ref().map(|a| a.resolved()) {
+            Some(before) if Arc::ptr_eq(&before.vocabulary, &vocabulary_read) => {
+                before.matcher.clone()
+            }
+            _ => Arc::new(Matcher::new(&vocabulary, &entities)),
+        };
+        reports.extend(matcher.remarks(&entities));
         let identities = identities::join(files, declared.ties, &entities, &matcher, reports);
         let (roads, units) = roads::read(
             (files, trees, shipped),
@@ -75,7 +86,7 @@ impl<'a> Known<'a> {
             &mut book,
             reports,
         );
-        Known {
+        let known = Known {
             vocabulary,
             vocabulary_read,
             book,
@@ -86,18 +97,21 @@ impl<'a> Known<'a> {
             roads,
             units,
             movers,
-        }
+        };
+        (known, again)
     }
 }
 
 /// Runs all passes.
-pub(crate) fn assemble(input: Input<'_>) -> (Resolved, Vec<Report>) {
+pub(crate) fn assemble(input: Input<'_>, before: Option<&Before<'_>>) -> (Resolved, Vec<Report>) {
     let (files, trees) = (input.files, input.trees);
     let drafts = input.drafts.clone();
     let mut reports = Vec::new();
-    let mut known = Known::read(input, &mut reports);
+    let (mut known, again) = Known::read(input, before, &mut reports);
+    let again = again.as_ref();
     let mut texts = Texts::new(&known.vocabulary, &known.entities);
-    let steps = claims::read(files, trees, &known.matcher, &mut texts, &mut reports);
+    let readers = (&*known.matcher, again);
+    let steps = claims::read(files, trees, readers, &mut texts, &mut reports);
     texts.finish(&mut known.vocabulary, &mut known.entities);
     let drafts = Drafts {
         frame: &known.frame,
@@ -121,6 +135,7 @@ pub(crate) fn assemble(input: Input<'_>) -> (Resolved, Vec<Report>) {
         &known.vocabulary,
         &known.frame,
         (&event_of, &labels),
+        again,
         &mut grids,
         &mut reports,
     );
@@ -134,16 +149,22 @@ pub(crate) fn assemble(input: Input<'_>) -> (Resolved, Vec<Report>) {
         },
         frame: &known.frame,
         book: &mut known.book,
+        again,
         reports: &mut reports,
     };
     let mut extras = reader.read(&steps);
     reader.more(trees, &events, &told(&steps, drafts), &mut extras);
     reader.strays(trees);
     let choices = choices::read(files, trees, &labels, &mut reader);
-    let claims = put_together(steps, drafts, &event_of, dated, extras, &mut events);
+    let (claims, lines) = put_together(steps, drafts, &event_of, dated, extras, &mut events);
     mark_lasting_types(&known.vocabulary, &claims, &mut events);
     known.learn(files, &claims);
-    let resolved = known.chronicle(events, claims, choices, grids);
+    let kept = Kept {
+        lines,
+        days: grids.days().to_vec(),
+        settings: known.frame.file_settings.clone(),
+    };
+    let resolved = known.chronicle((events, claims, choices), grids, kept);
     let chronicle = &resolved.chronicle;
     lints::uncited(files, chronicle, &mut reports);
     lints::movers(chronicle, &mut reports);
@@ -172,10 +193,9 @@ impl Known<'_> {
 
     fn chronicle(
         self,
-        events: Vec<Event>,
-        claims: Vec<Claim>,
-        choices: Vec<Choice>,
+        (events, claims, choices): (Vec<Event>, Vec<Claim>, Vec<Choice>),
         grids: Grids,
+        kept: Kept,
     ) -> Resolved {
         let frame = self.frame;
         let chronicle = Chronicle {
@@ -201,6 +221,7 @@ impl Known<'_> {
             matcher: self.matcher,
             settings: frame.settings,
             vocabulary: self.vocabulary_read,
+            kept: kept.into(),
         }
     }
 }
@@ -238,7 +259,8 @@ fn told<'s>(steps: &'s [Step<'_>], drafts: Drafts<'_>) -> Vec<Told<'s>> {
 /// How many claims are put together before the memory of what they were made of is given back.
 const GIVEN_BACK: usize = 1 << 16;
 
-/// Claims in document order, of what the passes have found out about them.
+/// Claims in document order, of what the passes have found out about them, and the lines they
+/// stand on.
 ///
 /// They are made from the last to the first, so that the lists they are made of can shrink
 /// meanwhile: of a large chronicle there is no room for everything twice.
@@ -249,12 +271,14 @@ fn put_together(
     mut dated: Vec<Dated>,
     mut extras: Vec<Extras>,
     events: &mut [Event],
-) -> Vec<Claim> {
+) -> (Vec<Claim>, Vec<KeptLine>) {
+    let mut lines = Vec::with_capacity(steps.len());
     let mut claims: Vec<Claim> = Vec::with_capacity(event_of.len());
     while let Some(step) = steps.pop() {
         let Step::Line(line) = step else { continue };
         let section = drafts.frame.context(line.tree, line.at).section;
         let draft = drafts.has(&line);
+        lines.extend(kept(&line, &dated, &extras));
         for sentence in line.said.into_iter().rev() {
             let (Some(dated_last), Some(extra)) = (dated.pop(), extras.pop()) else {
                 continue;
@@ -287,7 +311,26 @@ fn put_together(
         }
     }
     claims.reverse();
-    claims
+    lines.reverse();
+    lines.shrink_to_fit();
+    (claims, lines)
+}
+
+/// What is kept of a line that makes claims, the last of those left.
+fn kept(line: &Line<'_>, dated: &[Dated], extras: &[Extras]) -> Option<KeptLine> {
+    let claim = dated.len().checked_sub(line.said.len())?;
+    let (date, extra) = (dated.get(claim)?, extras.get(claim..)?);
+    Some(KeptLine {
+        tree: line.tree as u32,
+        at: line.at as u32,
+        claim: claim as u32,
+        days: date.days,
+        alone: Alone {
+            sentence: line.alone,
+            date: date.alone,
+            details: extra.iter().all(|e| e.alone),
+        },
+    })
 }
 
 /// An event lasts if the vocabulary says so of any account of it.

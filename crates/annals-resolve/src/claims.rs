@@ -6,6 +6,7 @@ use annals_syntax::{ClaimLine, ModeWord, Statement, StatementKind, Tree};
 use annals_text::{Edit, Files, Remedy, Report, Span};
 
 use crate::figures::read_figures;
+use crate::kept::{Again, Found};
 use crate::texts::Texts;
 use crate::when::label_name;
 
@@ -43,19 +44,24 @@ pub(crate) struct Line<'t> {
     pub label: Option<&'t str>,
     /// How it relates to what happened.
     pub mode: Mode,
+    /// The line that it was before, where its sentence was taken from there.
+    pub before: Option<u32>,
+    /// Whether its sentence was read from its own words alone.
+    pub alone: bool,
 }
 
 /// Reads the sentences of all trees.
 pub(crate) fn read<'t>(
     files: &'t Files,
     trees: &'t [Tree],
-    matcher: &Matcher,
+    (matcher, again): (&Matcher, Option<&Again<'_>>),
     texts: &mut Texts,
     reports: &mut Vec<Report>,
 ) -> Vec<Step<'t>> {
     let lines = trees.iter().flat_map(|t| &t.statements);
     let claims = lines.filter(|s| matches!(s.kind, StatementKind::Claim(_)));
     let mut steps = Vec::with_capacity(claims.count());
+    let mut near = 0;
     for (tree, of) in trees.iter().enumerate() {
         for (at, statement) in of.statements.iter().enumerate() {
             match &statement.kind {
@@ -69,8 +75,12 @@ pub(crate) fn read<'t>(
                         quoted_tail: Vec::new(),
                         label: claim.label.map(|l| label_name(files.slice(l))),
                         mode: mode(claim),
+                        before: again.and_then(|a| a.find(tree, at, &mut near)),
+                        alone: true,
                     };
-                    line.read(files, matcher, texts, reports);
+                    if !line.taken(again) {
+                        line.read(files, matcher, texts, reports);
+                    }
                     steps.push(Step::Line(line));
                 }
                 StatementKind::Broken => steps.push(Step::Broken { tree, at }),
@@ -95,7 +105,34 @@ fn mode(claim: &ClaimLine) -> Mode {
 }
 
 impl Line<'_> {
+    /// What it came to before.
+    pub(crate) fn found<'b>(&self, again: Option<&Again<'b>>) -> Option<Found<'b>> {
+        again?.line(self.before?, self.tree, self.at)
+    }
+
+    /// Takes the sentence from before, where that can be done.
+    fn taken(&mut self, again: Option<&Again<'_>>) -> bool {
+        match self.found(again).and_then(Found::said) {
+            Some(said) => self.said = said,
+            None => self.before = None,
+        }
+        self.before.is_some()
+    }
+
     fn read(
+        &mut self,
+        files: &Files,
+        matcher: &Matcher,
+        texts: &mut Texts,
+        reports: &mut Vec<Report>,
+    ) {
+        let reported = reports.len();
+        self.read_sentence(files, matcher, texts, reports);
+        let declared = self.said.iter().all(|s| texts.has_none_of(s));
+        self.alone = reports.len() == reported && declared && self.quoted_tail.is_empty();
+    }
+
+    fn read_sentence(
         &mut self,
         files: &Files,
         matcher: &Matcher,

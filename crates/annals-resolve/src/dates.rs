@@ -11,6 +11,7 @@ use annals_text::{Edit, Files, Report, Span};
 use crate::claims::{Line, Step};
 use crate::frame::{Context, Frame};
 use crate::hanging;
+use crate::kept::{Again, Found};
 use crate::when::{self, Grids, Ground, LabelBook, Previous};
 
 /// The date of one claim.
@@ -25,6 +26,10 @@ pub(crate) struct Dated {
     pub unusable: bool,
     /// A denial or the like, which speaks of its whole date.
     pub covers_all: bool,
+    /// Whether it was read from its own words alone.
+    pub alone: bool,
+    /// How many days all dates before it name, as grids gather them.
+    pub days: u32,
 }
 
 /// What the last line told in one section, fence or file.
@@ -40,6 +45,7 @@ pub(crate) fn read(
     vocabulary: &Vocabulary,
     frame: &Frame,
     (event_of, labels): (&[EventId], &LabelBook),
+    again: Option<&Again<'_>>,
     grids: &mut Grids,
     reports: &mut Vec<Report>,
 ) -> Vec<Dated> {
@@ -49,6 +55,7 @@ pub(crate) fn read(
         vocabulary,
         frame,
         labels,
+        again,
         windows,
         told: BTreeMap::new(),
         dated: Vec::with_capacity(event_of.len()),
@@ -132,6 +139,7 @@ fn ground<'a>(
         previous,
         takes_bare_range,
         grids,
+        asked: false,
     }
 }
 
@@ -140,6 +148,7 @@ struct Reader<'r> {
     vocabulary: &'r Vocabulary,
     frame: &'r Frame,
     labels: &'r LabelBook,
+    again: Option<&'r Again<'r>>,
     windows: Vec<Few<Condition>>,
     told: BTreeMap<u32, Told>,
     dated: Vec<Dated>,
@@ -154,6 +163,20 @@ impl Reader<'_> {
         reports: &mut Vec<Report>,
     ) {
         let context = self.frame.context(line.tree, line.at);
+        let days = grids.days().len() as u32;
+        if let Some((conditions, days_named)) = line.found(self.again).and_then(Found::date) {
+            grids.reach_again(days_named);
+            let covers_all = matches!(line.mode, Mode::Denied | Mode::UnknownWhether);
+            let dated = Dated {
+                lasting: !covers_all && conditions.iter().any(lasts),
+                when: When { conditions },
+                unusable: false,
+                covers_all,
+                alone: true,
+                days,
+            };
+            return self.done(line, context, dated, event_of);
+        }
         let holds = |s: &Sentence| matches!(s, Sentence::Holds { .. });
         // A denial covers its whole date, so a range says all there is to say.
         let covers_all = matches!(line.mode, Mode::Denied | Mode::UnknownWhether);
@@ -173,6 +196,7 @@ impl Reader<'_> {
         let span = line.claim.when;
         let reported = reports.len();
         let mut read = when::read(self.files.slice(span), span, &mut ground, reports);
+        let asked = ground.asked;
         let timeless = line.said.iter().all(|s| self.is_timeless(s)) && !line.said.is_empty();
         match read.always {
             Some(place) if !timeless && !line.said.is_empty() => {
@@ -202,17 +226,25 @@ impl Reader<'_> {
         if unusable && !line.said.is_empty() {
             does_not_count(&mut reports[reported..], floats);
         }
-        let first = self.dated.len();
-        let dated = |conditions: Few<Condition>| Dated {
+        let own = read.absolute || read.always.is_some();
+        let dated = Dated {
             when: When { conditions },
             lasting,
             unusable,
             covers_all,
+            alone: own && !asked && !unread && !unusable && reports.len() == reported,
+            days,
         };
+        self.done(line, context, dated, event_of);
+    }
+
+    /// Gives the date of a line to each of its claims.
+    fn done(&mut self, line: &Line<'_>, context: &Context, dated: Dated, event_of: &[EventId]) {
+        let first = self.dated.len();
         if let [_, others @ ..] = &line.said[..] {
-            let copies = others.iter().map(|_| dated(conditions.clone()));
+            let copies = others.iter().map(|_| dated.clone());
             self.dated.extend(copies);
-            self.dated.push(dated(conditions));
+            self.dated.push(dated);
         }
         self.remember(context.scope, line, &event_of[first..self.dated.len()]);
     }

@@ -11,6 +11,7 @@ use annals_text::{Files, Report, Span};
 use crate::claims::{Line, Step};
 use crate::detail_values::{Form, KEYS, Shelf, form_of};
 use crate::frame::{Context, Frame};
+use crate::kept::{Again, Found};
 use crate::sources::SourceBook;
 use crate::when::{Labelled, Labels, label_name, unknown_label};
 use crate::words::{brief, key};
@@ -28,6 +29,8 @@ pub(crate) struct Extras {
     pub conditions: Vec<Condition>,
     /// Whether a detail says that it lasted.
     pub lasting: bool,
+    /// Whether the details were read from their own words alone.
+    pub alone: bool,
 }
 
 /// Reads details and citations.
@@ -36,6 +39,7 @@ pub(crate) struct Reader<'r, 'a> {
     pub shelf: Shelf<'r>,
     pub frame: &'r Frame,
     pub book: &'r mut SourceBook<'a>,
+    pub again: Option<&'r Again<'r>>,
     pub reports: &'r mut Vec<Report>,
 }
 
@@ -60,6 +64,10 @@ impl Reader<'_, '_> {
             // they are.
             return;
         };
+        if let Some(details) = line.found(self.again).and_then(Found::details) {
+            all.extend(details.map(|details| extras.again(details)));
+            return;
+        }
         for (circumstance, filler) in &line.quoted_tail {
             let name = &self.shelf.vocabulary.circumstances[circumstance.index()].name;
             extras.details.push(Detail {
@@ -73,6 +81,7 @@ impl Reader<'_, '_> {
             });
         }
         let first_claim = all.len();
+        let reported = self.reports.len();
         let mut joint = Vec::new();
         for detail in &line.statement.details {
             let Some(read) = self.detail(detail, first, context.default.as_ref()) else {
@@ -84,6 +93,7 @@ impl Reader<'_, '_> {
                 extras.add(read);
             }
         }
+        extras.alone = reported == self.reports.len() && stand_alone(line, &extras);
         all.extend((1..line.said.len()).map(|_| extras.clone()));
         all.push(extras);
         // Details never distribute: a figure said of a list counts once, with its first claim.
@@ -218,6 +228,7 @@ impl Reader<'_, '_> {
                 let claim = bearer(&events[event.index()].claims, told);
                 let context = self.frame.context(tree, at).clone();
                 let extras = &mut all[claim.index()];
+                extras.alone = false;
                 self.more_details(statement, told[claim.index()].sentence, &context, extras);
             }
         }
@@ -288,7 +299,28 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Whether the details of a line, as read, look up no label and cite nobody.
+fn stand_alone(line: &Line<'_>, extras: &Extras) -> bool {
+    let cite = |d: &syntax::Detail| d.kind != DetailKind::Cites && !d.cites.is_empty();
+    let hangs = |d: &Detail| matches!(d.value, DetailValue::Event(_));
+    line.quoted_tail.is_empty()
+        && !line.statement.details.iter().any(cite)
+        && !extras.details.iter().any(hangs)
+}
+
 impl Extras {
+    /// The same witnesses with details from before.
+    fn again(&self, details: Vec<Detail>) -> Extras {
+        Extras {
+            attestations: self.attestations.clone(),
+            by_default: self.by_default,
+            lasting: details.iter().any(lasts),
+            details,
+            conditions: Vec::new(),
+            alone: true,
+        }
+    }
+
     /// Adds a detail and what it does to the date.
     fn add(&mut self, detail: Detail) {
         let index = self.details.len() as u32;
@@ -309,9 +341,13 @@ impl Extras {
                 sic: None,
             });
         }
-        self.lasting |= matches!(detail.value, DetailValue::Length { .. });
+        self.lasting |= lasts(&detail);
         self.details.push(detail);
     }
+}
+
+fn lasts(detail: &Detail) -> bool {
+    matches!(detail.value, DetailValue::Length { .. })
 }
 
 /// What is known of a claim before it is put together.

@@ -30,6 +30,7 @@ mod frame;
 mod geography;
 mod hanging;
 mod identities;
+mod kept;
 mod length;
 mod lints;
 mod lunar;
@@ -58,6 +59,7 @@ use annals_text::{Files, Report, Span};
 
 pub use describe::describe_claim;
 pub use dump::dump;
+pub use kept::Before;
 pub use vocabulary::VocabularyRead;
 
 /// Everything resolve works on.
@@ -104,16 +106,24 @@ pub struct Resolved {
     /// The chronicle.
     pub chronicle: Arc<Chronicle>,
     /// Reads sentences with the names and patterns of the chronicle.
-    pub matcher: Matcher,
+    pub matcher: Arc<Matcher>,
     /// How dates are read and printed.
     pub settings: Settings,
     /// The vocabulary as declared, for the next text that declares the same.
     pub vocabulary: Arc<VocabularyRead>,
+    /// What is kept of its lines for reading again after an edit.
+    pub(crate) kept: Arc<kept::Kept>,
 }
 
 /// Makes a chronicle of trees. Reports come in the order of the passes; errors never stop it.
 pub fn resolve(input: Input<'_>) -> (Resolved, Vec<Report>) {
-    assemble::assemble(input)
+    assemble::assemble(input, None)
+}
+
+/// The same after an edit: what a line came to before is taken from there, where the edit has no
+/// bearing on it. The result is that of [`resolve`].
+pub fn resolve_after(input: Input<'_>, before: &Before<'_>) -> (Resolved, Vec<Report>) {
+    assemble::assemble(input, Some(before))
 }
 
 /// The chronicle with the quoted words of a question that no claim has said: things of which

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use annals_chronicle::{
-    Chronicle, Entity, EntityId, Few, Filler, Geography, Kind, KindId, Vocabulary,
+    Chronicle, Entity, EntityId, Few, Filler, Geography, Kind, KindId, Sentence, Vocabulary,
 };
 use annals_sentence::{quotations, text_key};
 use annals_text::Span;
@@ -35,6 +35,23 @@ impl Texts {
             found: Vec::new(),
             by_key: BTreeMap::new(),
         }
+    }
+
+    /// Whether a sentence names declared things alone, whose numbers do not depend on what words
+    /// were met before it.
+    pub(crate) fn has_none_of(&self, sentence: &Sentence) -> bool {
+        let (Sentence::Happens { roles, tail, .. } | Sentence::Holds { roles, tail, .. }) =
+            sentence
+        else {
+            return false;
+        };
+        let mut fillers = roles.iter().chain(tail.iter().map(|(_, filler)| filler));
+        fillers.all(|filler| match filler {
+            Filler::Entities(things) | Filler::OneOf(things) => {
+                things.iter().all(|thing| thing.0 < self.first)
+            }
+            Filler::Unfilled | Filler::Number(_) => true,
+        })
     }
 
     /// What fills a role that is filled with these words; shown as they are first written.

@@ -14,9 +14,28 @@ use annals_text::{Files, Report, Span};
 #[derive(Debug)]
 pub struct VocabularyRead {
     /// Every line of the declarations, with its place.
-    lines: Vec<(String, Span)>,
+    lines: Vec<DeclaredLine<String>>,
     vocabulary: Vocabulary,
     reports: Vec<Report>,
+}
+
+/// A line of a declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct DeclaredLine<T> {
+    text: T,
+    span: Span,
+    /// Whether it begins a declaration: the same words, indented, are a clause of the one above.
+    opens: bool,
+}
+
+impl DeclaredLine<String> {
+    fn as_written(&self) -> DeclaredLine<&str> {
+        DeclaredLine {
+            text: &self.text,
+            span: self.span,
+            opens: self.opens,
+        }
+    }
 }
 
 /// Compiles the vocabulary declarations of all trees, in reading order; where they are those read
@@ -26,20 +45,19 @@ pub(crate) fn gather(
     trees: &[Tree],
     before: Option<Arc<VocabularyRead>>,
 ) -> Arc<VocabularyRead> {
-    let lines: Vec<(&str, Span)> = lines(files, trees).collect();
+    let lines: Vec<DeclaredLine<&str>> = lines(files, trees).collect();
     if let Some(before) = before {
-        let known = before
-            .lines
-            .iter()
-            .map(|(text, span)| (text.as_str(), *span));
+        let known = before.lines.iter().map(DeclaredLine::as_written);
         if known.eq(lines.iter().copied()) {
             return before;
         }
     }
     let (vocabulary, reports) = compile(files, trees);
-    let lines = lines
-        .into_iter()
-        .map(|(text, span)| (text.to_owned(), span));
+    let lines = lines.into_iter().map(|line| DeclaredLine {
+        text: line.text.to_owned(),
+        span: line.span,
+        opens: line.opens,
+    });
     Arc::new(VocabularyRead {
         lines: lines.collect(),
         vocabulary,
@@ -48,6 +66,14 @@ pub(crate) fn gather(
 }
 
 impl VocabularyRead {
+    /// Whether another one declares the same, wherever it stands.
+    pub(crate) fn says_what(&self, other: &VocabularyRead) -> bool {
+        let same = |(a, b): (&DeclaredLine<String>, &DeclaredLine<String>)| {
+            a.opens == b.opens && a.text == b.text
+        };
+        self.lines.len() == other.lines.len() && self.lines.iter().zip(&other.lines).all(same)
+    }
+
     /// The vocabulary, for a chronicle to add its own words to.
     pub(crate) fn vocabulary(&self) -> Vocabulary {
         self.vocabulary.clone()
@@ -60,12 +86,18 @@ impl VocabularyRead {
 }
 
 /// The lines that declare vocabulary; a statement's own line says which word it begins with.
-fn lines<'a>(files: &'a Files, trees: &'a [Tree]) -> impl Iterator<Item = (&'a str, Span)> {
+fn lines<'a>(files: &'a Files, trees: &'a [Tree]) -> impl Iterator<Item = DeclaredLine<&'a str>> {
     let statements = trees.iter().flat_map(|t| &t.statements);
     let declaring = statements.filter(|s| matches!(s.kind, StatementKind::Vocabulary { .. }));
-    let spans = declaring
-        .flat_map(|s| std::iter::once(s.line).chain(s.details.iter().map(|detail| detail.span)));
-    spans.map(|span| (files.slice(span), span))
+    let spans = declaring.flat_map(|s| {
+        let clauses = s.details.iter().map(|detail| (detail.span, false));
+        std::iter::once((s.line, true)).chain(clauses)
+    });
+    spans.map(|(span, opens)| DeclaredLine {
+        text: files.slice(span),
+        span,
+        opens,
+    })
 }
 
 fn compile(files: &Files, trees: &[Tree]) -> (Vocabulary, Vec<Report>) {

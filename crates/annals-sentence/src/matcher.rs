@@ -26,42 +26,42 @@ pub struct Matcher {
 }
 
 impl Matcher {
-    /// Prepares a vocabulary and all declared things; reports names that are also words of
-    /// patterns, and names that no sentence could use.
-    pub fn new(vocabulary: &Vocabulary, entities: &[Entity]) -> (Matcher, Vec<Report>) {
-        let mut reports = vec![];
+    /// Prepares a vocabulary and all declared things.
+    pub fn new(vocabulary: &Vocabulary, entities: &[Entity]) -> Matcher {
         let mut alphabet = Alphabet::default();
         let sentences = Trie::of_sentences(vocabulary, &mut alphabet);
         let circumstances = Trie::of_circumstances(vocabulary, &mut alphabet);
-        let names = NameIndex::new(entities, vocabulary, &mut reports);
-        for (word, entity) in names.single_words() {
-            if alphabet.word(&word).is_none() {
+        Matcher {
+            vocabulary: vocabulary.clone(),
+            alphabet,
+            sentences,
+            circumstances,
+            names: NameIndex::new(entities, vocabulary),
+        }
+    }
+
+    /// Reports names that no sentence could use, and names that are also words of patterns, of the
+    /// things it was made for.
+    pub fn remarks(&self, entities: &[Entity]) -> Vec<Report> {
+        let place = |entity: EntityId| entities.iter().find(|e| e.id == entity).map(|e| e.span);
+        let mut reports = self.names.remarks(place);
+        for (word, entity) in self.names.single_words() {
+            if self.alphabet.word(&word).is_none() {
                 continue;
             }
-            let name = names.name(entity);
-            let span = entities.iter().find(|e| e.id == entity).map(|e| e.span);
+            let name = self.names.name(entity);
             let headline = format!("The name `{name}` is also the word `{word}` of a pattern");
             let report = Report::lint("name-is-pattern-word", headline)
                 .note("Where a sentence can be read both ways, the pattern's word wins.")
                 .help(format!(
                     "write the name in quotes where it is meant: \"{name}\""
                 ));
-            reports.push(match span {
+            reports.push(match place(entity) {
                 Some(span) => report.at(span, "declared here"),
                 None => report,
             });
         }
-        let vocabulary = vocabulary.clone();
-        (
-            Matcher {
-                vocabulary,
-                alphabet,
-                sentences,
-                circumstances,
-                names,
-            },
-            reports,
-        )
+        reports
     }
 
     pub(crate) fn lexicon(&self) -> Lexicon<'_> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use annals_chronicle::{Entity, EntityId, Few, KindId, Vocabulary};
-use annals_text::Report;
+use annals_text::{Report, Span};
 
 use crate::guesses::Guesses;
 use crate::quick::QuickMap;
@@ -39,6 +39,8 @@ pub(crate) struct NameIndex {
     things: Vec<Thing>,
     /// Further names of things, in the order declared.
     further: Vec<(EntityId, Box<str>)>,
+    /// Names without a word that sentences could use.
+    wordless: Vec<(EntityId, Box<str>)>,
     /// What misspelled names are compared with, made when the first one is met.
     guesses: OnceLock<Guesses>,
     /// Each kind's word with the kind itself and all below it.
@@ -64,11 +66,7 @@ fn key(token: &Token) -> Cow<'_, str> {
 }
 
 impl NameIndex {
-    pub(crate) fn new(
-        entities: &[Entity],
-        vocabulary: &Vocabulary,
-        reports: &mut Vec<Report>,
-    ) -> NameIndex {
+    pub(crate) fn new(entities: &[Entity], vocabulary: &Vocabulary) -> NameIndex {
         let all = || (0..vocabulary.kinds.len() as u32).map(KindId);
         let below = |above: KindId| all().filter(|k| vocabulary.is_a(*k, above)).collect();
         let kinds = all().map(|k| (vocabulary.kinds[k.index()].name.clone(), (k, below(k))));
@@ -87,16 +85,24 @@ impl NameIndex {
             index.further.extend(known);
             for name in std::iter::once(entity.name.as_str()).chain(further) {
                 if !index.add(name, entity.id) {
-                    let headline =
-                        format!("The name `{name}` has no word that sentences could use");
-                    reports.push(Report::error("empty-name", headline).at(
-                        entity.span,
-                        "a name needs a word besides `the`, `a` and `an`",
-                    ));
+                    index.wordless.push((entity.id, name.into()));
                 }
             }
         }
         index
+    }
+
+    /// Reports names that no sentence could use; `place` is where a thing is declared.
+    pub(crate) fn remarks(&self, place: impl Fn(EntityId) -> Option<Span>) -> Vec<Report> {
+        let wordless = self.wordless.iter().map(|(thing, name)| {
+            let headline = format!("The name `{name}` has no word that sentences could use");
+            let report = Report::error("empty-name", headline);
+            match place(*thing) {
+                Some(span) => report.at(span, "a name needs a word besides `the`, `a` and `an`"),
+                None => report,
+            }
+        });
+        wordless.collect()
     }
 
     fn add(&mut self, name: &str, entity: EntityId) -> bool {

@@ -144,7 +144,7 @@ proptest! {
             clauses: vec![Clause { text: &clause, span: span(&clause) }],
         });
         let (vocabulary, _) = compile_vocabulary(&all);
-        let w = annals_sentence::Matcher::new(&vocabulary, &[]).0;
+        let w = annals_sentence::Matcher::new(&vocabulary, &[]);
         let _ = w.read("kucha is subject to tang", span_of("kucha is subject to tang"), Holes::Allowed);
     }
 }

@@ -11,8 +11,10 @@
 //! the form it has (`statement`, `claim`, `directive`, `detail`, `cite`). A line that cannot be
 //! read becomes [`StatementKind::Broken`] with a report; its neighbours are read as if it were
 //! well. Tables ([`table`]) are laid out as text with one line a row and give the same tree.
+//! [`parse_after`] does the same after an edit, and reads only the lines around it.
 //! [`format()`] writes a tree back in its canonical form and [`dump()`] shows it for people and tests.
 
+mod again;
 mod alias;
 mod chars;
 mod cite;
@@ -25,6 +27,7 @@ mod format;
 mod invisible;
 mod lines;
 mod missing;
+mod moved;
 mod parse;
 mod reader;
 mod scan;
@@ -33,6 +36,7 @@ pub mod table;
 mod text;
 mod tree;
 
+pub use again::{Alike, Earlier, compare, parse_after};
 pub use chars::key_words;
 pub use dump::dump;
 pub use format::format;

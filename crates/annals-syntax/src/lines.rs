@@ -1,5 +1,7 @@
 //! The physical lines of a chronicle and how each stands in the text.
 
+use std::ops::Range;
+
 use annals_text::{Report, Span};
 
 use crate::fences;
@@ -35,17 +37,22 @@ pub(crate) enum Place {
     },
 }
 
-/// Cuts a text into lines and hands each on.
-pub(crate) fn lines(text: Text<'_>, notation: Notation, take: &mut dyn FnMut(Line)) -> Vec<Report> {
+/// Cuts a part of a text, which begins and ends where lines do, into lines and hands each on.
+pub(crate) fn lines(
+    text: Text<'_>,
+    notation: Notation,
+    part: Range<u32>,
+    take: &mut dyn FnMut(Line),
+) -> Vec<Report> {
     match notation {
         Notation::Markdown => {
-            let spans: Vec<Span> = physical(text).collect();
+            let spans: Vec<Span> = physical(text, part).collect();
             let (lines, reports) = fences::lines(text, &spans);
             lines.into_iter().for_each(take);
             reports
         }
         Notation::Chronicle | Notation::Table => {
-            for span in physical(text) {
+            for span in physical(text, part) {
                 take(Line {
                     span,
                     place: plain(text, span),
@@ -58,9 +65,10 @@ pub(crate) fn lines(text: Text<'_>, notation: Notation, take: &mut dyn FnMut(Lin
 
 /// The spans of all lines without their breaks (`\n` or `\r\n`). A break at the very end opens no
 /// further line.
-pub(crate) fn physical(text: Text<'_>) -> impl Iterator<Item = Span> {
-    let mut start = 0;
-    text.all.split_inclusive('\n').map(move |piece| {
+pub(crate) fn physical(text: Text<'_>, part: Range<u32>) -> impl Iterator<Item = Span> {
+    let mut start = part.start as usize;
+    let part = text.of(text.span(part.start, part.end));
+    part.split_inclusive('\n').map(move |piece| {
         let body = piece
             .strip_suffix('\n')
             .map_or(piece, |p| p.strip_suffix('\r').unwrap_or(p));

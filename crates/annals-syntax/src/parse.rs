@@ -4,6 +4,8 @@
 //! between those belong to it; after its last indented line they stand for themselves. Nothing
 //! here fails: what cannot be read is Broken, has a report, and ends with its line.
 
+use std::ops::Range;
+
 use annals_text::{Edit, FileId, Files, Report, Span};
 
 use crate::detail;
@@ -20,6 +22,26 @@ use crate::tree::{Notation, Statement, StatementKind, Tree};
 /// The statements of the tree tile the text, whatever the text is; the reports stand in the order
 /// of the text.
 pub fn parse(files: &Files, file: FileId, notation: Notation) -> (Tree, Vec<Report>) {
+    let end = files.get(file).text.len() as u32;
+    let (statements, reports) = parse_part(files, file, notation, 0..end);
+    (
+        Tree {
+            file,
+            notation,
+            statements,
+        },
+        reports,
+    )
+}
+
+/// Reads a part of a text that begins with a line in column one and ends before another, or with
+/// the text.
+pub(crate) fn parse_part(
+    files: &Files,
+    file: FileId,
+    notation: Notation,
+    part: Range<u32>,
+) -> (Vec<Statement>, Vec<Report>) {
     let text = Text {
         all: &files.get(file).text,
         file,
@@ -32,20 +54,13 @@ pub fn parse(files: &Files, file: FileId, notation: Notation) -> (Tree, Vec<Repo
         waiting: vec![],
         reports: vec![],
     };
-    let of_lines = lines::lines(text, notation, &mut |line| parser.line(line));
+    let of_lines = lines::lines(text, notation, part, &mut |line| parser.line(line));
     parser.flush();
     parser.statements.shrink_to_fit();
     let mut reports = of_lines;
     reports.append(&mut parser.reports);
     reports.sort_by_key(|r| r.place().map(|p| p.start));
-    (
-        Tree {
-            file,
-            notation,
-            statements: parser.statements,
-        },
-        reports,
-    )
+    (parser.statements, reports)
 }
 
 struct Parser<'a> {

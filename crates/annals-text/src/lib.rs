@@ -12,6 +12,7 @@ mod human;
 mod json;
 mod report;
 mod sarif;
+mod shift;
 mod short;
 mod span;
 
@@ -20,5 +21,6 @@ pub use human::render_human;
 pub use json::render_json;
 pub use report::{Edit, Label, Remedy, Report, Severity};
 pub use sarif::render_sarif;
+pub use shift::Shift;
 pub use short::render_short;
 pub use span::{FileId, Files, Position, Span, TextFile};

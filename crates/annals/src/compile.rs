@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use annals_chronicle::Chronicle;
 use annals_reason::Reasoner;
-use annals_resolve::{Input, ProjectSettings, Reference, Resolved, resolve};
+use annals_resolve::{Before, Input, ProjectSettings, Reference, Resolved, resolve, resolve_after};
 use annals_syntax::Tree;
 use annals_text::{FileId, Files, Report, Severity};
 
-use crate::loading::load;
+use crate::loading::{Trees, load};
 use crate::phrasing::findings;
 use crate::project::{self, PROJECT_FILE};
 use crate::shipped::VOCABULARY;
@@ -66,6 +66,8 @@ pub struct Prepared {
     read: Read,
     resolved: Resolved,
     reports: Vec<Report>,
+    /// What the parser reported on each tree, for reading again.
+    told: Vec<Vec<Report>>,
 }
 
 /// The first half of [`compile`]: everything read and resolved.
@@ -73,10 +75,15 @@ pub fn prepare(world: &dyn World, main: &str) -> Prepared {
     prepare_after(world, main, None)
 }
 
-/// The same after an edit: a vocabulary that it leaves as it was is not compiled again. The result
-/// is that of [`prepare`].
+/// The same after an edit: what was read `before` is taken from there where the edit has no bearing
+/// on it, so that this costs less than reading anew. The result is that of [`prepare`].
 pub fn prepare_after(world: &dyn World, main: &str, before: Option<&Prepared>) -> Prepared {
-    let mut loaded = load(world, main);
+    let trees = before.map(|b| Trees {
+        files: &b.read.files,
+        trees: &b.read.trees,
+        told: &b.told,
+    });
+    let mut loaded = load(world, main, trees);
     let beside = world.resolve_path(main, PROJECT_FILE);
     let (project, more) = project::load(world, &beside, &mut loaded.files);
     loaded.reports.extend(more);
@@ -88,7 +95,7 @@ pub fn prepare_after(world: &dyn World, main: &str, before: Option<&Prepared>) -
         project,
         reports: loaded.reports,
     };
-    let (resolved, reports) = resolve(Input {
+    let input = Input {
         files: &read.files,
         trees: &read.trees,
         shipped: VOCABULARY.len(),
@@ -96,12 +103,23 @@ pub fn prepare_after(world: &dyn World, main: &str, before: Option<&Prepared>) -
         project: read.project.clone(),
         drafts: BTreeSet::new(),
         vocabulary: before.map(|b| b.resolved.vocabulary.clone()),
-    });
+    };
+    let (resolved, reports) = match before {
+        None => resolve(input),
+        Some(before) => {
+            let before = Before {
+                resolved: &before.resolved,
+                alike: loaded.alike,
+            };
+            resolve_after(input, &before)
+        }
+    };
     let reports = on_the_text(&read, reports);
     Prepared {
         read,
         resolved,
         reports,
+        told: loaded.told,
     }
 }
 

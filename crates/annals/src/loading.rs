@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use annals_resolve::Reference;
-use annals_syntax::{Directive, Notation, StatementKind, Tree};
+use annals_syntax::{Alike, Directive, Earlier, Notation, StatementKind, Tree, compare};
 use annals_text::{FileId, Files, Report, Span};
 
 use crate::bibliography::read_bibliography;
@@ -28,6 +28,33 @@ pub(crate) struct Loaded {
     pub reports: Vec<Report>,
     /// The main file; `None` where it could not be read at all.
     pub main: Option<FileId>,
+    /// What the parser reported on each tree.
+    pub told: Vec<Vec<Report>>,
+    /// For each tree, the earlier one that it is like and how much.
+    pub alike: Vec<Option<(usize, Alike)>>,
+}
+
+/// Trees read before, with their texts and what the parser reported on each.
+#[derive(Clone, Copy)]
+pub(crate) struct Trees<'a> {
+    pub files: &'a Files,
+    pub trees: &'a [Tree],
+    pub told: &'a [Vec<Report>],
+}
+
+impl<'a> Trees<'a> {
+    /// The tree of a file of this name, and where it stands among the trees.
+    fn of(self, name: &str, notation: Notation) -> Option<(usize, Earlier<'a>)> {
+        let named = |t: &Tree| t.notation == notation && self.files.get(t.file).name == name;
+        let at = self.trees.iter().position(named)?;
+        let tree = &self.trees[at];
+        let earlier = Earlier {
+            text: &self.files.get(tree.file).text,
+            tree,
+            reports: self.told.get(at)?,
+        };
+        Some((at, earlier))
+    }
 }
 
 /// A file of the chain that leads to the one being read.
@@ -46,16 +73,20 @@ enum Wanted {
     Bibliography(String),
 }
 
-/// Reads the shipped vocabulary, then `main` and all it asks for, depth first.
-pub(crate) fn load(world: &dyn World, main: &str) -> Loaded {
+/// Reads the shipped vocabulary, then `main` and all it asks for, depth first. Of what was read
+/// before, only what changed is parsed again.
+pub(crate) fn load(world: &dyn World, main: &str, before: Option<Trees<'_>>) -> Loaded {
     let mut loader = Loader {
         world,
+        before,
         loaded: Loaded {
             files: Files::new(),
             trees: Vec::new(),
             references: Vec::new(),
             reports: Vec::new(),
             main: None,
+            told: Vec::new(),
+            alike: Vec::new(),
         },
         chain: Vec::new(),
         seen: BTreeSet::new(),
@@ -72,6 +103,7 @@ pub(crate) fn load(world: &dyn World, main: &str) -> Loaded {
 
 struct Loader<'w> {
     world: &'w dyn World,
+    before: Option<Trees<'w>>,
     loaded: Loaded,
     /// The files that lead to the one being read: an include of one of them is a circle. A list
     /// and no recursion, since a chain of files may be as long as somebody likes.
@@ -142,6 +174,14 @@ impl Loader<'_> {
             Some("csv" | "tsv" | "xlsx" | "xlsm") => {
                 let loaded = &mut self.loaded;
                 let (trees, reports) = read_tables(&mut loaded.files, path, &bytes, span);
+                for tree in &trees {
+                    let file = loaded.files.get(tree.file);
+                    let before = self.before.and_then(|b| b.of(&file.name, tree.notation));
+                    let alike = before
+                        .map(|(at, tree_before)| (at, compare(tree_before, &file.text, tree)));
+                    loaded.alike.push(alike);
+                    loaded.told.push(Vec::new());
+                }
                 loaded.trees.extend(trees);
                 loaded.reports.extend(reports);
             }
@@ -182,10 +222,23 @@ impl Loader<'_> {
     }
 
     fn parse(&mut self, name: &str, text: String, notation: Notation) -> FileId {
-        let id = self.loaded.files.add(name, text);
-        let (tree, reports) = annals_syntax::parse(&self.loaded.files, id, notation);
-        self.loaded.trees.push(tree);
-        self.loaded.reports.extend(reports);
+        let loaded = &mut self.loaded;
+        let id = loaded.files.add(name, text);
+        let (tree, reports) = match self.before.and_then(|b| b.of(name, notation)) {
+            Some((at, earlier)) => {
+                let (tree, reports, alike) =
+                    annals_syntax::parse_after(&loaded.files, id, notation, earlier);
+                loaded.alike.push(Some((at, alike)));
+                (tree, reports)
+            }
+            None => {
+                loaded.alike.push(None);
+                annals_syntax::parse(&loaded.files, id, notation)
+            }
+        };
+        loaded.trees.push(tree);
+        loaded.reports.extend(reports.iter().cloned());
+        loaded.told.push(reports);
         id
     }
 

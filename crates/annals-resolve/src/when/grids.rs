@@ -73,6 +73,16 @@ impl Grids {
         self.days.extend(ends.flatten().map(|d| d.0));
     }
 
+    /// The first and last days named so far, in the order in which they were.
+    pub(crate) fn days(&self) -> &[i32] {
+        &self.days
+    }
+
+    /// Notes days that were named in a text read before.
+    pub(crate) fn reach_again(&mut self, days: &[i32]) {
+        self.days.extend_from_slice(days);
+    }
+
     /// Lays out the grids asked for, over all days named and `covers`.
     pub(crate) fn lay_out(mut self, covers: Option<(Day, Day)>, settings: &Settings) -> Vec<Grid> {
         self.days

@@ -114,6 +114,8 @@ pub(crate) struct Ground<'a> {
     pub takes_bare_range: bool,
     /// Calendar cells in use.
     pub grids: &'a mut Grids,
+    /// Whether a label was looked up, or what came before was asked after.
+    pub asked: bool,
 }
 
 /// A when, read.
@@ -152,6 +154,7 @@ pub(crate) fn read_alone(text: &str, span: Span, resolved: &Resolved) -> Result<
         previous: Previous::Question,
         takes_bare_range: true,
         grids: &mut grids,
+        asked: false,
     };
     let mut reports = Vec::new();
     let read = read(text, span, &mut ground, &mut reports);

@@ -59,6 +59,7 @@ impl Reader<'_, '_> {
     fn previous(&mut self, start: usize) -> Result<Option<Vec<EventId>>, Fault> {
         let span = self.cursor.span(start, self.cursor.at);
         let words = self.cursor.text[start..self.cursor.at].trim();
+        self.ground.asked = true;
         let why = match self.ground.previous {
             Previous::Events(events) => return Ok(Some(events.to_vec())),
             Previous::Unreadable => {
@@ -192,6 +193,7 @@ impl Reader<'_, '_> {
             self.cursor.at = start;
             return Ok(None);
         };
+        self.ground.asked = true;
         match self.ground.labels.find(&label) {
             Labelled::Event(event) => Ok(Some(Some(Anchor { event, bound }))),
             Labelled::Unreadable => {

@@ -105,7 +105,8 @@ pub fn entities(vocabulary: &Vocabulary, text: &str) -> Vec<Entity> {
 pub fn world(vocabulary: &str, names: &str) -> World {
     let (compiled, reports) = compile_vocabulary(&declarations(vocabulary, FileId(0)));
     let entities = entities(&compiled, names);
-    let (matcher, more) = Matcher::new(&compiled, &entities);
+    let matcher = Matcher::new(&compiled, &entities);
+    let more = matcher.remarks(&entities);
     let reports = reports.into_iter().chain(more).collect();
     World {
         vocabulary: compiled,

@@ -30,7 +30,7 @@ pub fn parse_table(files: &Files, file: FileId, table: &TableText) -> (Tree, Vec
     sheet.header();
     let mut rows = table.cells.iter().peekable();
     let mut statements = Vec::new();
-    for (i, line) in physical(text).enumerate() {
+    for (i, line) in physical(text, 0..text.all.len() as u32).enumerate() {
         let number = i as u32 + 1;
         let statement = match rows.next_if(|r| r.line == number) {
             Some(row) => sheet.row(line, row),
