@@ -7,11 +7,12 @@ use std::time::Instant;
 use annals::{World, WorldError};
 
 /// Takes single lines out of a chronicle and puts them back, checking after each, and prints how
-/// long that took: half of the edits remove a claim, half add it again.
-pub fn run(main: &str, edits: usize) -> Result<(), String> {
+/// long that took: half of the edits remove a claim, half add it again. `alone` only reads and does
+/// not reason.
+pub fn run(main: &str, edits: usize, alone: bool) -> Result<(), String> {
     let mut texts = Texts::read(main)?;
     let prepared = annals::prepare(&texts, main);
-    let mut compiled = prepared.clone().finish();
+    let mut compiled = (!alone).then(|| prepared.clone().finish());
     let mut before = prepared;
     let mut random = 1_u64;
     let mut times: Vec<[f64; 3]> = Vec::new();
@@ -28,20 +29,25 @@ pub fn run(main: &str, edits: usize) -> Result<(), String> {
             let start = Instant::now();
             let prepared = annals::prepare_after(&texts, main, Some(&before));
             let read = start.elapsed().as_secs_f64();
-            compiled = prepared.clone().finish_after(&compiled);
+            compiled = compiled.map(|before| prepared.clone().finish_after(&before));
             let all = start.elapsed().as_secs_f64();
             before = prepared;
             times.push([read, all - read, all]);
         }
     }
-    for (at, what) in ["reading", "reasoning", "both"].iter().enumerate() {
+    let columns = if alone { 1 } else { 3 };
+    for (at, what) in ["reading", "reasoning", "both"][..columns]
+        .iter()
+        .enumerate()
+    {
         let mut column: Vec<f64> = times.iter().map(|t| t[at] * 1000.0).collect();
         column.sort_by(f64::total_cmp);
         let share = |hundredths: usize| column[(column.len() - 1) * hundredths / 100];
         let [half, most] = [share(50), share(99)];
         println!("{what:>12} {half:8.1} ms median {most:8.1} ms of 99 in 100");
     }
-    println!("{:>12} {:8} reports", "", compiled.reports.len());
+    let reports = compiled.map_or(before.reports().len(), |c| c.reports.len());
+    println!("{:>12} {reports:8} reports", "");
     Ok(())
 }
 

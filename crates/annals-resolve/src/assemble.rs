@@ -328,6 +328,7 @@ fn kept(line: &Line<'_>, dated: &[Dated], extras: &[Extras]) -> Option<KeptLine>
         alone: Alone {
             sentence: line.alone,
             date: date.alone,
+            own: date.own,
             details: extra.iter().all(|e| e.alone),
         },
     })

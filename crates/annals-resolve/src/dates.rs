@@ -11,8 +11,8 @@ use annals_text::{Edit, Files, Report, Span};
 use crate::claims::{Line, Step};
 use crate::frame::{Context, Frame};
 use crate::hanging;
-use crate::kept::{Again, Found};
-use crate::when::{self, Grids, Ground, LabelBook, Previous};
+use crate::kept::{Again, hang_from};
+use crate::when::{self, Asked, Grids, Ground, LabelBook, Previous};
 
 /// The date of one claim.
 #[derive(Clone, Debug)]
@@ -28,6 +28,8 @@ pub(crate) struct Dated {
     pub covers_all: bool,
     /// Whether it was read from its own words alone.
     pub alone: bool,
+    /// Whether it needs no window of its section.
+    pub own: bool,
     /// How many days all dates before it name, as grids gather them.
     pub days: u32,
 }
@@ -139,7 +141,7 @@ fn ground<'a>(
         previous,
         takes_bare_range,
         grids,
-        asked: false,
+        asked: Asked::default(),
     }
 }
 
@@ -164,15 +166,20 @@ impl Reader<'_> {
     ) {
         let context = self.frame.context(line.tree, line.at);
         let days = grids.days().len() as u32;
-        if let Some((conditions, days_named)) = line.found(self.again).and_then(Found::date) {
-            grids.reach_again(days_named);
+        if let Some(found) = line.found(self.again)
+            && let Some((mut conditions, named, own)) = found.date(self.labels)
+        {
+            grids.reach_again(named);
             let covers_all = matches!(line.mode, Mode::Denied | Mode::UnknownWhether);
+            let lasting = !covers_all && conditions.iter().any(lasts);
+            conditions.extend(self.window(context, own));
             let dated = Dated {
-                lasting: !covers_all && conditions.iter().any(lasts),
                 when: When { conditions },
+                lasting,
                 unusable: false,
                 covers_all,
                 alone: true,
+                own,
                 days,
             };
             return self.done(line, context, dated, event_of);
@@ -196,7 +203,7 @@ impl Reader<'_> {
         let span = line.claim.when;
         let reported = reports.len();
         let mut read = when::read(self.files.slice(span), span, &mut ground, reports);
-        let asked = ground.asked;
+        let asked = std::mem::take(&mut ground.asked);
         let timeless = line.said.iter().all(|s| self.is_timeless(s)) && !line.said.is_empty();
         match read.always {
             Some(place) if !timeless && !line.said.is_empty() => {
@@ -217,22 +224,21 @@ impl Reader<'_> {
         let less = read.failed || read.impaired || read.conditions.iter().any(kept);
         let unread = read.failed || read.hanging;
         let mut conditions = read.conditions;
-        conditions.extend(self.window(
-            context,
-            read.absolute || read.always.is_some() || read.failed,
-        ));
+        let own = read.absolute || read.always.is_some() || read.failed;
+        let alone = !unread && reports.len() == reported && hang_from(&conditions, &asked);
+        conditions.extend(self.window(context, own));
         let floats = unread && conditions.is_empty();
         let unusable = floats || covers_all && (less || read.hanging);
         if unusable && !line.said.is_empty() {
             does_not_count(&mut reports[reported..], floats);
         }
-        let own = read.absolute || read.always.is_some();
         let dated = Dated {
             when: When { conditions },
             lasting,
             unusable,
             covers_all,
-            alone: own && !asked && !unread && !unusable && reports.len() == reported,
+            alone: alone && !unusable,
+            own,
             days,
         };
         self.done(line, context, dated, event_of);

@@ -1,12 +1,13 @@
 //! Labels: claims with one label tell of one event, and must be able to.
 
+use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use annals_chronicle::{
     Entity, EntityId, Event, EventId, EventKind, Few, Filler, Identity, Sentence, Vocabulary,
 };
+use annals_sentence::QuickMap;
 use annals_syntax::Tree;
 use annals_text::{Files, Report, Span};
 
@@ -68,7 +69,7 @@ pub(crate) fn group(
 
 /// The claims of every label that several carry.
 fn shared_labels<'s>(told: &[Told<'s>]) -> BTreeMap<&'s str, Vec<usize>> {
-    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut first: QuickMap<&str, usize> = QuickMap::default();
     let mut shared: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, claim) in told.iter().enumerate() {
         let Some(label) = claim.label else { continue };
@@ -215,7 +216,7 @@ struct Same<'e> {
 impl<'e> Same<'e> {
     fn new(entities: &'e [Entity], identities: &[Identity]) -> Same<'e> {
         let mut group: Vec<u32> = Vec::with_capacity(entities.len());
-        let mut first: HashMap<String, u32> = HashMap::new();
+        let mut first: QuickMap<String, u32> = QuickMap::default();
         for (i, entity) in entities.iter().enumerate() {
             let alone = i as u32;
             group.push(if entity.words {

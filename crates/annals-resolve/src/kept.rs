@@ -4,17 +4,22 @@
 //! A line is read against the vocabulary, the declared names and the settings of its file. While
 //! these say what they said, and the line is the same to the letter, its sentence, its date and its
 //! details are the same too, at another place. That holds of what stands [`Alone`]: it was read
-//! without a report, and without asking what other lines say. All else is read anew: what was
-//! reported on, what hangs from labels or from the line before, quoted words (which are numbered as
-//! they are met), and all citations. So reading after an edit gives what reading anew gives.
+//! without a report, and without asking what other lines say but for labels that have an event,
+//! then and now. All else is read anew: what was reported on, what follows the line before, quoted
+//! words (which are numbered as they are met), and all citations. So reading after an edit gives
+//! what reading anew gives.
 
 use annals_calendar::Settings;
-use annals_chronicle::{Chronicle, Claim, Condition, Detail, Entity, Few, Origin, Sentence};
+use annals_chronicle::{
+    Anchor, Chronicle, Claim, Condition, Detail, Entity, Event, EventId, Few, Origin, Point,
+    Sentence,
+};
 use annals_syntax::Alike;
 use annals_text::Shift;
 
 use crate::Resolved;
 use crate::vocabulary::VocabularyRead;
+use crate::when::{Asked, LabelBook, Labelled, Labels};
 
 /// A chronicle resolved before, for one much like it.
 #[derive(Debug)]
@@ -30,7 +35,10 @@ pub struct Before<'a> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Alone {
     pub sentence: bool,
+    /// Or from labels too, each of which its conditions name.
     pub date: bool,
+    /// Whether its date is one of its own, which needs no window of its section.
+    pub own: bool,
     pub details: bool,
 }
 
@@ -73,6 +81,7 @@ pub(crate) struct Again<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct Found<'a> {
     claims: &'a [Claim],
+    events: &'a [Event],
     days: &'a [i32],
     alone: Alone,
     shift: Shift,
@@ -141,6 +150,7 @@ impl<'a> Again<'a> {
         let days = next.map_or(kept.days.len(), |l| l.days as usize);
         Some(Found {
             claims: self.chronicle.claims.get(is.claim as usize..claims)?,
+            events: &self.chronicle.events,
             days: kept.days.get(is.days as usize..days)?,
             alone: is.alone,
             shift,
@@ -156,8 +166,9 @@ impl<'a> Found<'a> {
         self.alone.sentence.then(|| said.collect())
     }
 
-    /// The conditions of its date and the days they name, where these can be taken.
-    pub(crate) fn date(self) -> Option<(Few<Condition>, &'a [i32])> {
+    /// The conditions of its date, the days they name, and whether it needs no window, where these
+    /// can be taken.
+    pub(crate) fn date(self, labels: &LabelBook) -> Option<(Few<Condition>, &'a [i32], bool)> {
         let [first, ..] = self.claims else {
             return None;
         };
@@ -165,12 +176,28 @@ impl<'a> Found<'a> {
             return None;
         }
         let own = first.when.conditions.iter();
-        let own = own.filter(|c| c.origin == Origin::Claim);
-        let moved = own.map(|c| Condition {
-            span: self.shift.span(c.span),
-            ..c.clone()
-        });
-        Some((moved.collect(), self.days))
+        let mut moved = Few::new();
+        for condition in own.filter(|c| c.origin == Origin::Claim) {
+            let mut condition = condition.clone();
+            condition.span = self.shift.span(condition.span);
+            let soft = condition.soft.iter_mut().map(|s| &mut s.point);
+            for point in condition.alternatives.iter_mut().chain(soft) {
+                if let Some(anchor) = anchor_of(point) {
+                    anchor.event = self.event_now(anchor.event, labels)?;
+                }
+            }
+            moved.push(condition);
+        }
+        Some((moved, self.days, self.alone.own))
+    }
+
+    /// The event that bears the label of an event of before.
+    fn event_now(self, before: EventId, labels: &LabelBook) -> Option<EventId> {
+        let label = self.events.get(before.index())?.label.as_deref()?;
+        match labels.find(label) {
+            Labelled::Event(event) => Some(event),
+            Labelled::Unreadable | Labelled::Unknown => None,
+        }
     }
 
     /// The details of each of its claims, where these can be taken.
@@ -183,6 +210,35 @@ impl<'a> Found<'a> {
         let all = claims.map(move |c| c.details.iter().map(moved).collect());
         self.alone.details.then_some(all)
     }
+}
+
+/// What a point hangs from.
+fn anchor_of(point: &mut Point) -> Option<&mut Anchor> {
+    match point {
+        Point::After(anchor)
+        | Point::Before(anchor)
+        | Point::During(anchor)
+        | Point::At(anchor)
+        | Point::Offset { anchor, .. }
+        | Point::Cell { anchor, .. } => Some(anchor),
+        Point::Undated
+        | Point::Always
+        | Point::On(_)
+        | Point::Span { .. }
+        | Point::Throughout(_) => None,
+    }
+}
+
+/// Whether conditions hang from the events that were asked for and from all of them: then they come
+/// to the same wherever these events are told. Cells are numbered as they are met.
+pub(crate) fn hang_from(conditions: &[Condition], asked: &Asked) -> bool {
+    let points = || conditions.iter().flat_map(|c| &c.alternatives);
+    let named = points().filter_map(|p| anchor_of(&mut p.clone()).map(|a| a.event));
+    let mut named: Vec<EventId> = named.collect();
+    let mut events = asked.events.clone();
+    named.sort_unstable();
+    events.sort_unstable();
+    !asked.more && named == events && !points().any(|p| matches!(p, Point::Cell { .. }))
 }
 
 /// Whether the declared things are those of a chronicle, by kind and by all of their names.

@@ -1,5 +1,6 @@
 //! What is readable but odd: claims that cite nobody, and accounts that look like one event.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use annals_chronicle::{
@@ -77,15 +78,10 @@ pub(crate) fn same_event(chronicle: &Chronicle, reports: &mut Vec<Report>) {
     let alike = alike(claims, events);
     let mut found: Vec<(&Claim, &Claim)> = Vec::new();
     for claims in &alike {
-        let attested = |c: &Claim| c.attestations.iter().map(|a| a.source).collect();
-        let first: Vec<SourceId> = attested(claims[0]);
-        if claims.iter().all(|c| attested(c) == first) {
+        if claims.iter().all(|c| attested(c).eq(attested(claims[0]))) {
             continue;
         }
         let accounts: Vec<Account<'_>> = claims.iter().map(|c| Account::of(c)).collect();
-        if accounts.iter().all(|a| a.sources == accounts[0].sources) {
-            continue;
-        }
         for (i, later) in accounts.iter().enumerate() {
             let others = accounts[..i].iter().rev().take(COMPARED);
             let twin = others
@@ -123,6 +119,10 @@ pub(crate) fn same_event(chronicle: &Chronicle, reports: &mut Vec<Report>) {
     }
 }
 
+fn attested(claim: &Claim) -> impl Iterator<Item = SourceId> {
+    claim.attestations.iter().map(|a| a.source)
+}
+
 /// Told events of one type with the same fillers, where there are several.
 fn alike<'c>(claims: &'c [Claim], events: &[Event]) -> Vec<Vec<&'c Claim>> {
     let mut marked: Vec<(u32, u64, &Claim, &[Filler])> = Vec::new();
@@ -139,6 +139,11 @@ fn alike<'c>(claims: &'c [Claim], events: &[Event]) -> Vec<Vec<&'c Claim>> {
     let mut groups = Vec::new();
     for near in marked.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         if near.len() < 2 {
+            continue;
+        }
+        // Mostly the fillers are the same in the same order.
+        if near.iter().all(|(.., roles)| *roles == near[0].3) {
+            groups.push(near.iter().map(|(.., claim, _)| *claim).collect());
             continue;
         }
         let mut same: BTreeMap<String, Vec<&Claim>> = BTreeMap::new();
@@ -193,26 +198,30 @@ fn filler_key(filler: &Filler) -> String {
 /// A claim with what tells whether another may be an account of the same event.
 struct Account<'c> {
     claim: &'c Claim,
-    sources: BTreeSet<SourceId>,
-    days: Option<DaySet>,
+    days: OnceCell<Option<DaySet>>,
 }
 
 impl Account<'_> {
     fn of(claim: &Claim) -> Account<'_> {
         Account {
             claim,
-            sources: claim.attestations.iter().map(|a| a.source).collect(),
-            days: days(claim),
+            days: OnceCell::new(),
         }
     }
 
     /// Another event, told by other sources.
     fn is_rival(&self, other: &Account<'_>) -> bool {
-        self.claim.event != other.claim.event && self.sources.is_disjoint(&other.sources)
+        let tells = |source: SourceId| other.claim.attestations.iter().any(|a| a.source == source);
+        self.claim.event != other.claim.event
+            && !self.claim.attestations.iter().any(|a| tells(a.source))
+    }
+
+    fn days(&self) -> Option<&DaySet> {
+        self.days.get_or_init(|| days(self.claim)).as_ref()
     }
 
     fn meets(&self, other: &Account<'_>) -> bool {
-        match (&self.days, &other.days) {
+        match (self.days(), other.days()) {
             (Some(a), Some(b)) => a.intersect(b).is_some(),
             _ => false,
         }

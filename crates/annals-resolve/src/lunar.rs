@@ -4,8 +4,6 @@
 //! told from a true one. Where another account of the same thing has the very day that these
 //! numbers mean as a lunar date, the slip is likely, and the two need not contradict each other.
 
-use std::collections::BTreeMap;
-
 use annals_calendar::{self as calendar, Calendar, Precision, Settings, Ymd};
 use annals_chronicle::{Chronicle, Claim, Condition, DaySet, Filler, Origin, Point, Sentence};
 use annals_text::Report;
@@ -29,21 +27,23 @@ struct Dated<'c> {
 /// Reports each Western date whose numbers, as a lunar date, give the day of a like claim.
 pub(crate) fn lint(chronicle: &Chronicle, settings: &Settings, reports: &mut Vec<Report>) {
     let dated: Vec<Dated<'_>> = chronicle.claims.iter().flat_map(days_named).collect();
-    let mut by_day: BTreeMap<i64, Vec<Dated<'_>>> = BTreeMap::new();
+    // The sort keeps the order of the text among those of one day.
+    let mut by_day = dated.clone();
+    by_day.sort_by_key(|one| one.day);
+    let between = |first: i64, last: i64| {
+        let from = by_day.partition_point(|one| one.day < first);
+        let others = by_day[from..].iter();
+        others.take_while(move |one| one.day <= last)
+    };
     for one in &dated {
-        by_day.entry(one.day).or_default().push(*one);
-    }
-    for one in &dated {
-        let window = one.day + LATER.start()..=one.day + LATER.end();
-        let mut later = by_day.range(window).flat_map(|(_, others)| others);
+        let mut later = between(one.day + LATER.start(), one.day + LATER.end());
         if !later.any(|other| alike(one, other)) {
             continue;
         }
         let Some(lunar) = lunar_day(one, settings) else {
             continue;
         };
-        let others = by_day.get(&lunar).map_or(&[][..], Vec::as_slice);
-        if let Some(other) = others.iter().find(|other| alike(one, other)) {
+        if let Some(other) = between(lunar, lunar).find(|other| alike(one, other)) {
             reports.push(report(one, other, settings));
         }
     }

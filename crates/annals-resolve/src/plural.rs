@@ -16,37 +16,48 @@ pub(crate) fn mark(
     vocabulary: &Vocabulary,
     entities: &mut [Entity],
 ) {
+    let of_events = vocabulary.event_types.iter().map(|t| plurals(&t.patterns));
+    let of_relations = vocabulary.relations.iter().map(|r| plurals(&r.patterns));
+    let (of_events, of_relations): (Vec<_>, Vec<_>) = (of_events.collect(), of_relations.collect());
     for claim in claims {
-        let (patterns, roles) = match &claim.sentence {
+        let (plurals, roles) = match &claim.sentence {
             Sentence::Happens {
                 event_type, roles, ..
-            } => (&vocabulary.event_types[event_type.index()].patterns, roles),
+            } => (&of_events[event_type.index()], roles),
             Sentence::Holds {
                 relation, roles, ..
-            } => (&vocabulary.relations[relation.index()].patterns, roles),
+            } => (&of_relations[relation.index()], roles),
             Sentence::Text(_) => continue,
         };
         let sentence = files.slice(claim.sentence_span);
-        let found = patterns
+        let found = plurals
             .iter()
-            .find_map(|p| in_plural(p, roles, sentence, entities));
+            .find_map(|p| in_plural(*p, roles, sentence, entities));
         if let Some(id) = found {
             entities[id.index()].plural = true;
         }
     }
 }
 
+/// Of the patterns that begin with a slot and a verb with a plural form: the slot and that form.
+fn plurals(patterns: &[Pattern]) -> Vec<(u32, &str)> {
+    let mut all = Vec::new();
+    for pattern in patterns {
+        if let [PatternPiece::Slot(slot), PatternPiece::Word(forms), ..] = &pattern.pieces[..] {
+            all.extend(plural_form(forms).map(|plural| (*slot, plural)));
+        }
+    }
+    all
+}
+
 /// The thing in a pattern's first slot, where the sentence has the plural of the verb after it.
 fn in_plural(
-    pattern: &Pattern,
+    (slot, plural): (u32, &str),
     roles: &[Filler],
     sentence: &str,
     entities: &[Entity],
 ) -> Option<EntityId> {
-    let [PatternPiece::Slot(slot), PatternPiece::Word(forms), ..] = &pattern.pieces[..] else {
-        return None;
-    };
-    let Filler::Entities(list) = roles.get(*slot as usize)? else {
+    let Filler::Entities(list) = roles.get(slot as usize)? else {
         return None;
     };
     let [only] = list[..] else { return None };
@@ -56,5 +67,5 @@ fn in_plural(
     let rest = names.find_map(|n| sentence.strip_prefix(n.as_str()))?;
     let verb = rest.split_whitespace().next()?;
     let follows = rest.starts_with(char::is_whitespace);
-    (follows && plural_form(forms) == Some(verb)).then_some(only)
+    (follows && verb == plural).then_some(only)
 }

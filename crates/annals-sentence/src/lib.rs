@@ -35,6 +35,7 @@ pub use complete::{Continuation, NamePlace, Next, Rest};
 pub use matcher::Matcher;
 pub use nearest::nearest;
 pub use phrase::{phrase, phrase_agreeing, plural_form};
+pub use quick::{Quick, QuickMap};
 pub use reading::{Holes, Outcome, Quoted, Reading, SlotContent, SlotFill, Target};
 pub use recover::END_OF_FILE;
 pub use say::{Naming, filler_words, listed, sentence_words};

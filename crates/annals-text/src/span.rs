@@ -80,12 +80,7 @@ impl TextFile {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> TextFile {
         let text = text.into();
         let mut line_starts = vec![0];
-        line_starts.extend(
-            text.bytes()
-                .enumerate()
-                .filter(|(_, b)| *b == b'\n')
-                .map(|(i, _)| i as u32 + 1),
-        );
+        line_starts.extend(text.match_indices('\n').map(|(i, _)| i as u32 + 1));
         TextFile {
             name: name.into(),
             text,

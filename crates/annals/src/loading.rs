@@ -358,6 +358,9 @@ impl Garbled {
 /// Old editors end lines by a carriage return alone. Read as any other line end, or what follows
 /// would belong to the line before; nothing moves, for a break takes the place of a break.
 pub(crate) fn with_line_ends(text: String) -> String {
+    if !text.contains('\r') {
+        return text;
+    }
     let mut bytes = text.into_bytes();
     for at in 0..bytes.len() {
         if bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n') {
@@ -372,7 +375,10 @@ pub(crate) fn with_line_ends(text: String) -> String {
 pub(crate) fn text_of(bytes: Vec<u8>, path: &str) -> (String, Option<Garbled>) {
     // A zero byte is UTF-8 and no text: UTF-16 without its mark is full of them, and a stray one
     // is as foreign to a line as a byte that does not fit.
-    let zero = bytes.iter().position(|b| *b == 0);
+    let zero = bytes
+        .contains(&0)
+        .then(|| bytes.iter().position(|b| *b == 0));
+    let zero = zero.flatten();
     let (offset, bytes) = match (zero, String::from_utf8(bytes)) {
         (None, Ok(text)) => return (with_line_ends(text), None),
         (Some(zero), Ok(text)) => (zero, text.into_bytes()),

@@ -374,7 +374,7 @@ fn case_of_when(text: &str) -> Option<()> {
         previous: crate::when::Previous::Nothing,
         takes_bare_range: true,
         grids: &mut grids,
-        asked: false,
+        asked: crate::when::Asked::default(),
     };
     let mut reports = Vec::new();
     let read = crate::when::read(text, span, &mut ground, &mut reports);

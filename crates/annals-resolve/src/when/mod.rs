@@ -14,11 +14,12 @@ mod faults;
 mod grids;
 mod relative;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use annals_calendar::{Settings, Shape};
 use annals_chronicle::{Chronicle, Condition, Day, EventId, Few, When};
+use annals_sentence::QuickMap;
 use annals_text::{Report, Span};
 
 use crate::Resolved;
@@ -51,7 +52,7 @@ pub(crate) trait Labels {
 #[derive(Debug, Default)]
 pub(crate) struct LabelBook {
     /// Labels and their events.
-    pub events: HashMap<Arc<str>, EventId>,
+    pub events: QuickMap<Arc<str>, EventId>,
     /// Labels of lines that could not be read.
     pub unreadable: BTreeSet<String>,
 }
@@ -114,8 +115,17 @@ pub(crate) struct Ground<'a> {
     pub takes_bare_range: bool,
     /// Calendar cells in use.
     pub grids: &'a mut Grids,
-    /// Whether a label was looked up, or what came before was asked after.
-    pub asked: bool,
+    /// What it asked of other lines.
+    pub asked: Asked,
+}
+
+/// What reading a when asked of other lines.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    /// The events whose labels were looked up and found, in the order of asking.
+    pub events: Vec<EventId>,
+    /// Whether anything else was: a label that none has, or what came before.
+    pub more: bool,
 }
 
 /// A when, read.
@@ -154,7 +164,7 @@ pub(crate) fn read_alone(text: &str, span: Span, resolved: &Resolved) -> Result<
         previous: Previous::Question,
         takes_bare_range: true,
         grids: &mut grids,
-        asked: false,
+        asked: Asked::default(),
     };
     let mut reports = Vec::new();
     let read = read(text, span, &mut ground, &mut reports);

@@ -59,7 +59,7 @@ impl Reader<'_, '_> {
     fn previous(&mut self, start: usize) -> Result<Option<Vec<EventId>>, Fault> {
         let span = self.cursor.span(start, self.cursor.at);
         let words = self.cursor.text[start..self.cursor.at].trim();
-        self.ground.asked = true;
+        self.ground.asked.more = true;
         let why = match self.ground.previous {
             Previous::Events(events) => return Ok(Some(events.to_vec())),
             Previous::Unreadable => {
@@ -193,8 +193,12 @@ impl Reader<'_, '_> {
             self.cursor.at = start;
             return Ok(None);
         };
-        self.ground.asked = true;
-        match self.ground.labels.find(&label) {
+        let found = self.ground.labels.find(&label);
+        match found {
+            Labelled::Event(event) => self.ground.asked.events.push(event),
+            Labelled::Unreadable | Labelled::Unknown => self.ground.asked.more = true,
+        }
+        match found {
             Labelled::Event(event) => Ok(Some(Some(Anchor { event, bound }))),
             Labelled::Unreadable => {
                 self.asides.push(faults::unreadable_label(&label, span));
