@@ -128,6 +128,19 @@ impl Solver {
         }
     }
 
+    /// Whether two variables stand in one part: those of two have no bearing on one another.
+    pub(crate) fn share_part(&self, a: Var, b: Var) -> bool {
+        self.part_of[a] != ALONE && self.part_of[a] == self.part_of[b]
+    }
+
+    /// Whether the days that tightening left a variable are just those that it can take.
+    pub(crate) fn is_settled(&self, var: Var) -> bool {
+        match self.part_of[var] {
+            ALONE => true,
+            part => self.parts[part as usize].is_simple(),
+        }
+    }
+
     /// Whether the whole system has a solution; parts are asked one by one.
     pub fn consistent(&self) -> Found {
         if self.refuted {

@@ -12,6 +12,7 @@ use crate::encode::{Encoded, encode};
 use crate::instance::Instance;
 use crate::joins::Joins;
 use crate::near::Near;
+use crate::plain::Plain;
 use crate::premise::{Accepted, PremiseId, Premises};
 use crate::reading::Group;
 use crate::scope::Scope;
@@ -37,6 +38,7 @@ pub(crate) struct Component {
     /// All undoubted premises.
     pub(crate) undoubted: OnceLock<Accepted>,
     pub(crate) joined: OnceLock<Joins>,
+    pub(crate) plain: OnceLock<Option<Plain>>,
     cases: Kept<(Accepted, Vec<Moment>, Vec<World>), Case>,
     yieldings: Kept<(World, Vec<PremiseId>), Yielding>,
 }
@@ -137,6 +139,7 @@ impl Component {
             samples: OnceLock::new(),
             undoubted: OnceLock::new(),
             joined: OnceLock::new(),
+            plain: OnceLock::new(),
             cases: Kept::at_most(CASES_AT_MOST),
             yieldings: Kept::at_most(CASES_AT_MOST),
         };

@@ -28,6 +28,7 @@ mod judge;
 mod keys;
 mod near;
 mod partition;
+mod plain;
 mod premise;
 mod print;
 mod reading;
