@@ -63,7 +63,7 @@ impl<K, V> Default for Kept<K, V> {
 
 impl<K, V> Kept<K, V> {
     /// Nothing yet, and never more than so much.
-    fn at_most(most: usize) -> Self {
+    pub fn at_most(most: usize) -> Self {
         Kept {
             known: Mutex::default(),
             most,

@@ -15,6 +15,7 @@ mod component;
 mod concern;
 mod conflict;
 mod constraints;
+mod days;
 mod dimension;
 mod doubt;
 mod dump;
