@@ -46,6 +46,7 @@ mod travel;
 mod union;
 mod when;
 mod world;
+mod yielding;
 
 pub use answer::{At, Bounds, Conflict, Judgement, Order, Reading, Side, Span, Stretch};
 pub use dump::PrintDays;

@@ -79,7 +79,7 @@ impl Component {
         let build = |set: &Accepted| self.instance(&encoded, set, &[]);
         let mut instance = build(&accepted);
         if instance.consistent() == Found::None {
-            let kept = self.with_assumptions_yielding(&world, &accepted, &build)?;
+            let kept = self.with_assumptions_yielding(&world, &accepted)?;
             instance = build(&kept);
         }
         let settled = encoded.complete && matches!(instance.consistent(), Found::Solution(_));
