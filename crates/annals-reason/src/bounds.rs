@@ -19,6 +19,10 @@ const FAR: i64 = HORIZON / 2;
 impl Component {
     /// The days a moment may have in timelines where it is claimed, over the preferred readings.
     pub fn bounds(&self, moment: Moment) -> Bounds {
+        if let Some(plain) = self.plain_of(&[moment]) {
+            let (days, proven) = days_of(std::slice::from_ref(&plain.instance), moment);
+            return Bounds { days, proven };
+        }
         let (days, proven) = self.over_timelines(&[moment], |all| days_of(all, moment));
         Bounds { days, proven }
     }
@@ -89,6 +93,9 @@ impl Component {
 
     /// The least and greatest number of days from one moment to another.
     pub fn difference(&self, from: Moment, to: Moment) -> Span {
+        if let Some(plain) = self.plain_of(&[from, to]) {
+            return span_of(std::slice::from_ref(&plain.instance), from, to);
+        }
         let span = |all: &[Arc<Instance>]| {
             let span = span_of(all, from, to);
             (span, span.proven)
@@ -330,43 +337,14 @@ fn day(label: i64) -> Option<Day> {
         .flatten()
 }
 
-/// The greatest `x_to - x_from`, by bisection: whether a distance can be exceeded is monotone.
+/// The greatest `x_to - x_from`; `None` where nothing bounds it.
 fn greatest_difference(
     instance: &Instance,
     from: usize,
     to: usize,
     proven: &mut bool,
 ) -> Option<i64> {
-    let mut can = |distance: i64| {
-        let arcs = vec![NetworkArc {
-            from: to,
-            to: from,
-            weight: -distance,
-        }];
-        let way = Alternative {
-            arcs,
-            ..Alternative::default()
-        };
-        match instance.solver.allows(&way) {
-            Found::Solution(_) => true,
-            Found::None => false,
-            Found::Spent => {
-                *proven = false;
-                true
-            }
-        }
-    };
-    if can(FAR) {
-        return None;
-    }
-    let (mut low, mut high) = (-FAR, FAR);
-    while high - low > 1 {
-        let middle = low + (high - low) / 2;
-        if can(middle) {
-            low = middle
-        } else {
-            high = middle
-        }
-    }
-    Some(low)
+    let greatest = instance.solver.greatest_difference(from, to)?;
+    *proven &= greatest.proven;
+    (greatest.days < FAR).then_some(greatest.days)
 }

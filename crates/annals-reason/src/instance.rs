@@ -66,9 +66,21 @@ impl Instance {
         accepted: Accepted,
         asked: &[Moment],
     ) -> Instance {
+        let asked = asked.iter().map(|m| encoded.moments.var(*m));
+        let asked: Vec<Var> = asked.collect();
+        Instance::about(chronicle, encoded, accepted, &asked)
+    }
+
+    /// The same with some variables of the world.
+    pub fn about(
+        chronicle: &Chronicle,
+        encoded: Arc<Encoded>,
+        accepted: Accepted,
+        asked: &[Var],
+    ) -> Instance {
         let index = encoded.index(chronicle);
         let mut rules: Vec<u32> = Vec::new();
-        let mut vars: Vec<Var> = asked.iter().map(|m| encoded.moments.var(*m)).collect();
+        let mut vars: Vec<Var> = asked.to_vec();
         for premise in accepted.iter() {
             for at in index.rules_on(premise) {
                 let rule = &encoded.rules[*at as usize];

@@ -8,9 +8,10 @@ use crate::answer::{Conflict, Reading};
 use crate::conflict::{Enumeration, enumerate};
 use annals_network::Found;
 
-use crate::component::{Component, Yielding};
+use crate::component::Component;
 use crate::near::Near;
 use crate::premise::{Accepted, Ground, PremiseId};
+use crate::yielding::Yielding;
 
 /// Premises that do not fit together, and the ways of reading them.
 #[derive(Clone, Debug)]
@@ -257,9 +258,8 @@ impl Component {
     /// Answers let them yield world by world. What no rule joins is looked at by itself.
     fn yielding_assumptions(&self) -> Vec<PremiseId> {
         let encoded = self.encoded(&self.usual_world());
-        let build = |set: &Accepted| self.instance(&encoded, set, &[]);
-        if self.groups.is_empty() && build(&self.accepted_without(&[])).consistent() != Found::None
-        {
+        let whole = |set: &Accepted| self.instance(&encoded, set, &[]).consistent();
+        if self.groups.is_empty() && whole(&self.accepted_without(&[])) != Found::None {
             return vec![];
         }
         let joins = self.joins();
@@ -282,7 +282,7 @@ impl Component {
             for omitted in self.ways_of_reading(groups, &near).dropped {
                 let left = joined.iter().filter(|p| !omitted.contains(p));
                 let left: Vec<PremiseId> = left.copied().collect();
-                if let Yielding::Some(gone) = self.yielding_of(&left, &build) {
+                if let Yielding::Some(gone) = self.yielding_of(&left, &encoded) {
                     dropped.extend(gone);
                 }
             }
