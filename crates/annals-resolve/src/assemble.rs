@@ -17,7 +17,7 @@ use crate::detail_values::Shelf;
 use crate::details::{self, Extras, Told};
 use crate::events;
 use crate::frame::{Frame, calendar_name};
-use crate::kept::{Again, Alone, Before, Kept, KeptLine};
+use crate::kept::{Again, Alone, Before, Kept, KeptLine, declared, same_things};
 use crate::sources::SourceBook;
 use crate::texts::Texts;
 use crate::vocabulary::VocabularyRead;
@@ -61,17 +61,20 @@ impl<'a> Known<'a> {
         let vocabulary = vocabulary_read.vocabulary();
         let mut book = SourceBook::new(files, trees, references, reports);
         let frame = Frame::read(files, trees, &project.dates, &mut book, reports);
-        let declared = declare::read(files, trees, &vocabulary, &frame, &mut book, reports);
-        let entities = declared.entities;
-        let again = Again::new(before, &vocabulary_read, &entities, &frame.file_settings);
-        let matcher = match again.as_ref().map(|a| a.resolved()) {
-            Some(before) if Arc::ptr_eq(&before.vocabulary, &vocabulary_read) => {
-                before.matcher.clone()
-            }
-            _ => Arc::new(Matcher::new(&vocabulary, &entities)),
+        let things = declare::read(files, trees, &vocabulary, &frame, &mut book, reports);
+        let entities = things.entities;
+        let same = |b: &Resolved| {
+            Arc::ptr_eq(&b.vocabulary, &vocabulary_read)
+                && same_things(declared(&b.chronicle), &entities)
         };
+        let matcher = match before.map(|b| b.resolved).filter(|b| same(b)) {
+            Some(before) => before.matcher.clone(),
+            None => Arc::new(Matcher::new(&vocabulary, &entities)),
+        };
+        let words = (&*entities, &*matcher);
+        let again = Again::new(before, &vocabulary_read, words, &frame.file_settings);
         reports.extend(matcher.remarks(&entities));
-        let identities = identities::join(files, declared.ties, &entities, &matcher, reports);
+        let identities = identities::join(files, things.ties, &entities, &matcher, reports);
         let (roads, units) = roads::read(
             (files, trees, shipped),
             (&vocabulary, &matcher),

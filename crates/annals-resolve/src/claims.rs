@@ -78,7 +78,7 @@ pub(crate) fn read<'t>(
                         before: again.and_then(|a| a.find(tree, at, &mut near)),
                         alone: true,
                     };
-                    if !line.taken(again) {
+                    if !line.taken(files, again) {
                         line.read(files, matcher, texts, reports);
                     }
                     steps.push(Step::Line(line));
@@ -111,7 +111,10 @@ impl Line<'_> {
     }
 
     /// Takes the sentence from before, where that can be done.
-    fn taken(&mut self, again: Option<&Again<'_>>) -> bool {
+    fn taken(&mut self, files: &Files, again: Option<&Again<'_>>) -> bool {
+        if again.is_some_and(|a| a.may_concern(files.slice(self.statement.span))) {
+            self.before = None;
+        }
         match self.found(again).and_then(Found::said) {
             Some(said) => self.said = said,
             None => self.before = None,

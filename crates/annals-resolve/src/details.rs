@@ -65,7 +65,7 @@ impl Reader<'_, '_> {
             return;
         };
         if let Some(details) = line.found(self.again).and_then(Found::details) {
-            all.extend(details.map(|details| extras.again(details)));
+            all.extend(details.into_iter().map(|details| extras.again(details)));
             return;
         }
         for (circumstance, filler) in &line.quoted_tail {

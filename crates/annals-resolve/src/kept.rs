@@ -2,7 +2,7 @@
 //! same.
 //!
 //! A line is read against the vocabulary, the declared names and the settings of its file. While
-//! these say what they said, and the line is the same to the letter, its sentence, its date and its
+//! these say what they said, names that the line has no word of left aside, and the line is the same to the letter, its sentence, its date and its
 //! details are the same too, at another place. That holds of what stands [`Alone`]: it was read
 //! without a report, and without asking what other lines say but for labels that have an event,
 //! then and now. All else is read anew: what was reported on, what follows the line before, quoted
@@ -11,9 +11,10 @@
 
 use annals_calendar::Settings;
 use annals_chronicle::{
-    Anchor, Chronicle, Claim, Condition, Detail, Entity, Event, EventId, Few, Origin, Point,
-    Sentence,
+    Anchor, Chronicle, Claim, Condition, Detail, DetailValue, Entity, EntityId, Event, EventId,
+    Few, Filler, Origin, Point, Sentence,
 };
+use annals_sentence::{ChangedNames, Matcher};
 use annals_syntax::Alike;
 use annals_text::Shift;
 
@@ -30,6 +31,9 @@ pub struct Before<'a> {
     /// is one. Trees are numbered from zero in the order of reading.
     pub alike: Vec<Option<(usize, Alike)>>,
 }
+
+/// Names that may change without everything being read anew: each is looked for in every line.
+const MOST_CHANGED: usize = 60;
 
 /// What of a line was read from its own text alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,14 +71,28 @@ pub(crate) struct Kept {
     pub settings: Vec<Settings>,
 }
 
-/// A chronicle from before, where the names and the vocabulary are those of now.
+/// A chronicle from before, where the vocabulary is that of now and nearly all names are.
 pub(crate) struct Again<'a> {
-    resolved: &'a Resolved,
     chronicle: &'a Chronicle,
     kept: &'a Kept,
     alike: &'a [Option<(usize, Alike)>],
     /// Of each tree of now, whether its dates are read as before.
     settings: Vec<bool>,
+    /// The numbers of things.
+    things: Things,
+    /// Names that are not what they were.
+    changed: ChangedNames,
+}
+
+/// How the declared things of now are numbered: at the beginning and at the end of the text they are
+/// those of before.
+#[derive(Clone, Copy, Debug)]
+struct Things {
+    /// So many at the beginning.
+    first: u32,
+    /// From this number on those at the end, and how much further on they are numbered now.
+    rest: u32,
+    by: i64,
 }
 
 /// What a line came to before.
@@ -86,21 +104,27 @@ pub(crate) struct Found<'a> {
     alone: Alone,
     shift: Shift,
     settings: bool,
+    things: Things,
 }
 
 impl<'a> Again<'a> {
-    /// Nothing where names or words differ: any sentence may then read otherwise.
+    /// Nothing where words differ, or many names: any sentence may then read otherwise.
     pub(crate) fn new(
         before: Option<&'a Before<'a>>,
         vocabulary: &VocabularyRead,
-        entities: &[Entity],
+        (entities, matcher): (&[Entity], &Matcher),
         settings: &[Settings],
     ) -> Option<Again<'a>> {
         let Before { resolved, alike } = before?;
         let chronicle = &*resolved.chronicle;
-        if !vocabulary.says_what(&resolved.vocabulary) || !same_names(entities, chronicle) {
+        if !vocabulary.says_what(&resolved.vocabulary) {
             return None;
         }
+        let (things, names) = compared(declared(chronicle), entities);
+        if names.len() > MOST_CHANGED {
+            return None;
+        }
+        let changed = ChangedNames::new(&resolved.matcher, matcher, names.into_iter());
         let kept = &*resolved.kept;
         let same = |(tree, now): (usize, &Settings)| {
             let (earlier, _) = alike.get(tree).copied().flatten()?;
@@ -108,17 +132,18 @@ impl<'a> Again<'a> {
         };
         let settings = settings.iter().enumerate();
         Some(Again {
-            resolved,
             chronicle,
             kept,
             alike,
             settings: settings.map(|s| same(s).unwrap_or(false)).collect(),
+            things,
+            changed,
         })
     }
 
-    /// All that it came to.
-    pub(crate) fn resolved(&self) -> &'a Resolved {
-        self.resolved
+    /// Whether a text may be read otherwise, for the names in it.
+    pub(crate) fn may_concern(&self, text: &str) -> bool {
+        self.changed.may_concern(text)
     }
 
     /// The line that a statement of now was before; `near` is the line after the one found last,
@@ -155,6 +180,7 @@ impl<'a> Again<'a> {
             alone: is.alone,
             shift,
             settings: self.settings[tree],
+            things: self.things,
         })
     }
 }
@@ -162,8 +188,15 @@ impl<'a> Again<'a> {
 impl<'a> Found<'a> {
     /// What it says, where that can be taken.
     pub(crate) fn said(self) -> Option<Few<Sentence>> {
-        let said = self.claims.iter().map(|c| c.sentence.clone());
-        self.alone.sentence.then(|| said.collect())
+        if !self.alone.sentence {
+            return None;
+        }
+        let said = self.claims.iter().map(|claim| {
+            let mut sentence = claim.sentence.clone();
+            self.things.renumber(&mut sentence)?;
+            Some(sentence)
+        });
+        said.collect::<Option<Vec<_>>>().map(Few::from)
     }
 
     /// The conditions of its date, the days they name, and whether it needs no window, where these
@@ -201,14 +234,22 @@ impl<'a> Found<'a> {
     }
 
     /// The details of each of its claims, where these can be taken.
-    pub(crate) fn details(self) -> Option<impl Iterator<Item = Vec<Detail>> + 'a> {
-        let moved = move |detail: &Detail| Detail {
-            span: self.shift.span(detail.span),
-            ..detail.clone()
+    pub(crate) fn details(self) -> Option<Few<Vec<Detail>>> {
+        if !self.alone.details {
+            return None;
+        }
+        let moved = |detail: &Detail| {
+            let mut detail = detail.clone();
+            detail.span = self.shift.span(detail.span);
+            self.things.renumber_detail(&mut detail)?;
+            Some(detail)
         };
-        let claims = self.claims.iter();
-        let all = claims.map(move |c| c.details.iter().map(moved).collect());
-        self.alone.details.then_some(all)
+        let mut all = Few::new();
+        for claim in self.claims {
+            let details: Option<Vec<Detail>> = claim.details.iter().map(moved).collect();
+            all.push(details?);
+        }
+        Some(all)
     }
 }
 
@@ -241,16 +282,105 @@ pub(crate) fn hang_from(conditions: &[Condition], asked: &Asked) -> bool {
     !asked.more && named == events && !points().any(|p| matches!(p, Point::Cell { .. }))
 }
 
-/// Whether the declared things are those of a chronicle, by kind and by all of their names.
-fn same_names(entities: &[Entity], chronicle: &Chronicle) -> bool {
-    let mut before = chronicle.entities.iter().filter(|e| !e.words);
-    let same = entities.iter().all(|now| {
-        before.next().is_some_and(|was| {
-            let further = was.names.iter().map(|n| &n.text);
-            was.kind == now.kind
-                && was.name == now.name
-                && further.eq(now.names.iter().map(|n| &n.text))
-        })
+impl Things {
+    /// The number of a thing now; `None` where it is not what it was.
+    fn now(self, thing: EntityId) -> Option<EntityId> {
+        match thing.0 {
+            number if number < self.first => Some(thing),
+            number if number >= self.rest => u32::try_from(i64::from(number) + self.by)
+                .ok()
+                .map(EntityId),
+            _ => None,
+        }
+    }
+
+    fn renumber_all(self, things: &mut [EntityId]) -> Option<()> {
+        for thing in things {
+            *thing = self.now(*thing)?;
+        }
+        Some(())
+    }
+
+    fn renumber_filler(self, filler: &mut Filler) -> Option<()> {
+        match filler {
+            Filler::Unfilled => Some(()),
+            Filler::Entities(things) | Filler::OneOf(things) => self.renumber_all(things),
+            Filler::Number(figure) => self.renumber_all(figure.under.as_mut_slice()),
+        }
+    }
+
+    fn renumber(self, sentence: &mut Sentence) -> Option<()> {
+        let (Sentence::Happens { roles, tail, .. } | Sentence::Holds { roles, tail, .. }) =
+            sentence
+        else {
+            return Some(());
+        };
+        let mut fillers = roles
+            .iter_mut()
+            .chain(tail.iter_mut().map(|(_, filler)| filler));
+        fillers.try_for_each(|filler| self.renumber_filler(filler))
+    }
+
+    fn renumber_detail(self, detail: &mut Detail) -> Option<()> {
+        self.renumber_all(&mut detail.of)?;
+        match &mut detail.value {
+            DetailValue::Entities(filler) => self.renumber_filler(filler),
+            DetailValue::Figures(figures) => {
+                let mut under = figures.iter_mut().map(|f| f.under.as_mut_slice());
+                under.try_for_each(|things| self.renumber_all(things))
+            }
+            DetailValue::Event(_)
+            | DetailValue::Length { .. }
+            | DetailValue::Keeps(_)
+            | DetailValue::Text(_) => Some(()),
+        }
+    }
+}
+
+/// The declared things of a chronicle. Quoted words come after them.
+pub(crate) fn declared(chronicle: &Chronicle) -> &[Entity] {
+    let words = chronicle.entities.iter().position(|e| e.words);
+    &chronicle.entities[..words.unwrap_or(chronicle.entities.len())]
+}
+
+/// Whether a thing is what another one was, by its kind and all of its names.
+fn same_thing((was, is): (&Entity, &Entity)) -> bool {
+    let names = |e: &Entity| e.names.len();
+    was.kind == is.kind
+        && was.name == is.name
+        && names(was) == names(is)
+        && was
+            .names
+            .iter()
+            .zip(&is.names)
+            .all(|(a, b)| a.text == b.text)
+}
+
+/// Whether all things are what they were.
+pub(crate) fn same_things(before: &[Entity], now: &[Entity]) -> bool {
+    before.len() == now.len() && before.iter().zip(now).all(same_thing)
+}
+
+/// How things are numbered anew, and all names of those that are not what they were.
+fn compared<'a>(before: &'a [Entity], now: &'a [Entity]) -> (Things, Vec<&'a str>) {
+    let first = before
+        .iter()
+        .zip(now)
+        .take_while(|pair| same_thing(*pair))
+        .count();
+    let rest = before[first..].iter().rev().zip(now[first..].iter().rev());
+    let rest = rest.take_while(|pair| same_thing(*pair)).count();
+    let others = before[first..before.len() - rest]
+        .iter()
+        .chain(&now[first..now.len() - rest]);
+    let names = others.flat_map(|thing| {
+        let further = thing.names.iter().map(|n| n.text.as_str());
+        std::iter::once(thing.name.as_str()).chain(further)
     });
-    same && before.next().is_none()
+    let things = Things {
+        first: first as u32,
+        rest: (before.len() - rest) as u32,
+        by: now.len() as i64 - before.len() as i64,
+    };
+    (things, names.collect())
 }

@@ -11,6 +11,7 @@
 //! from the left; then, for one name of several things, the kind its slot names first. If more
 //! than one reading is left, a claim is refused and a question is answered for all of them.
 
+mod changed;
 mod compile;
 mod complete;
 mod expand;
@@ -30,6 +31,7 @@ mod sentence;
 mod token;
 mod trie;
 
+pub use changed::ChangedNames;
 pub use compile::{Clause, Declaration, Declared, compile_vocabulary};
 pub use complete::{Continuation, NamePlace, Next, Rest};
 pub use matcher::Matcher;

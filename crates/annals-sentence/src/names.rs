@@ -149,6 +149,11 @@ impl NameIndex {
         [own, small]
     }
 
+    /// Whether any name has a token in it.
+    pub(crate) fn knows(&self, token: &Token) -> bool {
+        self.ids.contains_key(&*key(token))
+    }
+
     /// All declared names that begin at a token, longest first.
     pub(crate) fn spans_at(
         &self,

@@ -5,7 +5,7 @@
 
 mod harness;
 
-use annals::{Compiled, MemoryWorld, compile, prepare};
+use annals::{Compiled, MemoryWorld, compile, prepare, prepare_after};
 use harness::answers::Random;
 
 /// Names and sources that every text begins with.
@@ -88,12 +88,14 @@ fn after_an_edit_as_anew() {
         let mut lines = head(&mut random);
         let first = lines.len();
         lines.extend((0..40).map(|_| claim(&mut random)));
-        let mut before = compile(&world(&lines), "main.annals");
+        let mut read = prepare(&world(&lines), "main.annals");
+        let mut before = read.clone().finish();
         for step in 0..40 * times {
             edit(&mut lines, first, &mut random);
             let texts = world(&lines);
             let anew = compile(&texts, "main.annals");
-            let after = prepare(&texts, "main.annals").finish_after(&before);
+            read = prepare_after(&texts, "main.annals", Some(&read));
+            let after = read.clone().finish_after(&before);
             assert_eq!(
                 told(&after),
                 told(&anew),
