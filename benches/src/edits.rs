@@ -6,9 +6,11 @@ use std::time::Instant;
 
 use annals::{World, WorldError};
 
+use crate::clock::Clock;
+
 /// Takes single lines out of a chronicle and puts them back, checking after each, and prints how
 /// long that took: half of the edits remove a claim, half add it again. `alone` only reads and does
-/// not reason.
+/// not reason, and counts time of the processor.
 pub fn run(main: &str, edits: usize, alone: bool) -> Result<(), String> {
     let mut texts = Texts::read(main)?;
     let prepared = annals::prepare(&texts, main);
@@ -26,9 +28,12 @@ pub fn run(main: &str, edits: usize, alone: bool) -> Result<(), String> {
         let without = whole.replacen(line.as_str(), "", 1);
         for text in [without, whole] {
             texts.0.insert(file.clone(), text);
-            let start = Instant::now();
+            let (start, clock) = (Instant::now(), Clock::start());
             let prepared = annals::prepare_after(&texts, main, Some(&before));
-            let read = start.elapsed().as_secs_f64();
+            let read = match alone {
+                true => clock.elapsed(),
+                false => start.elapsed().as_secs_f64(),
+            };
             compiled = compiled.map(|before| prepared.clone().finish_after(&before));
             let all = start.elapsed().as_secs_f64();
             before = prepared;

@@ -17,7 +17,7 @@ annals-bench gen [OPTIONS] FOLDER     write a chronicle into a folder, main.anna
 annals-bench stages MAIN [ROUNDS]     seconds and memory of every stage that reads a chronicle
 annals-bench check MAIN               the whole of `annals check`, in two halves
 annals-bench edits MAIN [EDITS]       check again after each of some edits (40), in milliseconds of the clock
-annals-bench rereads MAIN [EDITS]     the same without the reasoning
+annals-bench rereads MAIN [EDITS]     the same without the reasoning, in milliseconds of the processor
 annals-bench network EVENTS SEED      write a network of days, one arc a line
 annals-bench tighten FILE             tighten such a network
 annals-bench bare FILE                the same by a bare loop that proves nothing

@@ -137,8 +137,7 @@ pub(crate) fn assemble(input: Input<'_>, before: Option<&Before<'_>>) -> (Resolv
         &steps,
         &known.vocabulary,
         &known.frame,
-        (&event_of, &labels),
-        again,
+        (&event_of, &labels, again),
         &mut grids,
         &mut reports,
     );
@@ -168,14 +167,19 @@ pub(crate) fn assemble(input: Input<'_>, before: Option<&Before<'_>>) -> (Resolv
         settings: known.frame.file_settings.clone(),
     };
     let resolved = known.chronicle((events, claims, choices), grids, kept);
-    let chronicle = &resolved.chronicle;
-    lints::uncited(files, chronicle, &mut reports);
-    lints::movers(chronicle, &mut reports);
-    lints::same_event(chronicle, &mut reports);
-    lunar::lint(chronicle, &resolved.settings, &mut reports);
-    floats::lint(chronicle, &mut reports);
+    advise(files, &resolved, &mut reports);
     repair::finish(files, trees, &mut reports);
     (resolved, reports)
+}
+
+/// Reports what is readable but odd.
+fn advise(files: &Files, resolved: &Resolved, reports: &mut Vec<Report>) {
+    let chronicle = &resolved.chronicle;
+    lints::uncited(files, chronicle, reports);
+    lints::movers(chronicle, reports);
+    lints::same_event(chronicle, reports);
+    lunar::lint(chronicle, &resolved.settings, reports);
+    floats::lint(chronicle, reports);
 }
 
 impl Known<'_> {

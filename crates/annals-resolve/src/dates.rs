@@ -46,8 +46,7 @@ pub(crate) fn read(
     steps: &[Step<'_>],
     vocabulary: &Vocabulary,
     frame: &Frame,
-    (event_of, labels): (&[EventId], &LabelBook),
-    again: Option<&Again<'_>>,
+    (event_of, labels, again): (&[EventId], &LabelBook, Option<&Again<'_>>),
     grids: &mut Grids,
     reports: &mut Vec<Report>,
 ) -> Vec<Dated> {
@@ -166,24 +165,40 @@ impl Reader<'_> {
     ) {
         let context = self.frame.context(line.tree, line.at);
         let days = grids.days().len() as u32;
-        if let Some(found) = line.found(self.again)
-            && let Some((mut conditions, named, own)) = found.date(self.labels)
-        {
-            grids.reach_again(named);
-            let covers_all = matches!(line.mode, Mode::Denied | Mode::UnknownWhether);
-            let lasting = !covers_all && conditions.iter().any(lasts);
-            conditions.extend(self.window(context, own));
-            let dated = Dated {
-                when: When { conditions },
-                lasting,
-                unusable: false,
-                covers_all,
-                alone: true,
-                own,
-                days,
-            };
-            return self.done(line, context, dated, event_of);
-        }
+        let mut dated = match self.kept(line, context, grids) {
+            Some(dated) => dated,
+            None => self.anew(line, context, grids, reports),
+        };
+        dated.days = days;
+        self.done(line, context, dated, event_of);
+    }
+
+    /// The date as it was read before, where it can be taken from there.
+    fn kept(&self, line: &Line<'_>, context: &Context, grids: &mut Grids) -> Option<Dated> {
+        let found = line.found(self.again)?;
+        let (mut conditions, named, own) = found.date(self.labels)?;
+        grids.reach_again(named);
+        let covers_all = matches!(line.mode, Mode::Denied | Mode::UnknownWhether);
+        let lasting = !covers_all && conditions.iter().any(lasts);
+        conditions.extend(self.window(context, own));
+        Some(Dated {
+            when: When { conditions },
+            lasting,
+            unusable: false,
+            covers_all,
+            alone: true,
+            own,
+            days: 0,
+        })
+    }
+
+    fn anew(
+        &self,
+        line: &Line<'_>,
+        context: &Context,
+        grids: &mut Grids,
+        reports: &mut Vec<Report>,
+    ) -> Dated {
         let holds = |s: &Sentence| matches!(s, Sentence::Holds { .. });
         // A denial covers its whole date, so a range says all there is to say.
         let covers_all = matches!(line.mode, Mode::Denied | Mode::UnknownWhether);
@@ -232,16 +247,15 @@ impl Reader<'_> {
         if unusable && !line.said.is_empty() {
             does_not_count(&mut reports[reported..], floats);
         }
-        let dated = Dated {
+        Dated {
             when: When { conditions },
             lasting,
             unusable,
             covers_all,
             alone: alone && !unusable,
             own,
-            days,
-        };
-        self.done(line, context, dated, event_of);
+            days: 0,
+        }
     }
 
     /// Gives the date of a line to each of its claims.

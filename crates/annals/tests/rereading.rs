@@ -286,7 +286,7 @@ fn reading_after_an_edit_as_reading_anew() {
         }
     }
     assert!(
-        claims > 4_000 && reports > 1_000,
+        claims > 3_000 && reports > 1_000,
         "{claims} claims, {reports} reports"
     );
 }
