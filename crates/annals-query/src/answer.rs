@@ -517,6 +517,7 @@ impl Answer {
         match &self.results[..] {
             [Outcome::Held(held)] => Some(held.verdict),
             [Outcome::Happened(happened)] => happened.verdict,
+            [Outcome::WhyNot(why_not)] => Some(why_not.verdict),
             _ => None,
         }
     }

@@ -9,6 +9,7 @@ use crate::asked_types::{
 };
 use crate::text::{event_lines, judgement_lines};
 use crate::text_parts::{because, claim_list, indent};
+use crate::words::listed;
 
 pub(crate) fn relation_lines(answer: &RelationAnswer) -> Vec<String> {
     let mut lines = vec![
@@ -166,8 +167,21 @@ pub(crate) fn could_lines(answer: &CouldAnswer) -> Vec<String> {
             lines.push(format!("  {words}: {}", names.join("; ")));
         }
     }
-    for candidate in &answer.candidates {
-        lines.extend(indent(excluded_lines(candidate)));
+    let mut told: Vec<&CandidateShown> = Vec::new();
+    for candidate in answer
+        .candidates
+        .iter()
+        .filter(|c| !c.excluded_by.is_empty())
+    {
+        // What excludes several in the same words is told once.
+        if told.iter().any(|t| t.excluded_by == candidate.excluded_by) {
+            continue;
+        }
+        told.push(candidate);
+        let alike = answer.candidates.iter();
+        let alike = alike.filter(|c| c.excluded_by == candidate.excluded_by);
+        let names: Vec<String> = alike.map(|c| c.name.clone()).collect();
+        lines.extend(indent(excluded_lines(&listed(&names, "and"), candidate)));
     }
     if answer.left_out > 0 {
         lines.push(format!(
@@ -192,14 +206,14 @@ fn name_and_told(candidate: &CandidateShown) -> String {
     format!("{}{told}{proven}", candidate.name)
 }
 
-fn excluded_lines(candidate: &CandidateShown) -> Vec<String> {
+fn excluded_lines(names: &str, candidate: &CandidateShown) -> Vec<String> {
     let mut lines = Vec::new();
     for excluded in &candidate.excluded_by {
         let mut words = excluded.words.join("; ");
         if words.is_empty() {
             "the dates leave no day".clone_into(&mut words);
         }
-        lines.push(format!("{}: {words}", candidate.name));
+        lines.push(format!("{names}: {words}"));
         let mut reasons = because(&excluded.claims);
         if let Some(first) = reasons.first_mut() {
             "beside".clone_into(first);

@@ -55,13 +55,20 @@ impl Asker<'_> {
             self.reasoner.concerning(a).is_disjoint(&of_b)
         };
         let shown = one_certain || apart();
-        let perhaps_never = sides.iter().any(|(f, _, _)| !self.surely_told(f));
+        // Not certain is what may never hold, and what may miss the one day of the other.
+        let one_day = |held: &Days| {
+            let day = held.certain.as_ref().and_then(DaySet::single);
+            day.is_some() && held.certain == held.possible
+        };
+        let open = sides
+            .iter()
+            .any(|(f, held, _)| one_day(held) || !self.surely_told(f));
         let days = self.days_to(&days, whole.1);
         let words = match shown {
             true => format!("possible on the days {days}"),
             false => format!("each possible on the days {days}; both at once was not proven"),
         };
-        joined(Verdict::Possible, words, shown && perhaps_never)
+        joined(Verdict::Possible, words, shown && open)
     }
 
     fn days_held(&self, fluent: &Fluent, (first, last): (Day, Day)) -> Days {

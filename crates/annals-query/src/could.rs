@@ -79,7 +79,6 @@ impl Asker<'_> {
         let all = self.read_sentence(sentence)?;
         for meant in &all {
             let (hole, content) = self.one_hole(meant, sentence)?;
-            self.words_known(meant, sentence)?;
             let open = Open {
                 meant,
                 hole,
@@ -134,26 +133,6 @@ impl Asker<'_> {
             }
         };
         Ok((hole, content))
-    }
-
-    /// Words that no claim says are no thing that anything could be said of.
-    fn words_known(&self, meant: &Meant, sentence: Asked<'_>) -> Result<(), Vec<Report>> {
-        let target = target_of(meant);
-        let (slots, _) = slots_of(meant);
-        let mut roles = self.roles_of(&target).iter().zip(slots);
-        let unknown = roles.find_map(|(role, slot)| match slot {
-            Slot::Words(words) if role.content == RoleContent::Text => Some(words),
-            _ => None,
-        });
-        match unknown {
-            None => Ok(()),
-            Some(words) => Err(vec![
-                Report::error("words-not-recorded", format!("no claim says {words}")).at(
-                    sentence.span,
-                    "words that some claim says are expected here",
-                ),
-            ]),
-        }
     }
 
     fn could(&self, open: &Open<'_>) -> CouldAnswer {
@@ -370,7 +349,13 @@ impl Asker<'_> {
                 format!("“{}” was over and never returns", self.fluent_words(fluent))
             }
             Cause::BeginsOnce(fluent) => {
-                format!("“{}” begins only once", self.fluent_words(fluent))
+                format!(
+                    "“{}” begins only once, and later",
+                    self.fluent_words(fluent)
+                )
+            }
+            Cause::Once(fluent) => {
+                format!("“{}” begins once and ends once", self.fluent_words(fluent))
             }
             Cause::AtMost(fluent) => {
                 format!("“{}” lasts only so long", self.fluent_words(fluent))

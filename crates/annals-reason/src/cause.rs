@@ -21,8 +21,10 @@ pub enum Cause {
     },
     /// A fluent that never returns was over by then.
     NeverReturns(Fluent),
-    /// A fluent that never returns had not begun yet, or begins once only.
+    /// A fluent that never returns had not begun yet.
     BeginsOnce(Fluent),
+    /// A fluent that never returns begins once and ends once.
+    Once(Fluent),
     /// A fluent lasts only so long.
     AtMost(Fluent),
     /// Two fluents cannot hold at once.
@@ -58,9 +60,8 @@ fn cause(topic: &Topic) -> Option<Cause> {
             days: way.days,
         }),
         Topic::NeverReturns(fluent) => Some(Cause::NeverReturns(fluent.clone())),
-        Topic::BeginsOnce(fluent) | Topic::OneDay(fluent) => {
-            Some(Cause::BeginsOnce(fluent.clone()))
-        }
+        Topic::BeginsOnce(fluent) => Some(Cause::BeginsOnce(fluent.clone())),
+        Topic::OneDay(fluent) => Some(Cause::Once(fluent.clone())),
         Topic::AtMost(fluent) => Some(Cause::AtMost(fluent.clone())),
         Topic::AtOnce(one, other) => Some(Cause::AtOnce(one.clone(), other.clone())),
         Topic::Kept { fluent, value, .. } => Some(Cause::Throughout(fluent.clone(), *value)),
