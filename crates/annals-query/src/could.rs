@@ -25,8 +25,10 @@ use crate::probe::Added;
 use crate::question::{Form, split};
 use crate::sentence::{Meant, Slot};
 
-/// More candidates than so many are not tried.
+/// More candidates than so many are not tried, fewer in large chronicles.
 const CANDIDATES_AT_MOST: usize = 500;
+/// Claims read again for all candidates together.
+const CLAIMS_AT_MOST: usize = 5_000_000;
 /// So many contradictions are told of one candidate, those of fewest claims.
 const REASONS_AT_MOST: usize = 3;
 /// More ways of reading contradictions together are not looked at.
@@ -136,32 +138,37 @@ impl Asker<'_> {
     }
 
     fn could(&self, open: &Open<'_>) -> CouldAnswer {
-        let mut candidates = self.candidates(open);
-        let left_out = candidates.len().saturating_sub(CANDIDATES_AT_MOST);
-        candidates.truncate(CANDIDATES_AT_MOST);
         let spoken = self.spoken_of();
         let mut alike: BTreeMap<KindId, Tried> = BTreeMap::new();
-        let mut shown: Vec<CandidateShown> = candidates
-            .into_iter()
-            .map(|id| {
-                let entity = &self.chronicle.entities[id.index()];
-                let blank = !spoken.contains(&id) && entity.place.is_none();
-                let tried = match alike.get(&entity.kind).filter(|_| blank) {
-                    Some(known) => known.clone(),
-                    None => self.tried(open, id),
-                };
-                if blank {
-                    alike.insert(entity.kind, tried.clone());
+        let claims = self.chronicle.claims.len().max(1);
+        let mut tries = (CLAIMS_AT_MOST / claims).clamp(1, CANDIDATES_AT_MOST);
+        let mut left_out = 0;
+        let mut shown: Vec<CandidateShown> = Vec::new();
+        for id in self.candidates(open) {
+            let entity = &self.chronicle.entities[id.index()];
+            let blank = !spoken.contains(&id) && entity.place.is_none();
+            let tried = match alike.get(&entity.kind).filter(|_| blank) {
+                Some(known) => known.clone(),
+                None if tries == 0 => {
+                    left_out += 1;
+                    continue;
                 }
-                CandidateShown {
-                    name: self.name_in(id, &open.content),
-                    could: tried.could,
-                    told: self.told_already(open, id),
-                    excluded_by: tried.excluded_by,
-                    proven: tried.proven,
+                None => {
+                    tries -= 1;
+                    self.tried(open, id)
                 }
-            })
-            .collect();
+            };
+            if blank {
+                alike.insert(entity.kind, tried.clone());
+            }
+            shown.push(CandidateShown {
+                name: self.name_in(id, &open.content),
+                could: tried.could,
+                told: self.told_already(open, id),
+                excluded_by: tried.excluded_by,
+                proven: tried.proven,
+            });
+        }
         let rank = |could: &str| {
             ["could", "disputed", "could-not"]
                 .iter()

@@ -129,21 +129,29 @@ impl Asker<'_> {
 
     fn joined(&self, [left, right]: &[Vec<Member>; 2], relations: Relations) -> PairsAnswer {
         let both_ways = relations == relations.inverse();
-        let place = |members: &[Member], what: &What| members.iter().position(|m| m.what == *what);
+        let places = |of: &[Member], among: &[Member]| -> Vec<Option<usize>> {
+            let place = |m: &Member| among.iter().position(|other| other.what == m.what);
+            of.iter().map(place).collect()
+        };
+        let (in_left, in_right) = match both_ways {
+            true => (places(right, left), places(left, right)),
+            false => (vec![], vec![]),
+        };
         let mut found: Vec<(Verdict, PairShown)> = Vec::new();
-        let (mut of, mut left_out, mut searches) = (0, 0, SEARCHES_AT_MOST);
+        let (mut count, mut left_out, mut searches) = (0, 0, SEARCHES_AT_MOST);
         for (at, a) in left.iter().enumerate() {
             for (to, b) in right.iter().enumerate() {
                 if a.what == b.what {
                     continue;
                 }
                 // Of a relation that reads the same both ways a pair is told once.
-                let mirrored = place(left, &b.what).zip(place(right, &a.what));
-                if both_ways && mirrored.is_some_and(|(b_at, a_to)| (b_at, a_to) < (at, to)) {
+                let of = |places: &[Option<usize>], at| places.get(at).copied().flatten();
+                let mirrored = of(&in_left, to).zip(of(&in_right, at));
+                if mirrored.is_some_and(|mirrored| mirrored < (at, to)) {
                     continue;
                 }
-                of += 1;
-                if of > PAIRS_AT_MOST {
+                count += 1;
+                if count > PAIRS_AT_MOST {
                     left_out += 1;
                     continue;
                 }
@@ -161,7 +169,7 @@ impl Asker<'_> {
             relation: String::new(),
             second: String::new(),
             pairs: found.into_iter().map(|(_, pair)| pair).collect(),
-            of,
+            of: count,
             left_out,
             not_listed,
         }
