@@ -86,7 +86,11 @@ impl Component {
             });
             (each.collect::<Vec<_>>(), exact)
         };
-        let (ways, proven) = self.over_timelines(moments, look);
+        let (mut ways, proven) = self.over_timelines(moments, look);
+        if !proven {
+            // What is then looked at may be wider than the timelines.
+            ways.iter_mut().for_each(|way| way.example = None);
+        }
         Arrangements { ways, proven }
     }
 

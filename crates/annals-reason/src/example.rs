@@ -65,8 +65,12 @@ impl Component {
             None => Status::Unrecorded,
         };
         let near = self.near_at(fluent, at);
-        let (choices, _) = self.reading_choices(&self.groups_near(&near), true);
-        for dropped in &choices {
+        let ways = self.ways_of_reading(&self.groups_near(&near), &near);
+        if !ways.complete {
+            // What is then looked at need not be a reading.
+            return None;
+        }
+        for dropped in &ways.dropped {
             let accepted = self.accepted_without(dropped);
             for accepted in self.with_doubted(&accepted, fluent, &near).sets {
                 for (world, instance) in &self.case(&accepted, &near).instances {

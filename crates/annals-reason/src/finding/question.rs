@@ -190,7 +190,7 @@ impl Component {
         if instance.consistent() != Found::None {
             return instance;
         }
-        match self.with_assumptions_yielding(&world, &accepted, &build) {
+        match self.with_assumptions_yielding(&world, &accepted) {
             Some(kept) => build(&kept),
             None => instance,
         }
