@@ -39,6 +39,8 @@ pub(crate) struct Component {
     pub(crate) undoubted: OnceLock<Accepted>,
     pub(crate) joined: OnceLock<Joins>,
     pub(crate) plain: OnceLock<Option<Plain>>,
+    /// What holds in the usual world by the first reading, assumptions yielding.
+    pub(crate) usual: OnceLock<Arc<Instance>>,
     cases: Kept<(Accepted, Vec<Moment>, Vec<World>), Case>,
     pub(crate) yieldings: Kept<(World, Vec<PremiseId>), Yielding>,
 }
@@ -129,6 +131,7 @@ impl Component {
             undoubted: OnceLock::new(),
             joined: OnceLock::new(),
             plain: OnceLock::new(),
+            usual: OnceLock::new(),
             cases: Kept::at_most(CASES_AT_MOST),
             yieldings: Kept::at_most(CASES_AT_MOST),
         };

@@ -13,7 +13,7 @@ use crate::component::Component;
 use crate::encode::Encoded;
 use crate::instance::Instance;
 use crate::joins::Joined;
-use crate::premise::{Accepted, PremiseId};
+use crate::premise::PremiseId;
 use crate::rule::Body;
 
 /// One network for all moments that only plain premises have to do with.
@@ -60,7 +60,7 @@ impl Component {
     fn find_plain(&self) -> Option<Plain> {
         let (mut join, moments) = self.joined_in_all_worlds()?;
         let all = (0..self.premises.len()).map(|at| PremiseId(at as u32));
-        let doubted = all.clone().filter(|p| self.premises.is_doubted(*p));
+        let doubted = all.filter(|p| self.premises.is_doubted(*p));
         let open = self
             .dimensions
             .iter()
@@ -72,20 +72,13 @@ impl Component {
             shaky[join.root(premise.0 as usize)] = true;
         }
         let count = self.premises.len();
-        let accepted = all.filter(|p| !shaky[join.root(p.0 as usize)]);
-        let accepted = Accepted::of(count, accepted.collect::<Vec<_>>().into_iter());
-        let world = self.usual_world();
-        let encoded = self.encoded(&world);
-        let build = |set: &Accepted| self.instance(&encoded, set, &[]);
-        let mut instance = build(&accepted);
-        if instance.consistent() == Found::None {
-            let kept = self.with_assumptions_yielding(&world, &accepted)?;
-            instance = build(&kept);
-        }
-        let settled = encoded.complete && matches!(instance.consistent(), Found::Solution(_));
+        // Beside these there may be others in it, on which nothing of theirs hangs.
+        let instance = self.usual_instance().clone();
+        let settled =
+            instance.encoded.complete && matches!(instance.consistent(), Found::Solution(_));
         settled.then(|| Plain {
-            instance: Arc::new(instance),
             moments: (0..moments).map(|v| !shaky[join.root(count + v)]).collect(),
+            instance,
         })
     }
 

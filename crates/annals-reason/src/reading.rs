@@ -1,6 +1,7 @@
 //! Which claims fit together: groups, conflicts, readings, assumptions.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use annals_chronicle::{Part, Preference, SourceId};
 
@@ -65,11 +66,20 @@ const AT_ONCE: usize = 256;
 impl Component {
     /// Finds conflicts, readings and the assumptions that must yield.
     pub(crate) fn sort_claims(&mut self) {
+        let encoded = self.encoded(&self.usual_world());
+        self.conflicts_complete &= encoded.complete;
+        if self.dimensions.is_empty() {
+            // Where all fits together in the one world there is, so does every part of it.
+            let whole = self.instance(&encoded, &self.accepted_without(&[]), &[]);
+            if whole.consistent() != Found::None {
+                self.usual = OnceLock::from(Arc::new(whole));
+                return;
+            }
+        }
         let all: Vec<PremiseId> = self.premises.undoubted_parts().collect();
         for group in self.connected(&all) {
             self.sort_group(group);
         }
-        self.conflicts_complete &= self.encoded(&self.usual_world()).complete;
         self.dropped_assumptions = self.yielding_assumptions();
     }
 
@@ -258,10 +268,6 @@ impl Component {
     /// Answers let them yield world by world. What no rule joins is looked at by itself.
     fn yielding_assumptions(&self) -> Vec<PremiseId> {
         let encoded = self.encoded(&self.usual_world());
-        let whole = |set: &Accepted| self.instance(&encoded, set, &[]).consistent();
-        if self.groups.is_empty() && whole(&self.accepted_without(&[])) != Found::None {
-            return vec![];
-        }
         let joins = self.joins();
         let mut contested: BTreeMap<usize, Vec<&Group>> = BTreeMap::new();
         for group in &self.groups {

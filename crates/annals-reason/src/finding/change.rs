@@ -18,8 +18,7 @@ impl Component {
     /// A mention that differs from what the moment before it left: the change between them is
     /// on no record.
     pub(crate) fn unrecorded_changes(&self) -> Vec<Change> {
-        let instance = self.usual_instance(&self.first_reading());
-        let instance = &instance;
+        let instance = self.usual_instance();
         let mut looked = Looked::default();
         let mut seen = BTreeSet::new();
         let mut all = Vec::new();
