@@ -19,7 +19,7 @@ use crate::words::listed;
 /// The words by which a join names several relations at once.
 const JOINS: [(&str, Relations); 5] = [
     ("precedes", Relations::FIRST),
-    ("succeeds", Relations::LAST),
+    ("follows", Relations::LAST),
     ("within", Relations::WITHIN),
     ("at the same time as", Relations::SHARING),
     ("on the same day as", Relations::SAME_DAY),

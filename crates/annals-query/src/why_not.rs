@@ -81,7 +81,7 @@ impl Asker<'_> {
         Outcome::WhyNot(WhyNotAnswer {
             verdict: Verdict::Unknown,
             sentence: self.relation_words(relation, &names),
-            words: vec!["no claim speaks of such a state".to_owned()],
+            words: vec!["no claim tells of such a state".to_owned()],
             ..WhyNotAnswer::nothing()
         })
     }
@@ -230,7 +230,7 @@ impl Asker<'_> {
         dropped.sort_unstable();
         dropped.dedup();
         let dropped = dropped.iter().filter(|id| **id < self.own_claims_end);
-        all.extend(dropped.map(|id| format!("of a contradiction, {} loses", claim(id))));
+        all.extend(dropped.map(|id| format!("{} is contradicted and left out", claim(id))));
         all
     }
 

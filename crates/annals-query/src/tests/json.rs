@@ -41,7 +41,7 @@ fn every_field_of_every_kind_of_answer_is_on_the_schema_page() {
         "how long: Lipozhun is ruler of Karasahr",
         "order: #in, #out",
         "relation: #in, #out",
-        "pairs: ? captures Lipozhun; succeeds; ? installs Lipozhun as ruler of ?",
+        "pairs: ? captures Lipozhun; follows; ? installs Lipozhun as ruler of ?",
         "why not: 641-06-01: Lipozhun is ruler of Karasahr",
         "why not: 640: Tang installs Lipozhun as ruler of Karasahr",
         "who could: 650: ? captures Lipozhun",
