@@ -245,9 +245,12 @@ impl Relations {
 mod tests {
     use super::*;
 
+    /// The start and the end: each a day and a place in the line.
+    type Stretch = [(i32, u32); 2];
+
     /// The relation of two stretches of the line with days, by counting: each end is a day and a
     /// place in the line.
-    fn seen(a: [(i32, u32); 2], b: [(i32, u32); 2]) -> Vec<Allen> {
+    fn seen(a: Stretch, b: Stretch) -> Vec<Allen> {
         let moment = |at| Moment {
             event: annals_chronicle::EventId(at),
             edge: annals_chronicle::Edge::Start,
@@ -268,7 +271,7 @@ mod tests {
     }
 
     /// Every line of two events on at most four days.
-    fn each_pair(visit: &mut dyn FnMut([(i32, u32); 2], [(i32, u32); 2])) {
+    fn each_pair(visit: &mut dyn FnMut(Stretch, Stretch)) {
         for lasting in 0..4u32 {
             let (one, two) = (lasting & 1 != 0, lasting & 2 != 0);
             for order in 0..256u32 {
