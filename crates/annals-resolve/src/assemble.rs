@@ -23,8 +23,8 @@ use crate::texts::Texts;
 use crate::vocabulary::VocabularyRead;
 use crate::when::Grids;
 use crate::{
-    Input, Resolved, choices, containment, floats, identities, lints, lunar, movers, plural,
-    repair, roads, vocabulary,
+    Input, Resolved, choices, containment, floats, identities, lints, lunar, movers, outcomes,
+    plural, repair, roads, vocabulary,
 };
 
 /// What the declarations of all files say, before any claim is read.
@@ -178,6 +178,7 @@ fn advise(files: &Files, resolved: &Resolved, reports: &mut Vec<Report>) {
     lints::uncited(files, chronicle, reports);
     lints::movers(chronicle, reports);
     lints::same_event(chronicle, reports);
+    outcomes::lint(chronicle, reports);
     lunar::lint(chronicle, &resolved.settings, reports);
     floats::lint(chronicle, reports);
 }

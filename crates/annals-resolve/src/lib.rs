@@ -35,6 +35,7 @@ mod length;
 mod lints;
 mod lunar;
 mod movers;
+mod outcomes;
 mod place;
 mod plural;
 mod repair;
