@@ -225,6 +225,18 @@ impl NameBook {
     }
 }
 
+/// The words of a name as one writes them: `John C. Calhoun`.
+fn written(words: &[String]) -> String {
+    let mut name = String::new();
+    for word in words {
+        if !name.is_empty() && word != "." {
+            name.push(' ');
+        }
+        name.push_str(word);
+    }
+    name
+}
+
 /// The tokens of a name, articles left out.
 fn key(name: &str) -> Vec<String> {
     let all = tokens(name).into_iter().map(|t| t.text);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::around::{acts, around};
 use super::joins::{alike, joins, root};
 use super::spans::{Known, opens, spans};
-use super::{Class, Given, NameBook, Named, key};
+use super::{Class, Given, NameBook, Named, key, written};
 use crate::article::lexicon::Lexicon;
 use crate::article::tokens::{Kind, Token, tokens};
 
@@ -68,9 +68,9 @@ pub(super) fn gather(
                 && (sentence[pair[0].1].is("and") || sentence[pair[0].1].kind == Kind::Comma);
             if joined {
                 let name = |(from, to): (usize, usize)| -> String {
-                    let words: Vec<&str> =
-                        sentence[from..to].iter().map(|t| t.text.as_str()).collect();
-                    words.join(" ")
+                    let words: Vec<String> =
+                        sentence[from..to].iter().map(|t| t.text.clone()).collect();
+                    written(&words)
                 };
                 gathered.beside.push((name(pair[0]), name(pair[1])));
             }
@@ -99,7 +99,7 @@ impl Gathered<'_> {
     }
 
     fn give(&mut self, given: &Given) {
-        let name = key(&given.name).join(" ");
+        let name = written(&key(&given.name));
         let own = self.own_class(&name);
         let thing = self.entry(&name);
         thing.in_box = true;
@@ -164,8 +164,8 @@ impl Gathered<'_> {
         if start == to {
             return;
         }
-        let name: Vec<&str> = tokens[start..to].iter().map(|t| t.text.as_str()).collect();
-        let name = name.join(" ");
+        let name: Vec<String> = tokens[start..to].iter().map(|t| t.text.clone()).collect();
+        let name = written(&name);
         let own = self.own_class(&name);
         let around = around(tokens, start, to, lexicon);
         let land = lexicon.is_land(&name);

@@ -100,6 +100,12 @@ fn extent(tokens: &[Token], from: usize, known: &Known<'_>) -> usize {
             end += if capital(end + 1) { 2 } else { 3 };
             continue;
         }
+        // `John C. Calhoun`
+        let initial = tokens[end - 1].text.chars().count() == 1 && is(end, ".");
+        if initial && capital(end + 1) {
+            end += 2;
+            continue;
+        }
         // `Edward the Confessor`
         if is(end, "the")
             && capital(end + 1)
