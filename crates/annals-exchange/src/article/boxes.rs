@@ -333,7 +333,11 @@ impl Infobox {
     /// The row that names the subject: its own name before the one that it has for short, or in its
     /// own language.
     fn subject_row(&self) -> Option<&Known> {
-        let rows = || self.rows.iter().filter(|r| r.roles.contains(&Role::Subject));
+        let rows = || {
+            self.rows
+                .iter()
+                .filter(|r| r.roles.contains(&Role::Subject))
+        };
         let fits = |key: &&str| rows().find(|r| r.key == **key && is_name(r.cell.text()));
         SUBJECTS.iter().find_map(fits)
     }

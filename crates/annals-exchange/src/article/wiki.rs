@@ -303,7 +303,11 @@ impl Reader<'_> {
             // A flag says nothing by itself; in a row it may say whose side a name is on.
             Some("flag") => {
                 let of = parameters.iter().find(own).map(|p| words_of(&p.value));
-                let first = flow.text().rsplit('\n').next().is_none_or(|l| l.trim().is_empty());
+                let first = flow
+                    .text()
+                    .rsplit('\n')
+                    .next()
+                    .is_none_or(|l| l.trim().is_empty());
                 let of = of.filter(|of| !of.is_empty() && first);
                 self.document.flags.extend(of.map(|of| (range.end, of)));
             }
@@ -329,7 +333,11 @@ impl Reader<'_> {
         flow.push_for("\n", spouse.start..spouse.start);
         self.inline(&spouse.value, flow);
         let years: Vec<String> = years.iter().map(|p| words_of(&p.value)).collect();
-        let years: Vec<&str> = years.iter().map(|y| y.trim()).filter(|y| !y.is_empty()).collect();
+        let years: Vec<&str> = years
+            .iter()
+            .map(|y| y.trim())
+            .filter(|y| !y.is_empty())
+            .collect();
         if let (false, Some(last)) = (years.is_empty(), own.last()) {
             let from = own.get(1).map_or(last.start, |p| p.start);
             flow.push_for(&format!(" (m. {})", years.join(" – ")), from..last.end);

@@ -63,7 +63,12 @@ pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
         for role in &row.roles {
             let done = match role {
                 Role::OfSide(sentence) => {
-                    let fight = Fight { sides: &sides, when: &when, main, flags: &found.flags };
+                    let fight = Fight {
+                        sides: &sides,
+                        when: &when,
+                        main,
+                        flags: &found.flags,
+                    };
                     people::tell(row, sentence, told, &fight)
                 }
                 Role::Figure(key) => figures(row, key, told, &sides, main),
@@ -281,7 +286,10 @@ fn figures(
             continue;
         }
         let scoped = item.scope.as_ref().filter(|s| cell_date(s).is_some());
-        let detail = match figure.filter(|_| scoped.is_none()).filter(|_| !doubted && label != Label::Unknown) {
+        let detail = match figure
+            .filter(|_| scoped.is_none())
+            .filter(|_| !doubted && label != Label::Unknown)
+        {
             Some(figure) => format!("{key} {of}: {figure}{cite}"),
             None => {
                 let scope = scoped.or(item.scope.as_ref().filter(|_| label == Label::Unknown));

@@ -81,7 +81,12 @@ pub(super) fn ways(words: &str, told: &Told<'_>) -> Vec<String> {
 
 /// The row of the office to which a row belongs: that of its number, or the only one of the box.
 fn row_of(found: &Infobox, number: Option<usize>) -> Option<&Known> {
-    let rows = || found.rows.iter().filter(|r| r.roles.contains(&Role::Office));
+    let rows = || {
+        found
+            .rows
+            .iter()
+            .filter(|r| r.roles.contains(&Role::Office))
+    };
     let own = rows().find(|r| r.side == number);
     own.or_else(|| rows().next().filter(|_| rows().count() == 1))
 }

@@ -158,7 +158,9 @@ fn one_like(name: &str, told: &Told<'_>, side: &Side) -> Option<usize> {
     let words = |name: &str| -> Vec<String> {
         let words = name.split(|c: char| !c.is_alphanumeric());
         let words = words.map(str::to_lowercase);
-        words.filter(|w| !matches!(w.as_str(), "" | "of" | "the")).collect()
+        words
+            .filter(|w| !matches!(w.as_str(), "" | "of" | "the"))
+            .collect()
     };
     let own = words(name);
     let fits = |thing: &usize| {

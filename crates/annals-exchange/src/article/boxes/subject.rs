@@ -224,7 +224,8 @@ impl<'a> Telling<'a, '_, '_> {
     /// A row whose value is the date of its sentence.
     fn dated(&mut self, row: &Known, sentence: &str) -> bool {
         let day = self.found.rows.iter().find(|r| {
-            let of = |role: &Role| matches!(role, Role::DayOf(key) if plain(key) == plain(&row.key));
+            let of =
+                |role: &Role| matches!(role, Role::DayOf(key) if plain(key) == plain(&row.key));
             r.roles.iter().any(of) && r.side == row.side
         });
         let lines = row.cell.lines();
@@ -350,7 +351,8 @@ impl<'a> Telling<'a, '_, '_> {
             return None;
         }
         let limit = self.limit(item, class);
-        let mut sentences: Vec<String> = ways.iter().map(|w| w.replace("{value}", &value)).collect();
+        let mut sentences: Vec<String> =
+            ways.iter().map(|w| w.replace("{value}", &value)).collect();
         if let Some(Limit::Wedding(_)) = &limit {
             let wedding = table(super::BOXES).find_map(|l| l.strip_prefix("a marriage: "));
             let wedding = wedding.map(|w| w.replace("{subject}", &self.subject));
@@ -433,7 +435,9 @@ fn in_year(day: &str, year: &str) -> Option<String> {
         .split(|c: char| !c.is_ascii_digit())
         .any(|w| w.len() >= 3 || w == number);
     if own {
-        let same = day.split(|c: char| !c.is_ascii_digit()).any(|w| w == number);
+        let same = day
+            .split(|c: char| !c.is_ascii_digit())
+            .any(|w| w == number);
         return cell_date(day).filter(|_| same);
     }
     let plain = day.trim().trim_end_matches(',');

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::alike::alike;
 use super::around::{acts, around};
-use super::joins::{alike, joins, root};
+use super::joins::{joins, root};
 use super::spans::{Known, opens, spans};
 use super::{Class, Given, NameBook, Named, key, written};
 use crate::article::lexicon::Lexicon;
@@ -54,9 +55,14 @@ pub(super) fn gather(
         things: BTreeMap::new(),
         order: Vec::new(),
         beside: Vec::new(),
+        apart: Vec::new(),
     };
-    for given in given {
-        gathered.give(given);
+    for (at, one) in given.iter().enumerate() {
+        gathered.give(one);
+        // Whom one row lists, it takes for different.
+        let row = given[..at].iter().filter(|g| g.why == one.why);
+        let both = row.map(|g| (written(&key(&g.name)), written(&key(&one.name))));
+        gathered.apart.extend(both);
     }
     for sentence in &all {
         let found = spans(sentence, &known);
@@ -72,7 +78,11 @@ pub(super) fn gather(
                         sentence[from..to].iter().map(|t| t.text.clone()).collect();
                     written(&words)
                 };
-                gathered.beside.push((name(pair[0]), name(pair[1])));
+                let both = (name(pair[0]), name(pair[1]));
+                if sentence[pair[0].1].is("and") {
+                    gathered.apart.push(both.clone());
+                }
+                gathered.beside.push(both);
             }
         }
     }
@@ -85,6 +95,8 @@ struct Gathered<'a> {
     order: Vec<String>,
     /// Names joined by `and` or a comma: likely of one kind.
     beside: Vec<(String, String)>,
+    /// Names of different things: joined by `and`, or listed in one row.
+    apart: Vec<(String, String)>,
 }
 
 impl Gathered<'_> {
@@ -258,7 +270,14 @@ impl Gathered<'_> {
                 book.spell(also, number);
             }
         }
-        book.alike = alike(&book.things);
+        let apart: Vec<(usize, usize)> = self
+            .apart
+            .iter()
+            .filter_map(|(a, b)| Some((book.named(a)?, book.named(b)?)))
+            .collect();
+        book.alike = alike(&book.things, &|a, b| {
+            apart.contains(&(a, b)) || apart.contains(&(b, a))
+        });
         book
     }
 }

@@ -126,6 +126,10 @@ impl State<'_> {
             return Vec::new();
         };
         self.context.role(noun, last);
+        if lexicon.is("calling", noun) {
+            // `the Portuguese explorer`: what he was by trade, which is no office of a land.
+            return Vec::new();
+        }
         let (Some((body, _)), true) = (phrase.names.first(), phrase.names.len() > 1) else {
             return self.title_of(desk, phrase, noun, last, at);
         };

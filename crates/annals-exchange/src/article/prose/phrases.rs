@@ -18,6 +18,8 @@ pub struct Said {
     pub why: Vec<String>,
     /// Whether it leaves words out.
     pub thinned: bool,
+    /// A figure that it leaves to a detail.
+    pub count: Option<String>,
 }
 
 /// The chains of a list of phrases that stand in some chunks.
@@ -100,7 +102,7 @@ impl Saying<'_> {
             text: joined(&names),
             things: found.things,
             why: found.why.into_iter().collect(),
-            thinned: false,
+            ..Said::default()
         })
     }
 
@@ -130,6 +132,7 @@ impl Saying<'_> {
                     things: tail.things.clone(),
                     why: tail.why.clone(),
                     thinned: thinned || tail.thinned,
+                    count: None,
                 };
                 let raw = self.raw(first, false);
                 ways.extend(raw.iter().map(|r| of(r, false)));
@@ -232,6 +235,7 @@ impl Saying<'_> {
             things: vec![thing],
             why,
             thinned: phrase.words.len() > 1,
+            count: None,
         })
     }
 
@@ -259,6 +263,7 @@ impl Saying<'_> {
                 self.name(topic)
             )],
             thinned: true,
+            count: None,
         })
     }
 
