@@ -73,7 +73,7 @@ pub enum Cut {
 /// words behind it governs those of its line.
 pub fn items(cell: &Flow, cut: Cut) -> Vec<Item> {
     let mut scope: Option<(String, bool)> = None;
-    let mut found = Vec::new();
+    let mut found: Vec<Item> = Vec::new();
     for piece in pieces(cell, cut) {
         let alone = scope.as_ref().is_some_and(|(_, alone)| *alone);
         if piece.group || piece.line && !alone {
@@ -89,7 +89,17 @@ pub fn items(cell: &Flow, cut: Cut) -> Vec<Item> {
         let scope = scope.as_ref().map(|(label, _)| label.clone());
         let mut item = item(rest, scope, cut);
         item.opens = piece.group;
-        found.push(item);
+        match found
+            .last_mut()
+            .filter(|_| item.words.is_blank() && !piece.group)
+        {
+            // `Maria` and, on a line of its own, `(m. 1798)`.
+            Some(before) => {
+                before.remarks.append(&mut item.remarks);
+                before.fates.append(&mut item.fates);
+            }
+            None => found.push(item),
+        }
     }
     found.retain(|i| !i.words.is_blank());
     found
@@ -104,18 +114,27 @@ struct Piece {
     group: bool,
 }
 
-/// The lines of a cell, each with whether a blank one stands before it.
+/// The lines of a cell without their bullets, each with whether it opens a group: a blank line stands
+/// before it, or a list that it is none of.
 fn lines(cell: &Flow) -> Vec<(Flow, bool)> {
     let text = cell.text();
     let mut found: Vec<(Flow, bool)> = Vec::new();
-    let (mut from, mut breaks) = (0, 0);
+    let (mut from, mut breaks, mut listed) = (0, 0, false);
     let cut = |c: char| matches!(c, '\n' | ';' | '•' | '·');
     let ends = text.char_indices().filter(|(_, c)| cut(*c));
     let ends = ends.map(|(at, c)| (at, at + c.len_utf8(), c == '\n'));
     for (end, next, newline) in ends.chain([(text.len(), text.len(), true)]) {
-        let line = cell.slice(from..end).trimmed();
+        let whole = cell.slice(from..end).trimmed();
+        let bare = whole.text().trim_start_matches('*').len();
+        let bullet = whole.text().len() - bare;
+        let line = match whole.is_blank() {
+            true => whole,
+            false => whole.slice(bullet..bullet + bare).trimmed(),
+        };
         if !line.is_blank() {
-            found.push((line, breaks > 1 && !found.is_empty()));
+            let opens = breaks > 1 || breaks == 1 && listed && bullet == 0;
+            found.push((line, opens && !found.is_empty()));
+            listed = bullet > 0 || listed && breaks == 0;
             breaks = 0;
         }
         breaks += usize::from(newline);

@@ -217,7 +217,7 @@ impl Reader<'_> {
                 Node::UnorderedList { items, .. } | Node::OrderedList { items, .. } => {
                     self.listed(items.iter().map(|i| (i.start, &i.nodes[..])), flow);
                 }
-                Node::ParagraphBreak { start, end } => flow.push_for("\n", *start..*end),
+                Node::ParagraphBreak { start, end } => flow.push_for("\n\n", *start..*end),
                 Node::Heading { nodes, .. } | Node::Preformatted { nodes, .. } => {
                     self.inline(nodes, flow);
                 }
@@ -248,7 +248,7 @@ impl Reader<'_> {
         flow: &mut Flow,
     ) {
         for (start, nodes) in items {
-            flow.push_for("\n", start..start);
+            new_line(flow, start);
             self.inline(nodes, flow);
         }
         // What stands behind a list is none of it.
@@ -289,8 +289,7 @@ impl Reader<'_> {
             }
             Some("items") => {
                 for parameter in parameters.iter().filter(own) {
-                    let at = parameter.start;
-                    flow.push_for("\n", at..at);
+                    new_line(flow, parameter.start);
                     self.inline(&parameter.value, flow);
                 }
             }
@@ -330,7 +329,7 @@ impl Reader<'_> {
         let Some((spouse, years)) = own.split_first() else {
             return;
         };
-        flow.push_for("\n", spouse.start..spouse.start);
+        new_line(flow, spouse.start);
         self.inline(&spouse.value, flow);
         let years: Vec<String> = years.iter().map(|p| words_of(&p.value)).collect();
         let years: Vec<&str> = years
@@ -342,6 +341,13 @@ impl Reader<'_> {
             let from = own.get(1).map_or(last.start, |p| p.start);
             flow.push_for(&format!(" (m. {})", years.join(" – ")), from..last.end);
         }
+    }
+}
+
+/// Begins a line, if one is not begun: a blank line would say that something else follows.
+fn new_line(flow: &mut Flow, at: usize) {
+    if !flow.text().ends_with('\n') {
+        flow.push_for("\n", at..at);
     }
 }
 

@@ -59,19 +59,25 @@ pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
         let rows = found.rows.iter().filter(lost);
         unread.extend(rows.map(|row| not_read(row, &row.cell, "no event to put it on")));
     }
+    let fight = Fight {
+        sides: &sides,
+        when: &when,
+        main,
+        flags: &found.flags,
+    };
+    unread.extend(rows(found, told, &fight));
+    unread
+}
+
+/// Tells the rows that belong to an event or a side; those that are not told.
+fn rows(found: &Infobox, told: &mut Told<'_>, fight: &Fight<'_>) -> Vec<Unread> {
+    let mut unread = Vec::new();
+    let (sides, main) = (fight.sides, fight.main);
     for row in &found.rows {
         for role in &row.roles {
             let done = match role {
-                Role::OfSide(sentence) => {
-                    let fight = Fight {
-                        sides: &sides,
-                        when: &when,
-                        main,
-                        flags: &found.flags,
-                    };
-                    people::tell(row, sentence, told, &fight)
-                }
-                Role::Figure(key) => figures(row, key, told, &sides, main),
+                Role::OfSide(sentence) => people::tell(row, sentence, told, fight),
+                Role::Figure(key) => figures(row, key, told, sides, main),
                 Role::Detail(key) => {
                     let unread = detail(row, key, told, main);
                     if *key == "result" {

@@ -380,9 +380,13 @@ impl<'a> Telling<'a, '_, '_> {
         let [remark] = &item.remarks[..] else {
             return None;
         };
-        let (first, rest) = remark.split_once([' ', '\u{A0}'])?;
-        let married = first.trim_end_matches('.').to_lowercase();
-        if class == Class::Person && self.told.lexicon.is("married", &married) {
+        if let Some((first, rest)) = remark.split_once([' ', '\u{A0}'])
+            && class == Class::Person
+            && self
+                .told
+                .lexicon
+                .is("married", &first.trim_end_matches('.').to_lowercase())
+        {
             let date = cell_date(rest)?;
             return Some(match date.starts_with("from ") {
                 true => Limit::Span(date),

@@ -18,17 +18,7 @@ pub(super) fn gather(
     lexicon: &Lexicon,
 ) -> NameBook {
     let all: Vec<Vec<Token>> = sentences.iter().map(|s| tokens(s)).collect();
-    let mut inside = BTreeSet::new();
-    let mut small = BTreeSet::new();
-    for sentence in &all {
-        for (at, token) in sentence.iter().enumerate() {
-            if token.is_capital() && !opens(sentence, at) {
-                inside.insert(token.text.clone());
-            } else if token.kind == Kind::Word && !token.is_capital() {
-                small.insert(token.lower.clone());
-            }
-        }
-    }
+    let (inside, small) = capitals(given, &all);
     let lower = |name: &str| key(name).join(" ").to_lowercase();
     let mut whole: BTreeSet<String> = given.iter().map(|g| lower(&g.name)).collect();
     whole.extend(
@@ -36,14 +26,6 @@ pub(super) fn gather(
             .iter()
             .map(|l| lower(l.split(" (").next().unwrap_or(l))),
     );
-    for given in given {
-        inside.extend(
-            tokens(&given.name)
-                .into_iter()
-                .filter(Token::is_capital)
-                .map(|t| t.text),
-        );
-    }
     let known = Known {
         lexicon,
         inside: &inside,
@@ -87,6 +69,30 @@ pub(super) fn gather(
         }
     }
     gathered.book()
+}
+
+/// The words met with a capital where no sentence begins, and those met without one.
+fn capitals(given: &[Given], all: &[Vec<Token>]) -> (BTreeSet<String>, BTreeSet<String>) {
+    let mut inside = BTreeSet::new();
+    let mut small = BTreeSet::new();
+    for sentence in all {
+        for (at, token) in sentence.iter().enumerate() {
+            if token.is_capital() && !opens(sentence, at) {
+                inside.insert(token.text.clone());
+            } else if token.kind == Kind::Word && !token.is_capital() {
+                small.insert(token.lower.clone());
+            }
+        }
+    }
+    for given in given {
+        inside.extend(
+            tokens(&given.name)
+                .into_iter()
+                .filter(Token::is_capital)
+                .map(|t| t.text),
+        );
+    }
+    (inside, small)
 }
 
 struct Gathered<'a> {

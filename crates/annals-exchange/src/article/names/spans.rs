@@ -51,6 +51,12 @@ fn begins(tokens: &[Token], at: usize, known: &Known<'_>) -> bool {
     if matches!(token.text.as_str(), "BC" | "BCE" | "AD" | "CE") && dated {
         return false;
     }
+    // `the Duke of Beaufort` says which duke it is; a name it is only where the file gives it as one.
+    let of = tokens.get(at + 1).is_some_and(|t| t.is("of"))
+        && tokens.get(at + 2).is_some_and(Token::is_capital);
+    if of && known.lexicon.is("person-noun", &token.lower) {
+        return of_name(tokens, at, at + 1, known).is_some();
+    }
     if !opens(tokens, at) {
         return !known.lexicon.is("opener", &token.lower) || followed_by_name(tokens, at);
     }
