@@ -425,7 +425,8 @@ impl Told<'_> {
 /// The words of a cell in one line.
 fn in_line(flow: &Flow) -> String {
     let lines = flow.lines();
-    let lines: Vec<&str> = lines.iter().map(Flow::text).collect();
+    let bare = |l: &'_ Flow| l.text().trim_start_matches(['*', ' ']).to_owned();
+    let lines: Vec<String> = lines.iter().map(bare).collect();
     lines.join("; ")
 }
 

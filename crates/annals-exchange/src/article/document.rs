@@ -198,7 +198,11 @@ impl Document {
 
     /// Puts the flags from a number on, met while a cell was read, before the lines that they open.
     pub fn place_flags(&mut self, from: usize, cell: &Flow) {
-        let starts: Vec<usize> = cell.lines().iter().map(|l| l.origin(0)).collect();
+        let bare = |line: &Flow| {
+            let text = line.text();
+            line.origin(text.len() - text.trim_start_matches(['*', ' ']).len())
+        };
+        let starts: Vec<usize> = cell.lines().iter().map(bare).collect();
         let met = self.flags.split_off(from.min(self.flags.len()));
         let placed = met.into_iter().filter_map(|(at, of)| {
             let line = starts.iter().copied().filter(|start| *start >= at).min()?;

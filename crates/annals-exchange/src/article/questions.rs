@@ -86,6 +86,7 @@ fn mention(
             .find(|c| c.text().contains(&book.things[thing].name))
     };
     let flow = found.next().or_else(inside)?;
-    let words = flow.text().replace('\n', "; ");
+    let words = flow.text().trim_start_matches(['*', ' ']);
+    let words = words.replace('\n', "; ");
     Some((words, flow.origin_of(0..flow.text().len())))
 }

@@ -302,11 +302,8 @@ impl Reader<'_> {
             // A flag says nothing by itself; in a row it may say whose side a name is on.
             Some("flag") => {
                 let of = parameters.iter().find(own).map(|p| words_of(&p.value));
-                let first = flow
-                    .text()
-                    .rsplit('\n')
-                    .next()
-                    .is_none_or(|l| l.trim().is_empty());
+                let line = flow.text().rsplit('\n').next().unwrap_or("");
+                let first = line.trim_matches(['*', ' ']).is_empty();
                 let of = of.filter(|of| !of.is_empty() && first);
                 self.document.flags.extend(of.map(|of| (range.end, of)));
             }

@@ -138,8 +138,9 @@ fn heading(item: &Item, told: &Told<'_>, side: &Side) -> Option<usize> {
 /// The power that a bracket, a label or a flag gives: `Masinissa (Numidia)`, `Numidia: Masinissa`.
 fn marked(item: &Item, told: &Told<'_>, side: &Side, flags: &[(usize, String)]) -> Option<usize> {
     let named = |remark: &String| {
-        let thing = told.book.named(remark.trim())?;
-        side.things.contains(&thing).then_some(thing)
+        let thing = told.book.named(remark.trim());
+        let own = thing.filter(|thing| side.things.contains(thing));
+        own.or_else(|| one_like(remark, told, side))
     };
     let label = match labelled(told, item, side) {
         Label::Power(power) => Some(power),

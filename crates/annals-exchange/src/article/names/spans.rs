@@ -102,12 +102,19 @@ fn extent(tokens: &[Token], from: usize, known: &Known<'_>) -> usize {
                 && !matches!(&*t.lower, "of")
                 && known.lexicon.is("name-joint", &t.lower)
         });
-        if joint && (capital(end + 1) || is(end + 1, "de") && capital(end + 2)) {
+        // `Jean de la Valette`, `Lukeni lua Nimi`
+        let second = tokens.get(end + 1).is_some_and(|t| {
+            t.lower == t.text && !t.is("of") && known.lexicon.is("name-joint", &t.lower)
+        });
+        if joint && (capital(end + 1) || second && capital(end + 2) && !is(end, "the")) {
             end += if capital(end + 1) { 2 } else { 3 };
             continue;
         }
         // `John C. Calhoun`
-        let initial = tokens[end - 1].text.chars().count() == 1 && is(end, ".");
+        // A ruler's number ends his name.
+        let letter = tokens[end - 1].text.as_str();
+        let initial =
+            letter.chars().count() == 1 && !matches!(letter, "I" | "V" | "X") && is(end, ".");
         if initial && capital(end + 1) {
             end += 2;
             continue;

@@ -509,6 +509,17 @@ pub(super) fn antecedent(
     while from >= 2 && is_of(chunks.get(from - 1)) && is_phrase(chunks.get(from - 2)) {
         from -= 2;
     }
+    // `sent a fleet against Tripoli, which was destroyed`: the one or the other.
+    let which = matches!(&chunks[start].what, What::Relative(w) if w == "which");
+    let governed = from > 0 && matches!(chunks[from - 1].what, What::Preposition(_));
+    let object = |at: &usize| !matches!(chunks[*at].what, What::Group(_));
+    let mut verb_object = (0..from.saturating_sub(1)).rev().take_while(object);
+    if which && governed && verb_object.any(|at| is_phrase(chunks.get(at))) {
+        let told = (0..from).any(|at| matches!(chunks[at].what, What::Group(_)));
+        if told {
+            return None;
+        }
+    }
     // `Guo Xiaoke, protector-general of Anxi, who`: the remark's own noun is not meant.
     if from >= 2 && matches!(chunks[from - 1].what, What::Comma) && !names_only(chunks, from) {
         let before = (0..from - 1).rev().find(|i| is_phrase(chunks.get(*i)))?;

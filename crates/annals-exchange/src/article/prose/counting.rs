@@ -30,7 +30,7 @@ fn bare(phrase: &Phrase) -> bool {
     phrase.names.is_empty() && phrase.owner.is_none() && phrase.pronoun.is_none()
 }
 
-/// The men of some chunks: `60,000 men`, `an army of 40,000`, `an army of 1,200 horsemen`.
+/// The men of some chunks: `60,000 men`, `an army of 1,200 horsemen`.
 pub(super) fn counted(chunks: &[Chunk], lexicon: &Lexicon) -> Option<Counted> {
     let whats: Vec<&What> = chunks.iter().map(|c| &c.what).collect();
     let (noun, of) = match whats[..] {
@@ -41,11 +41,8 @@ pub(super) fn counted(chunks: &[Chunk], lexicon: &Lexicon) -> Option<Counted> {
         }
         _ => return None,
     };
-    let first = of.words.first().filter(|w| is_number(w) && bare(of))?;
-    let men = of
-        .head
-        .as_ref()
-        .is_none_or(|h| h == first || is_force(h, lexicon));
+    of.words.first().filter(|w| is_number(w) && bare(of))?;
+    let men = of.head.as_ref().is_some_and(|h| is_force(h, lexicon));
     let figure = quantity(&of.words.join(" "))?;
     (men && is_force(noun, lexicon)).then(|| Counted {
         noun: noun.clone(),

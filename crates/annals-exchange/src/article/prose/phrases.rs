@@ -193,6 +193,9 @@ impl Saying<'_> {
         {
             return None;
         }
+        if is_adjective(&self.name(*thing)) {
+            return None;
+        }
         let lexicon = self.sight.lexicon;
         let head = phrase.head.as_deref()?;
         let plain = phrase
@@ -298,6 +301,11 @@ impl Saying<'_> {
         }
         (!words.is_empty()).then(|| words.join(" "))
     }
+}
+
+/// Whether a name is the adjective of a land that the article has not named: `a Haitian general`.
+pub(super) fn is_adjective(name: &str) -> bool {
+    name.ends_with("ian") && !name.contains(' ')
 }
 
 fn own_word(pronoun: Pronoun) -> &'static str {
