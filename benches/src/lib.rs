@@ -3,6 +3,7 @@
 
 pub mod chronicle;
 pub mod clock;
+pub mod edits;
 pub mod network;
 pub mod stages;
 

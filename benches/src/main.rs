@@ -16,6 +16,7 @@ annals-bench gen [OPTIONS] FOLDER     write a chronicle into a folder, main.anna
   --file-claims N     claims a file (100,000)
 annals-bench stages MAIN [ROUNDS]     seconds and memory of every stage that reads a chronicle
 annals-bench check MAIN               the whole of `annals check`, in two halves
+annals-bench edits MAIN [EDITS]       check again after each of some edits (40), in milliseconds of the clock
 annals-bench network EVENTS SEED      write a network of days, one arc a line
 annals-bench tighten FILE             tighten such a network
 annals-bench bare FILE                the same by a bare loop that proves nothing
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
             [main] => annals_benches::stages::check(main),
             _ => Err(USAGE.to_owned()),
         },
+        Some((command, rest)) if command == "edits" => edits(rest),
         Some((command, rest)) if command == "network" => network(rest),
         Some((command, rest)) if command == "tighten" => {
             read_network(rest).map(|network| network.tighten())
@@ -92,6 +94,12 @@ fn stages(arguments: &[String]) -> Result<(), String> {
     let main = arguments.first().ok_or(USAGE)?;
     let rounds = arguments.get(1).map_or(Ok(1), |text| number(text))?;
     annals_benches::stages::run(main, rounds)
+}
+
+fn edits(arguments: &[String]) -> Result<(), String> {
+    let main = arguments.first().ok_or(USAGE)?;
+    let count = arguments.get(1).map_or(Ok(40), |text| number(text))?;
+    annals_benches::edits::run(main, count)
 }
 
 fn network(arguments: &[String]) -> Result<(), String> {

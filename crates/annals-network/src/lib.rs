@@ -12,6 +12,7 @@
 //! finds the greatest solution of all variables at once. Choices between two variables are
 //! searched, and only where the solution found does not satisfy them already.
 
+mod difference;
 mod domain;
 mod order;
 mod probe;
@@ -23,6 +24,7 @@ mod tighten;
 mod values;
 mod view;
 
+pub use difference::Difference;
 pub use domain::{Domain, HORIZON};
 pub use probe::{Point, Probe};
 pub use solver::{Extract, Found, Solver};

@@ -3,7 +3,7 @@
 use crate::probe::{Probe, prepare};
 use crate::settle::{Clause, Mark, Node, Pass};
 use crate::view::{Direction, View};
-use crate::{Alternative, Domain, Found, Var};
+use crate::{Alternative, Choice, Domain, Found, Var};
 
 /// Branches one question may take before it gives up and says so; where variables or choices are
 /// many, a branch counts for several.
@@ -18,6 +18,8 @@ pub(crate) struct Search<'a> {
     probe: Option<Probe<'a>>,
     /// The variable whose outermost day is looked for; without one, any solution will do.
     aim: Option<Node>,
+    /// Choices of the question's own, after those of the view.
+    more: &'a [Choice],
     pass: Pass<'a>,
     /// Order edges that were added.
     orders: Vec<(Node, Node)>,
@@ -41,6 +43,7 @@ impl<'a> Search<'a> {
             direction,
             probe,
             aim: None,
+            more: &[],
             pass: Pass::new(base, base.top.clone()),
             orders: vec![],
             best: None,
@@ -51,6 +54,17 @@ impl<'a> Search<'a> {
     pub fn aiming_at(mut self, aim: Node) -> Search<'a> {
         self.aim = Some(aim);
         self
+    }
+
+    /// Adds choices.
+    pub fn choosing(mut self, more: &'a [Choice]) -> Search<'a> {
+        self.more = more;
+        self
+    }
+
+    fn choice(&self, at: usize) -> &'a Choice {
+        let own = &self.view.choices;
+        own.get(at).unwrap_or_else(|| &self.more[at - own.len()])
     }
 
     /// Settles the labels; where they leave a choice unsatisfied, tries its alternatives in turn.
@@ -97,7 +111,7 @@ impl<'a> Search<'a> {
             let top = stack.last_mut()?;
             self.pass.undo(top.mark);
             self.orders.truncate(top.orders);
-            let alternatives = &self.view.choices[top.choice].alternatives;
+            let alternatives = &self.choice(top.choice).alternatives;
             if let Some(alternative) = alternatives.get(top.next) {
                 top.next += 1;
                 return Some(alternative);
@@ -115,7 +129,8 @@ impl<'a> Search<'a> {
                     .iter()
                     .all(|(x, y)| self.orders.contains(&(*x as Node, *y as Node)))
         };
-        self.view.choices.iter().position(|choice| {
+        let mut all = self.view.choices.iter().chain(self.more);
+        all.position(|choice| {
             let mut alternatives = choice.alternatives.iter();
             !alternatives.any(|a| a.satisfied(day) || committed(a))
         })

@@ -47,6 +47,11 @@ impl Arcs {
         Arcs { starts, row }
     }
 
+    /// The arcs that start from a variable, as `(to, weight)`.
+    pub fn from(&self, node: Node) -> &[(Node, i64)] {
+        &self.row[self.of(node as usize)]
+    }
+
     fn of(&self, node: usize) -> std::ops::Range<usize> {
         self.starts[node] as usize..self.starts[node + 1] as usize
     }

@@ -128,6 +128,19 @@ impl Solver {
         }
     }
 
+    /// Whether two variables stand in one part: those of two have no bearing on one another.
+    pub(crate) fn share_part(&self, a: Var, b: Var) -> bool {
+        self.part_of[a] != ALONE && self.part_of[a] == self.part_of[b]
+    }
+
+    /// Whether the days that tightening left a variable are just those that it can take.
+    pub(crate) fn is_settled(&self, var: Var) -> bool {
+        match self.part_of[var] {
+            ALONE => true,
+            part => self.parts[part as usize].is_simple(),
+        }
+    }
+
     /// Whether the whole system has a solution; parts are asked one by one.
     pub fn consistent(&self) -> Found {
         if self.refuted {
@@ -234,6 +247,35 @@ impl Solver {
         let alternative = alternative.renumbered(|v| sight.node(v));
         let search = Search::new(&sight.view, None, Direction::Down);
         self.spread(&sight, search.run(&alternative))
+    }
+
+    /// Whether the parts of some variables have a solution in which an alternative of each of these
+    /// choices holds too; the choices speak of no other variables.
+    pub fn allows_all(&self, choices: &[Choice], vars: &[Var]) -> Found {
+        if self.refuted || choices.iter().any(|c| c.alternatives.is_empty()) {
+            return Found::None;
+        }
+        let sight = self.sight(vars);
+        let mut sure = Alternative::default();
+        let mut open: Vec<Choice> = Vec::new();
+        for choice in choices {
+            let ways = choice.alternatives.iter();
+            let mut ways: Vec<Alternative> =
+                ways.map(|way| way.renumbered(|v| sight.node(v))).collect();
+            match (ways.pop(), ways.is_empty()) {
+                (Some(only), true) => {
+                    sure.arcs.extend(only.arcs);
+                    sure.orders.extend(only.orders);
+                    sure.domains.extend(only.domains);
+                }
+                (last, _) => {
+                    ways.extend(last);
+                    open.push(Choice { alternatives: ways });
+                }
+            }
+        }
+        let search = Search::new(&sight.view, None, Direction::Down).choosing(&open);
+        self.spread(&sight, search.run(&sure))
     }
 
     /// All that decides questions about some variables, with the names that `name` gives them: it

@@ -31,6 +31,12 @@ impl Solver {
                 proven: true,
             };
         }
+        if self.is_settled(var) {
+            return Values {
+                days: self.days_of(var).clone(),
+                proven: true,
+            };
+        }
         let sight = self.sight(&[var]);
         let node = sight.node(var);
         let mut from = -HORIZON;

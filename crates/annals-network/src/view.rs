@@ -42,6 +42,8 @@ pub(crate) struct View {
     pub after: Edges,
     pub before: Edges,
     pub choices: Vec<Choice>,
+    /// Whether days have no holes and nothing is left to choose.
+    simple: bool,
 }
 
 impl View {
@@ -77,6 +79,7 @@ impl View {
         };
         let mirrored = domains.iter().map(Domain::mirrored).collect();
         View {
+            simple: choices.is_empty() && !domains.iter().any(Domain::has_holes),
             bases: [
                 base(domains, Direction::Down),
                 base(mirrored, Direction::Up),
@@ -120,6 +123,12 @@ impl View {
         }
         // The arcs of a view hold its order edges already.
         View::laid_out(vars, domains, &arcs, orders, choices)
+    }
+
+    /// Whether it is a system of difference constraints alone, without holes or choices: then
+    /// every day that tightening left is in some solution.
+    pub fn is_simple(&self) -> bool {
+        self.simple
     }
 
     /// Its days by variable.

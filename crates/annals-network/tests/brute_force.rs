@@ -36,8 +36,14 @@ fn random(random_source: &mut Random) -> Plain {
         to: r.next(COUNT as u64) as usize,
         weight: r.next(7) as i64 - 3,
     };
+    // In half of the systems no variable has a hole.
+    let holes = r.next(2) == 0;
     let domains = (0..COUNT)
         .map(|_| {
+            if !holes {
+                let (a, b) = (r.day(), r.day());
+                return (a.min(b)..=a.max(b)).collect();
+            }
             let days: Vec<i64> = (0..6).filter(|_| r.next(3) > 0).collect();
             if days.is_empty() { vec![r.day()] } else { days }
         })
@@ -187,9 +193,22 @@ fn values_and_probes_agree_with_enumeration() {
             );
             assert!(values.proven);
         }
+        differences(case, &plain, &solver, &all);
         probes(case, &plain, &solver, &all);
     }
     assert!(consistent > 1000, "too few consistent cases: {consistent}");
+}
+
+fn differences(case: usize, plain: &Plain, solver: &Solver, all: &[(Vec<i64>, Vec<usize>)]) {
+    for (from, to) in (0..COUNT).flat_map(|a| (0..COUNT).map(move |b| (a, b))) {
+        let expected = all.iter().map(|(days, _)| days[to] - days[from]).max();
+        let found = solver.greatest_difference(from, to);
+        assert_eq!(
+            found.map(|d| (d.days, d.proven)),
+            expected.map(|days| (days, true)),
+            "case {case}, from {from} to {to}: {plain:?}"
+        );
+    }
 }
 
 fn probes(case: usize, plain: &Plain, solver: &Solver, all: &[(Vec<i64>, Vec<usize>)]) {

@@ -19,6 +19,10 @@ const FAR: i64 = HORIZON / 2;
 impl Component {
     /// The days a moment may have in timelines where it is claimed, over the preferred readings.
     pub fn bounds(&self, moment: Moment) -> Bounds {
+        if let Some(plain) = self.plain_of(&[moment]) {
+            let (days, proven) = days_of(std::slice::from_ref(&plain.instance), moment);
+            return Bounds { days, proven };
+        }
         let (days, proven) = self.over_timelines(&[moment], |all| days_of(all, moment));
         Bounds { days, proven }
     }
@@ -33,9 +37,13 @@ impl Component {
         for (index, group) in groups.iter().enumerate() {
             let others = groups.iter().enumerate().filter(|(at, _)| *at != index);
             let others: Vec<_> = others.map(|(_, group)| *group).collect();
-            let (rest, _) = self.reading_choices(&others, true);
+            let rest = self.ways_of_reading(&others, &near);
+            if !rest.complete || !group.complete {
+                return vec![];
+            }
             for (dropped, reading) in group.dropped.iter().zip(&group.readings) {
                 let choices = rest
+                    .dropped
                     .iter()
                     .map(|other| [dropped.as_slice(), other].concat());
                 let (instances, _) = self.instances_without(choices.collect(), &[moment], &near);
@@ -85,6 +93,9 @@ impl Component {
 
     /// The least and greatest number of days from one moment to another.
     pub fn difference(&self, from: Moment, to: Moment) -> Span {
+        if let Some(plain) = self.plain_of(&[from, to]) {
+            return span_of(std::slice::from_ref(&plain.instance), from, to);
+        }
         let span = |all: &[Arc<Instance>]| {
             let span = span_of(all, from, to);
             (span, span.proven)
@@ -162,9 +173,16 @@ impl Component {
     /// The instances that decide about moments: all worlds of the preferred readings concerned,
     /// with the doubted claims that alone tell of a moment taken as true.
     fn instances_of(&self, moments: &[Moment], near: &Near) -> (Vec<Arc<Instance>>, Settled) {
-        let (choices, complete) = self.reading_choices(&self.groups_near(near), true);
-        let (all, mut settled) = self.instances_without(choices, moments, near);
-        settled.worlds &= complete;
+        let groups = self.groups_near(near);
+        let ways = self.ways_of_reading(&groups, near);
+        if ways.complete {
+            return self.instances_without(ways.dropped, moments, near);
+        }
+        // Fewer claims allow no less: what no reading can contest bounds the days from outside.
+        let contested = groups.iter().flat_map(|group| group.contested());
+        let outer = self.unassuming(near);
+        let (all, mut settled) = self.instances_without(vec![contested.collect()], moments, &outer);
+        settled.worlds = false;
         (all, settled)
     }
 
@@ -185,7 +203,7 @@ impl Component {
             settled.doubts &= choices.complete;
             for accepted in choices.sets {
                 let case = self.case(&accepted, near);
-                settled.worlds &= case.proven;
+                settled.worlds &= case.complete && case.settled;
                 all.extend(self.telling(&case, moments).cloned());
             }
         }
@@ -213,8 +231,8 @@ impl Component {
         near: &Near,
         attains: &dyn Fn(&Instance) -> bool,
     ) -> Accepted {
-        let (choices, _) = self.reading_choices(&self.groups_near(near), true);
-        let all = self.claimed_in(&choices, moments, near);
+        let ways = self.ways_of_reading(&self.groups_near(near), near);
+        let all = self.claimed_in(&ways.dropped, moments, near);
         let bears = |accepted: &&Accepted| {
             let case = self.case(accepted, near);
             self.telling(&case, moments)
@@ -319,43 +337,14 @@ fn day(label: i64) -> Option<Day> {
         .flatten()
 }
 
-/// The greatest `x_to - x_from`, by bisection: whether a distance can be exceeded is monotone.
+/// The greatest `x_to - x_from`; `None` where nothing bounds it.
 fn greatest_difference(
     instance: &Instance,
     from: usize,
     to: usize,
     proven: &mut bool,
 ) -> Option<i64> {
-    let mut can = |distance: i64| {
-        let arcs = vec![NetworkArc {
-            from: to,
-            to: from,
-            weight: -distance,
-        }];
-        let way = Alternative {
-            arcs,
-            ..Alternative::default()
-        };
-        match instance.solver.allows(&way) {
-            Found::Solution(_) => true,
-            Found::None => false,
-            Found::Spent => {
-                *proven = false;
-                true
-            }
-        }
-    };
-    if can(FAR) {
-        return None;
-    }
-    let (mut low, mut high) = (-FAR, FAR);
-    while high - low > 1 {
-        let middle = low + (high - low) / 2;
-        if can(middle) {
-            low = middle
-        } else {
-            high = middle
-        }
-    }
-    Some(low)
+    let greatest = instance.solver.greatest_difference(from, to)?;
+    *proven &= greatest.proven;
+    (greatest.days < FAR).then_some(greatest.days)
 }

@@ -7,15 +7,16 @@ use annals_chronicle::{Chronicle, ClaimId, Fluent, Moment, Part};
 use annals_network::Found;
 
 use crate::answer::{Conflict, Reading};
-use crate::conflict::enumerate;
 use crate::encode::{Encoded, encode};
 use crate::instance::Instance;
 use crate::joins::Joins;
 use crate::near::Near;
+use crate::plain::Plain;
 use crate::premise::{Accepted, PremiseId, Premises};
 use crate::reading::Group;
 use crate::scope::Scope;
 use crate::world::{Dimension, Matter, World, Worlds};
+use crate::yielding::Yielding;
 
 /// Claims that nothing outside bears on, sorted into what fits together, ready for questions.
 ///
@@ -37,8 +38,11 @@ pub(crate) struct Component {
     /// All undoubted premises.
     pub(crate) undoubted: OnceLock<Accepted>,
     pub(crate) joined: OnceLock<Joins>,
+    pub(crate) plain: OnceLock<Option<Plain>>,
+    /// What holds in the usual world by the first reading, assumptions yielding.
+    pub(crate) usual: OnceLock<Arc<Instance>>,
     cases: Kept<(Accepted, Vec<Moment>, Vec<World>), Case>,
-    yieldings: Kept<(World, Vec<PremiseId>), Yielding>,
+    pub(crate) yieldings: Kept<(World, Vec<PremiseId>), Yielding>,
 }
 
 /// More than so much is not kept of one kind, so that long sessions stay small.
@@ -61,7 +65,7 @@ impl<K, V> Default for Kept<K, V> {
 
 impl<K, V> Kept<K, V> {
     /// Nothing yet, and never more than so much.
-    fn at_most(most: usize) -> Self {
+    pub fn at_most(most: usize) -> Self {
         Kept {
             known: Mutex::default(),
             most,
@@ -101,19 +105,10 @@ impl<K: Ord + Clone, V> Kept<K, V> {
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
     pub instances: Vec<(World, Arc<Instance>)>,
-    /// Whether all worlds were looked at and settled.
-    pub proven: bool,
-}
-
-/// What becomes of the assumptions of a group.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Yielding {
-    /// They stand.
-    Fits,
-    /// The claims alone clash.
-    Clash,
-    /// These do not stand: the members of every smallest clash.
-    Some(Vec<PremiseId>),
+    /// Whether all worlds were looked at: otherwise some timelines may be missing.
+    pub complete: bool,
+    /// Whether what was looked at is settled: otherwise some timelines may be none.
+    pub settled: bool,
 }
 
 impl Component {
@@ -135,6 +130,8 @@ impl Component {
             samples: OnceLock::new(),
             undoubted: OnceLock::new(),
             joined: OnceLock::new(),
+            plain: OnceLock::new(),
+            usual: OnceLock::new(),
             cases: Kept::at_most(CASES_AT_MOST),
             yieldings: Kept::at_most(CASES_AT_MOST),
         };
@@ -268,78 +265,28 @@ impl Component {
         asked: &[Moment],
         (worlds, complete): (&[World], bool),
     ) -> Case {
-        let mut proven = complete;
+        let mut settled = true;
         let mut instances = Vec::new();
         for world in worlds {
             let encoded = self.encoded(world);
-            proven &= encoded.complete;
+            settled &= encoded.complete;
             let build = |set: &Accepted| self.instance(&encoded, set, asked);
             let mut instance = build(accepted);
             let mut found = instance.consistent();
             if found == Found::None {
-                let Some(kept) = self.with_assumptions_yielding(world, accepted, &build) else {
+                let Some(kept) = self.with_assumptions_yielding(world, accepted) else {
                     continue;
                 };
                 instance = build(&kept);
                 found = instance.consistent();
             }
-            proven &= found != Found::Spent;
+            settled &= found != Found::Spent;
             instances.push((world.clone(), Arc::new(instance)));
         }
-        Case { instances, proven }
-    }
-
-    /// What is left of the premises of a world when assumptions yield: all members of every
-    /// smallest clash, so that their order decides nothing. `None` where claims clash already.
-    /// What no rule joins has no bearing on one another and is looked at by itself.
-    pub(crate) fn with_assumptions_yielding(
-        &self,
-        world: &World,
-        accepted: &Accepted,
-        build: &dyn Fn(&Accepted) -> Instance,
-    ) -> Option<Accepted> {
-        let mut kept = accepted.clone();
-        let mut clashed = false;
-        for group in self.joined_in(&self.encoded(world), accepted) {
-            // Sets of premises that are tried one after the other differ in few groups.
-            let key = (world.clone(), group);
-            let yielding = self.yieldings.get(&key, || self.yielding_of(&key.1, build));
-            match Yielding::clone(&yielding) {
-                Yielding::Fits => {}
-                Yielding::Clash => return None,
-                Yielding::Some(gone) => {
-                    clashed = true;
-                    gone.into_iter().for_each(|p| kept.remove(p));
-                }
-            }
-        }
-        clashed.then_some(kept)
-    }
-
-    /// Which assumptions of a group must yield.
-    pub(crate) fn yielding_of(
-        &self,
-        group: &[PremiseId],
-        build: &dyn Fn(&Accepted) -> Instance,
-    ) -> Yielding {
-        let count = self.premises.len();
-        let (assumed, said): (Vec<PremiseId>, Vec<PremiseId>) =
-            group.iter().partition(|p| self.premises.is_assumption(**p));
-        let mut fits = |set: &[PremiseId]| {
-            let all = Accepted::of(count, said.iter().chain(set).copied());
-            build(&all).consistent() != Found::None
-        };
-        if fits(&assumed) {
-            return Yielding::Fits;
-        }
-        if assumed.is_empty() || !fits(&[]) {
-            return Yielding::Clash;
-        }
-        let weight = group.len() / assumed.len();
-        let clashes = enumerate(&assumed, weight, &mut fits);
-        match clashes.complete {
-            true => Yielding::Some(clashes.conflicts.into_iter().flatten().collect()),
-            false => Yielding::Some(assumed),
+        Case {
+            instances,
+            complete,
+            settled,
         }
     }
 

@@ -55,6 +55,9 @@ pub(crate) struct Slot {
     pub fades: Option<i64>,
 }
 
+/// All that decides an answer of one instance, with variables that do not depend on it.
+pub(crate) type Seen = (Slot, Option<Var>, Extract);
+
 impl Instance {
     /// The network of what is accepted, with the moments asked about.
     pub fn new(
@@ -63,9 +66,21 @@ impl Instance {
         accepted: Accepted,
         asked: &[Moment],
     ) -> Instance {
+        let asked = asked.iter().map(|m| encoded.moments.var(*m));
+        let asked: Vec<Var> = asked.collect();
+        Instance::about(chronicle, encoded, accepted, &asked)
+    }
+
+    /// The same with some variables of the world.
+    pub fn about(
+        chronicle: &Chronicle,
+        encoded: Arc<Encoded>,
+        accepted: Accepted,
+        asked: &[Var],
+    ) -> Instance {
         let index = encoded.index(chronicle);
         let mut rules: Vec<u32> = Vec::new();
-        let mut vars: Vec<Var> = asked.iter().map(|m| encoded.moments.var(*m)).collect();
+        let mut vars: Vec<Var> = asked.to_vec();
         for premise in accepted.iter() {
             for at in index.rules_on(premise) {
                 let rule = &encoded.rules[*at as usize];
@@ -198,7 +213,7 @@ impl Instance {
 
     /// All that decides a slot here, and a moment asked about: instances that have it alike answer
     /// alike.
-    pub fn extract(&self, slot: &Slot, asked: Option<Var>) -> (Slot, Option<Var>, Extract) {
+    pub fn extract(&self, slot: &Slot, asked: Option<Var>) -> Seen {
         let mut named = slot.clone();
         for moment in &mut named.moments {
             moment.var = self.var(moment.var);

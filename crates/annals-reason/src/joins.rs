@@ -103,19 +103,27 @@ impl Component {
 }
 
 /// Union-find over premises and variables.
-struct Joined(Vec<usize>);
+pub(crate) struct Joined(Vec<usize>);
 
 impl Joined {
-    fn new(count: usize) -> Joined {
+    /// So many premises, each by itself.
+    pub fn new(count: usize) -> Joined {
         Joined((0..count).collect())
     }
 
-    fn grow(&mut self, count: usize) {
+    /// How many premises and variables there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Makes room for so many premises and variables in all.
+    pub fn grow(&mut self, count: usize) {
         let now = self.0.len();
         self.0.extend(now..count.max(now));
     }
 
-    fn root(&mut self, mut at: usize) -> usize {
+    /// What stands for all that are joined to one.
+    pub fn root(&mut self, mut at: usize) -> usize {
         while self.0[at] != at {
             self.0[at] = self.0[self.0[at]];
             at = self.0[at];
@@ -138,7 +146,8 @@ impl Joined {
         groups
     }
 
-    fn all(&mut self, members: impl Iterator<Item = usize>) {
+    /// Joins all of these.
+    pub fn all(&mut self, members: impl Iterator<Item = usize>) {
         let mut members = members;
         let Some(first) = members.next() else { return };
         for member in members {

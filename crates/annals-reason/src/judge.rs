@@ -10,7 +10,7 @@ use crate::answer::{At, Judgement, Order, Stretch};
 use crate::bearing::Status;
 use crate::component::{Case, Component};
 use crate::history::{Showing, merged, showing};
-use crate::instance::{Instance, Slot};
+use crate::instance::{Instance, Seen, Slot};
 use crate::near::Near;
 use crate::premise::Accepted;
 use crate::reading::Group;
@@ -50,6 +50,21 @@ impl Cans {
         }
     }
 
+    /// All values, where not every timeline could be looked at.
+    pub fn all() -> Cans {
+        Cans {
+            can_true: true,
+            can_false: true,
+            can_unrecorded: true,
+            spent: true,
+        }
+    }
+
+    /// Whether every value is shown, so that looking further would show nothing new.
+    pub fn is_full(&self) -> bool {
+        STATUSES.iter().all(|status| self.has(*status))
+    }
+
     pub fn union(self, other: Cans) -> Cans {
         Cans {
             can_true: self.can_true || other.can_true,
@@ -84,19 +99,23 @@ impl Component {
             near: &near,
         };
         let groups = self.groups_near(&near);
-        let (choices, complete) = self.reading_choices(&groups, true);
+        let ways = self.ways_of_reading(&groups, &near);
         let mut cans = Cans::default();
-        let mut proven = complete;
+        let mut settled = true;
         let mut identities = BTreeSet::new();
-        for dropped in &choices {
+        for dropped in &ways.dropped {
             let accepted = self.accepted_without(dropped);
             let case = self.case(&accepted, &near);
-            proven &= case.proven;
+            settled &= case.settled;
             cans = cans.union(self.cans(&accepted, question));
             identities.extend(self.decisive_identities(&case, fluent, at));
         }
+        // A timeline that shows a value stays one however many others there are.
+        if !ways.complete && !cans.is_full() {
+            cans = Cans::all();
+        }
         let disputed = self.disputed(&groups, question);
-        let accepted = self.accepted_without(choices.first().map_or(&[], |c| c.as_slice()));
+        let accepted = self.accepted_without(ways.first());
         let basis = self.basis(&accepted, question, &cans);
         Judgement {
             verdict: cans.verdict(),
@@ -104,7 +123,7 @@ impl Component {
             can_false: cans.can_false,
             can_unrecorded: cans.can_unrecorded,
             basis,
-            proven: proven && !cans.spent,
+            proven: settled && !cans.spent,
             disputed,
             identities: identities.into_iter().collect(),
         }
@@ -129,28 +148,72 @@ impl Component {
             i64::from(last.min(covers.1).0),
         );
         let near = self.near_at(fluent, At::Day(first));
-        let (choices, _) = self.reading_choices(&self.groups_near(&near), true);
         let mut shown = STATUSES.map(|_| Showing::default());
-        let mut seen = BTreeSet::new();
-        if window.0 <= window.1 {
-            for dropped in &choices {
-                let accepted = self.accepted_without(dropped);
-                for accepted in self.with_doubted(&accepted, fluent, &near).sets {
-                    for (_, instance) in &self.case(&accepted, &near).instances {
-                        let slot = instance.slot(&self.chronicle, fluent);
-                        if !seen.insert(instance.extract(&slot, None)) {
-                            continue;
-                        }
-                        for (at, status) in STATUSES.iter().enumerate() {
-                            let more = showing(instance, &slot, *status, window);
-                            shown[at].ranges.extend(more.ranges);
-                        }
-                    }
-                }
+        if window.0 <= window.1 && !self.shown_within(fluent, &near, window, &mut shown) {
+            for showing in &mut shown {
+                showing.ranges.push(window);
             }
         }
         let [yes, no, open] = shown.map(|s| merged(s.ranges));
         runs(&yes, &no, &open, (i64::from(first.0), i64::from(last.0)))
+    }
+
+    /// Adds the days of a window that timelines show each value on. Returns whether no timeline
+    /// was left out: otherwise any value may be shown on any day.
+    fn shown_within(
+        &self,
+        fluent: &Fluent,
+        near: &Near,
+        window: (i64, i64),
+        shown: &mut [Showing; 3],
+    ) -> bool {
+        let ways = self.ways_of_reading(&self.groups_near(near), near);
+        if !ways.complete {
+            return false;
+        }
+        let mut seen = BTreeSet::new();
+        for dropped in &ways.dropped {
+            let accepted = self.accepted_without(dropped);
+            let choices = self.with_doubted(&accepted, fluent, near);
+            let mut complete =
+                self.add_shown((fluent, near), &choices.sets, window, &mut seen, shown);
+            if !choices.complete {
+                let outer = self.unassuming(near);
+                let most = self.with_doubted(&accepted, fluent, &outer).sets;
+                complete &= self.add_shown((fluent, &outer), &most, window, &mut seen, shown);
+            }
+            if !complete {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The same for some sets of what is accepted.
+    fn add_shown(
+        &self,
+        (fluent, near): (&Fluent, &Near),
+        sets: &[Accepted],
+        window: (i64, i64),
+        seen: &mut BTreeSet<Seen>,
+        shown: &mut [Showing; 3],
+    ) -> bool {
+        let mut complete = true;
+        for accepted in sets {
+            let case = self.case(accepted, near);
+            complete &= case.complete;
+            for (_, instance) in &case.instances {
+                let slot = instance.slot(&self.chronicle, fluent);
+                if !seen.insert(instance.extract(&slot, None)) {
+                    continue;
+                }
+                for (at, status) in STATUSES.iter().enumerate() {
+                    let more = showing(instance, &slot, *status, window);
+                    shown[at].ranges.extend(more.ranges);
+                }
+            }
+        }
+        complete
     }
 
     /// Values shown over all worlds and all choices of what is doubted.
@@ -165,7 +228,9 @@ impl Component {
             };
             let most = self.with_doubted(accepted, question.fluent, &near);
             let most = self.cans_over(&most.sets, outer);
-            cans.spent |= STATUSES.iter().any(|s| most.has(*s) && !cans.has(*s));
+            let more = STATUSES.iter().any(|s| most.has(*s) && !cans.has(*s));
+            cans = cans.union(most);
+            cans.spent |= more;
         }
         cans
     }
@@ -174,7 +239,11 @@ impl Component {
         let mut seen = BTreeSet::new();
         let mut cans = Cans::default();
         for accepted in sets {
-            for (_, instance) in &self.case(accepted, question.near).instances {
+            let case = self.case(accepted, question.near);
+            if !case.complete {
+                return Cans::all();
+            }
+            for (_, instance) in &case.instances {
                 let slot = instance.slot(&self.chronicle, question.fluent);
                 let asked = match question.at {
                     At::Day(_) => None,
@@ -228,7 +297,11 @@ impl Component {
             match shown {
                 Shown::Yes(..) => cans.set(status),
                 Shown::No => {}
-                Shown::Spent => cans.spent = true,
+                // Nothing rules it out.
+                Shown::Spent => {
+                    cans.set(status);
+                    cans.spent = true;
+                }
             }
         }
         cans
@@ -275,9 +348,12 @@ impl Component {
                 .filter(|(i, _)| *i != index)
                 .map(|(_, g)| *g)
                 .collect();
-            let (rest, _) = self.reading_choices(&others, true);
+            let rest = self.ways_of_reading(&others, question.near);
+            if !rest.complete || !group.complete {
+                return vec![];
+            }
             for (dropped, reading) in group.dropped.iter().zip(&group.readings) {
-                let cans = rest.iter().fold(Cans::default(), |cans, other| {
+                let cans = rest.dropped.iter().fold(Cans::default(), |cans, other| {
                     let left_out = [dropped.as_slice(), other.as_slice()].concat();
                     cans.union(self.cans(&self.accepted_without(&left_out), question))
                 });

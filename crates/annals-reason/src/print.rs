@@ -321,7 +321,7 @@ impl Names<'_> {
 }
 
 /// The place of a number that is in a list.
-fn place<T: Ord>(list: &[T], of: T) -> u32 {
+pub(crate) fn place<T: Ord>(list: &[T], of: T) -> u32 {
     list.partition_point(|other| *other < of) as u32
 }
 

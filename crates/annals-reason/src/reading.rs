@@ -1,6 +1,7 @@
 //! Which claims fit together: groups, conflicts, readings, assumptions.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use annals_chronicle::{Part, Preference, SourceId};
 
@@ -8,8 +9,10 @@ use crate::answer::{Conflict, Reading};
 use crate::conflict::{Enumeration, enumerate};
 use annals_network::Found;
 
-use crate::component::{Component, Yielding};
+use crate::component::Component;
+use crate::near::Near;
 use crate::premise::{Accepted, Ground, PremiseId};
+use crate::yielding::Yielding;
 
 /// Premises that do not fit together, and the ways of reading them.
 #[derive(Clone, Debug)]
@@ -26,6 +29,35 @@ pub(crate) struct Group {
     pub complete: bool,
 }
 
+impl Group {
+    /// Every premise that some reading may leave out, perhaps with others.
+    pub fn contested(&self) -> Vec<PremiseId> {
+        if self.complete {
+            self.dropped.concat()
+        } else {
+            self.premises.clone()
+        }
+    }
+}
+
+/// The ways of reading some groups together.
+#[derive(Clone, Debug)]
+pub(crate) struct Ways {
+    /// What each leaves out; never empty.
+    pub dropped: Vec<Vec<PremiseId>>,
+    /// Whether these are all: otherwise there are more readings, or more ways of combining them.
+    pub complete: bool,
+}
+
+impl Ways {
+    /// What the first leaves out.
+    pub fn first(&self) -> &[PremiseId] {
+        self.dropped.first().map_or(&[], Vec::as_slice)
+    }
+}
+
+/// More ways of reading are not looked at for one question.
+const WAYS_AT_MOST: usize = 256;
 /// So many readings are looked for where the budget for all of them was spent.
 const GREEDY_AT_MOST: usize = 12;
 /// Premises that are first taken all at once.
@@ -34,11 +66,20 @@ const AT_ONCE: usize = 256;
 impl Component {
     /// Finds conflicts, readings and the assumptions that must yield.
     pub(crate) fn sort_claims(&mut self) {
+        let encoded = self.encoded(&self.usual_world());
+        self.conflicts_complete &= encoded.complete;
+        if self.dimensions.is_empty() {
+            // Where all fits together in the one world there is, so does every part of it.
+            let whole = self.instance(&encoded, &self.accepted_without(&[]), &[]);
+            if whole.consistent() != Found::None {
+                self.usual = OnceLock::from(Arc::new(whole));
+                return;
+            }
+        }
         let all: Vec<PremiseId> = self.premises.undoubted_parts().collect();
         for group in self.connected(&all) {
             self.sort_group(group);
         }
-        self.conflicts_complete &= self.encoded(&self.usual_world()).complete;
         self.dropped_assumptions = self.yielding_assumptions();
     }
 
@@ -227,11 +268,6 @@ impl Component {
     /// Answers let them yield world by world. What no rule joins is looked at by itself.
     fn yielding_assumptions(&self) -> Vec<PremiseId> {
         let encoded = self.encoded(&self.usual_world());
-        let build = |set: &Accepted| self.instance(&encoded, set, &[]);
-        if self.groups.is_empty() && build(&self.accepted_without(&[])).consistent() != Found::None
-        {
-            return vec![];
-        }
         let joins = self.joins();
         let mut contested: BTreeMap<usize, Vec<&Group>> = BTreeMap::new();
         for group in &self.groups {
@@ -245,11 +281,14 @@ impl Component {
                 continue;
             }
             let groups = contested.get(&at).map_or(&[] as &[&Group], Vec::as_slice);
-            let (choices, _) = self.reading_choices(groups, true);
-            for omitted in choices {
+            let near = Near {
+                premises: joined.iter().copied().collect(),
+                ..Near::default()
+            };
+            for omitted in self.ways_of_reading(groups, &near).dropped {
                 let left = joined.iter().filter(|p| !omitted.contains(p));
                 let left: Vec<PremiseId> = left.copied().collect();
-                if let Yielding::Some(gone) = self.yielding_of(&left, &build) {
+                if let Yielding::Some(gone) = self.yielding_of(&left, &encoded) {
                     dropped.extend(gone);
                 }
             }
@@ -259,38 +298,51 @@ impl Component {
         dropped
     }
 
-    /// Every way of picking one reading of each group: the premises left out; and whether these
-    /// are all ways. `preferred` leaves out readings that trust does not allow.
-    pub(crate) fn reading_choices(
-        &self,
-        groups: &[&Group],
-        preferred: bool,
-    ) -> (Vec<Vec<PremiseId>>, bool) {
-        let mut all: Vec<Vec<PremiseId>> = vec![vec![]];
-        let mut complete = true;
+    /// Every way of picking one preferred reading of each group, as far as it touches what is near
+    /// a question: readings that differ elsewhere only are one way.
+    pub(crate) fn ways_of_reading(&self, groups: &[&Group], near: &Near) -> Ways {
+        let mut ways = Ways {
+            dropped: vec![vec![]],
+            complete: true,
+        };
         for group in groups {
-            complete &= group.complete;
-            let options: Vec<&Vec<PremiseId>> = group
-                .dropped
-                .iter()
-                .zip(&group.readings)
-                .filter(|(_, r)| !preferred || self.readings[**r].preferred)
-                .map(|(dropped, _)| dropped)
-                .collect();
-            let taken = if all.len() * options.len() > 64 {
-                complete = false;
-                &options[..options.len().min(1)]
-            } else {
-                &options[..]
-            };
-            let grown = all.iter().flat_map(|before| {
-                taken
-                    .iter()
-                    .map(|option| [before.as_slice(), option.as_slice()].concat())
+            ways.complete &= group.complete;
+            let readings = group.dropped.iter().zip(&group.readings);
+            let preferred = readings.filter(|(_, r)| self.readings[**r].preferred);
+            let mut options: Vec<Vec<PremiseId>> = Vec::new();
+            for (dropped, _) in preferred {
+                let touching = dropped.iter().copied().filter(|p| near.contains(*p));
+                let touching: Vec<PremiseId> = touching.collect();
+                if !options.contains(&touching) {
+                    options.push(touching);
+                }
+            }
+            if options.is_empty() {
+                ways.complete = false;
+                options.push(group.contested());
+            }
+            if ways.dropped.len() * options.len() > WAYS_AT_MOST {
+                ways.complete = false;
+                options.truncate(1);
+            }
+            let grown = ways.dropped.iter().flat_map(|before| {
+                let one = |option: &Vec<PremiseId>| [before.as_slice(), option].concat();
+                options.iter().map(one)
             });
-            all = grown.collect();
+            ways.dropped = grown.collect();
         }
-        (all, complete)
+        ways
+    }
+
+    /// What the first preferred reading of every group leaves out.
+    pub(crate) fn first_reading(&self) -> Vec<PremiseId> {
+        let preferred = |group: &Group| {
+            let mut readings = group.readings.iter();
+            readings.position(|r| self.readings[*r].preferred)
+        };
+        let groups = self.groups.iter();
+        let first = groups.filter_map(|g| preferred(g).map(|at| g.dropped[at].as_slice()));
+        first.flatten().copied().collect()
     }
 
     /// What is accepted when these premises are left out: all other undoubted parts, and the

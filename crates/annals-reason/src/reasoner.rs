@@ -13,6 +13,7 @@ use annals_chronicle::{
 
 use crate::answer::{At, Bounds, Conflict, Judgement, Order, Reading, Side, Span, Stretch};
 use crate::component::{Component, Kept, members};
+use crate::days::KnownDays;
 use crate::finding::Change;
 use crate::partition::Partition;
 use crate::scope::Scope;
@@ -31,6 +32,8 @@ pub struct Reasoner {
     sorted: Sorted,
     /// What components came to, for the next time.
     known: Known,
+    /// Days that were worked out, for the next time too.
+    days: KnownDays,
     /// Places of readings by what they leave out.
     reading_places: BTreeMap<Vec<Part>, usize>,
     fluents: OnceLock<Vec<Fluent>>,
@@ -44,7 +47,6 @@ struct Answers {
     judged: Kept<(Fluent, At), Judgement>,
     supports: Kept<(Fluent, At), Support>,
     histories: Kept<(Fluent, Day, Day), Vec<Stretch>>,
-    bounds: Kept<Moment, Bounds>,
     bound_supports: Kept<(Moment, Side), Option<Support>>,
 }
 
@@ -56,22 +58,24 @@ impl Reasoner {
 
     /// The same of a chronicle that is shared.
     pub fn of(chronicle: Arc<Chronicle>) -> Reasoner {
-        Reasoner::with(chronicle, &Known::default())
+        Reasoner::with(chronicle, None)
     }
 
     /// The same after an edit: claims that nothing changed has a bearing on are not sorted again.
     /// What it comes to is what [`Reasoner::of`] comes to.
     pub fn after(chronicle: Arc<Chronicle>, before: &Reasoner) -> Reasoner {
         match chronicle.vocabulary == before.chronicle.vocabulary {
-            true => Reasoner::with(chronicle, &before.known),
+            true => Reasoner::with(chronicle, Some(before)),
             false => Reasoner::of(chronicle),
         }
     }
 
-    fn with(chronicle: Arc<Chronicle>, before: &Known) -> Reasoner {
+    fn with(chronicle: Arc<Chronicle>, before: Option<&Reasoner>) -> Reasoner {
         let partition = Partition::new(&chronicle);
         let components = Kept::default();
-        let (sorted, known) = sort(&chronicle, &partition, &components, before);
+        let nothing = Known::default();
+        let known = before.map_or(&nothing, |b| &b.known);
+        let (sorted, known, prints) = sort(&chronicle, &partition, &components, known);
         let readings = sorted.readings.iter().enumerate();
         let reading_places = readings.map(|(at, r)| (r.dropped.clone(), at)).collect();
         Reasoner {
@@ -81,6 +85,7 @@ impl Reasoner {
             components,
             sorted,
             known,
+            days: KnownDays::after(prints, before.map(|b| &b.days)),
             reading_places,
             fluents: OnceLock::new(),
             reach: OnceLock::new(),
@@ -235,11 +240,9 @@ impl Reasoner {
 
     /// The days a moment may have in timelines where it is claimed, over the preferred readings.
     pub fn bounds(&self, moment: Moment) -> Bounds {
-        let bounds = self
-            .answers
-            .bounds
-            .get(&moment, || self.of_moments(&[moment]).bounds(moment));
-        Bounds::clone(&bounds)
+        let (days, placed) = self.days.of(&self.partition, moment);
+        let find = || self.of_moments(&[moment]).bounds(moment);
+        Bounds::clone(&days.bounds.get(&placed, find))
     }
 
     /// The days a moment may have by every reading of the contradictions concerned, as indexes
@@ -263,7 +266,10 @@ impl Reasoner {
     pub fn difference(&self, from: Moment, to: Moment) -> Span {
         let component = |m: Moment| self.partition.of_event[m.event.index()];
         if component(from) == component(to) {
-            return self.of_moments(&[from]).difference(from, to);
+            let (days, a) = self.days.of(&self.partition, from);
+            let (_, b) = self.days.of(&self.partition, to);
+            let find = || self.of_moments(&[from]).difference(from, to);
+            return *days.spans.get(&(a, b), find);
         }
         // Where neither has a bearing on the other, every day of the one goes with every day of
         // the other.

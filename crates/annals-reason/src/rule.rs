@@ -197,25 +197,28 @@ impl Rule {
         accepted: &crate::premise::Accepted,
         place: &impl Fn(Var) -> Var,
     ) {
-        let ways: Vec<Alternative> = match &self.body {
-            Body::OneOf(ways) if ways.len() == 1 => {
-                hold(&ways[0], system, place);
-                return;
-            }
-            Body::OneOf(ways) => ways.iter().map(|way| way.renumbered(place)).collect(),
-            Body::Follows { ending, sources } => {
-                let known: Vec<_> = sources
-                    .iter()
-                    .filter(|(_, needs)| accepted.has_all(needs))
-                    .map(|(var, _)| ordered(place(*var), place(*ending)))
-                    .collect();
-                if known.is_empty() {
-                    return;
+        match &self.body {
+            Body::OneOf(ways) if ways.len() == 1 => hold(&ways[0], system, place),
+            _ => {
+                if let Some(ways) = self.ways(accepted) {
+                    let ways = ways.iter().map(|way| way.renumbered(place));
+                    demand(ways.collect(), system);
                 }
-                known
             }
-        };
-        demand(ways, system);
+        }
+    }
+
+    /// The ways of satisfying it, one of which must hold; `None` where nothing is demanded.
+    pub fn ways(&self, accepted: &crate::premise::Accepted) -> Option<Vec<Alternative>> {
+        match &self.body {
+            Body::OneOf(ways) => Some(ways.clone()),
+            Body::Follows { ending, sources } => {
+                let known = sources.iter().filter(|(_, n)| accepted.has_all(n));
+                let known: Vec<Alternative> =
+                    known.map(|(var, _)| ordered(*var, *ending)).collect();
+                (!known.is_empty()).then_some(known)
+            }
+        }
     }
 }
 

@@ -63,6 +63,9 @@ impl Outcome {
     }
 }
 
+/// What each component says.
+pub(crate) type Prints = Vec<Print>;
+
 /// What components came to, by what they say, to be used again after an edit.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Known {
@@ -87,7 +90,7 @@ pub(crate) fn sort(
     partition: &Partition,
     components: &Kept<Vec<u32>, Component>,
     before: &Known,
-) -> (Sorted, Known) {
+) -> (Sorted, Known, Prints) {
     let work = Work {
         chronicle,
         partition,
@@ -115,7 +118,9 @@ pub(crate) fn sort(
     };
     outcomes.sort_unstable_by_key(|(at, _, _)| *at);
     let mut known = Known::default();
+    let mut prints = vec![Print::default(); partition.scopes.len()];
     for (at, print, outcome) in &outcomes {
+        prints[*at] = *print;
         if *outcome == Outcome::default() {
             known.plain.push(*print);
         } else {
@@ -128,6 +133,7 @@ pub(crate) fn sort(
     (
         gathered(outcomes.into_iter().map(|(_, _, o)| o).collect()),
         known,
+        prints,
     )
 }
 

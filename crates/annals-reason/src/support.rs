@@ -55,9 +55,8 @@ impl Component {
             return Support::default();
         }
         let near = self.near_at(fluent, at);
-        let (choices, _) = self.reading_choices(&self.groups_near(&near), true);
-        let dropped = choices.into_iter().next().unwrap_or_default();
-        let accepted = self.accepted_without(&dropped);
+        let ways = self.ways_of_reading(&self.groups_near(&near), &near);
+        let accepted = self.accepted_without(ways.first());
         let question = Question {
             fluent,
             at,

@@ -18,10 +18,7 @@ impl Component {
     /// A mention that differs from what the moment before it left: the change between them is
     /// on no record.
     pub(crate) fn unrecorded_changes(&self) -> Vec<Change> {
-        let (choices, _) = self.reading_choices(&self.groups.iter().collect::<Vec<_>>(), true);
-        let dropped = choices.into_iter().next().unwrap_or_default();
-        let instance = self.usual_instance(&dropped);
-        let instance = &instance;
+        let instance = self.usual_instance();
         let mut looked = Looked::default();
         let mut seen = BTreeSet::new();
         let mut all = Vec::new();

@@ -1,6 +1,7 @@
 //! The question a finding concerns, and how much hangs on it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use annals_chronicle::{ClaimId, Constraint, EventId, Fluent, Part, RelationId};
 use annals_network::{Found, Var};
@@ -171,12 +172,14 @@ impl Component {
         events.len() + states.len()
     }
 
-    /// What holds in the usual world when these premises are left out, assumptions yielding.
-    pub(super) fn usual_instance(&self, dropped: &[PremiseId]) -> Instance {
-        self.usual_among(dropped, None)
+    /// What holds in the usual world by the first reading, assumptions yielding.
+    pub(crate) fn usual_instance(&self) -> &Arc<Instance> {
+        self.usual
+            .get_or_init(|| Arc::new(self.usual_among(&self.first_reading(), None)))
     }
 
-    /// The same of some premises alone, to which no rule joins any other.
+    /// What holds in the usual world when these premises are left out: of all, or of some to which
+    /// no rule joins any other.
     fn usual_among(&self, dropped: &[PremiseId], among: Option<&[PremiseId]>) -> Instance {
         let world = self.usual_world();
         let encoded = self.encoded(&world);
@@ -190,7 +193,7 @@ impl Component {
         if instance.consistent() != Found::None {
             return instance;
         }
-        match self.with_assumptions_yielding(&world, &accepted, &build) {
+        match self.with_assumptions_yielding(&world, &accepted) {
             Some(kept) => build(&kept),
             None => instance,
         }

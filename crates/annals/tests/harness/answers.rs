@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use annals::Compiled;
 use annals_chronicle::{Edge, EventId, Moment, Part};
-use annals_reason::At;
 
 /// Labels given by a test to events that had none.
 pub const OWN_LABEL: &str = "own-";
@@ -58,9 +57,6 @@ fn events(compiled: &Compiled) -> Vec<String> {
     lines
 }
 
-/// Contradictions whose readings are all looked at, whatever they have to do with each other.
-const FEW_CONFLICTS: usize = 6;
-
 fn states(compiled: &Compiled) -> Vec<String> {
     let chronicle = compiled.chronicle();
     let (first, last) = chronicle
@@ -76,14 +72,6 @@ fn states(compiled: &Compiled) -> Vec<String> {
             names.sort();
         }
         let runs = compiled.reasoner.history(fluent, first, last);
-        // So many contradictions can have more readings than are looked at; what is then shown says
-        // that it is not proven, and depends on which were.
-        let judged = |first| compiled.reasoner.judge(fluent, At::Day(first)).proven;
-        let many = compiled.reasoner.conflicts().len() > FEW_CONFLICTS;
-        if many && !runs.iter().all(|r| judged(r.first)) {
-            lines.push(format!("state {relation} {names:?}: not proven"));
-            continue;
-        }
         let runs: Vec<String> = runs
             .iter()
             .map(|r| format!("{}..{} {}", r.first, r.last, r.verdict.word()))
