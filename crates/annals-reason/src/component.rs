@@ -15,6 +15,7 @@ use crate::plain::Plain;
 use crate::premise::{Accepted, PremiseId, Premises};
 use crate::reading::Group;
 use crate::scope::Scope;
+use crate::sorted::Outcome;
 use crate::world::{Dimension, Matter, World, Worlds};
 use crate::yielding::Yielding;
 
@@ -114,6 +115,24 @@ pub(crate) struct Case {
 impl Component {
     /// Sorts the claims of a scope: which fit together, which do not.
     pub fn new(chronicle: &Arc<Chronicle>, scope: Scope) -> Component {
+        let mut component = Component::unsorted(chronicle, scope);
+        component.sort_claims();
+        component
+    }
+
+    /// The component of a scope of which it is known what sorting it comes to.
+    pub fn known(chronicle: &Arc<Chronicle>, scope: Scope, outcome: Outcome) -> Component {
+        Component {
+            groups: outcome.state.groups.clone(),
+            dropped_assumptions: outcome.state.yielding.clone(),
+            readings: outcome.groups.concat(),
+            conflicts: outcome.conflicts,
+            conflicts_complete: !outcome.spent,
+            ..Component::unsorted(chronicle, scope)
+        }
+    }
+
+    fn unsorted(chronicle: &Arc<Chronicle>, scope: Scope) -> Component {
         let mut component = Component {
             chronicle: chronicle.clone(),
             premises: Premises::new(chronicle, &scope),
@@ -136,7 +155,6 @@ impl Component {
             yieldings: Kept::at_most(CASES_AT_MOST),
         };
         component.dimensions = component.find_dimensions();
-        component.sort_claims();
         component
     }
 

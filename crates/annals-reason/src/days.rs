@@ -55,14 +55,18 @@ impl KnownDays {
         }
     }
 
+    /// What a component says; what no claim tells of has no print and is not kept.
+    pub fn print(&self, component: u32) -> Option<Print> {
+        let print = self.prints.get(component as usize).copied();
+        print.filter(|p| *p != Print::default())
+    }
+
     /// What is known of the component of a moment, with the moment as it is named there.
     pub fn of(&self, partition: &Partition, moment: Moment) -> (Arc<Days>, Placed) {
         let component = partition.of_event[moment.event.index()];
         let events = &partition.scopes[component as usize].events;
         let placed = (place(events, moment.event), moment.edge);
-        // What no claim tells of has no print and is not kept.
-        let print = self.prints.get(component as usize).copied();
-        let print = print.filter(|p| *p != Print::default());
+        let print = self.print(component);
         let days = match (print, self.by_print.lock()) {
             (Some(print), Ok(mut map)) => map.entry(print).or_default().clone(),
             _ => Arc::default(),

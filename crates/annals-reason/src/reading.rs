@@ -15,7 +15,7 @@ use crate::premise::{Accepted, Ground, PremiseId};
 use crate::yielding::Yielding;
 
 /// Premises that do not fit together, and the ways of reading them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Group {
     /// Every premise joined to them by some rule.
     pub premises: Vec<PremiseId>,

@@ -350,6 +350,14 @@ impl Reasoner {
     fn component(&self, numbers: &BTreeSet<u32>) -> Arc<Component> {
         let key: Vec<u32> = numbers.iter().copied().collect();
         self.components.get(&key, || {
+            if let [only] = key[..] {
+                let scope = &self.partition.scopes[only as usize];
+                let print = self.days.print(only);
+                let known = print.and_then(|p| self.known.component(&self.chronicle, scope, p));
+                if let Some(component) = known {
+                    return component;
+                }
+            }
             let scopes = key.iter().map(|at| &self.partition.scopes[*at as usize]);
             Component::new(&self.chronicle, Scope::joined(scopes))
         })

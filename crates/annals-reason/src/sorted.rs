@@ -10,8 +10,9 @@ use crate::answer::{Conflict, Reading};
 use crate::component::{Component, Kept, members};
 use crate::finding::Change;
 use crate::partition::Partition;
-use crate::premise::Ground;
+use crate::premise::{Ground, PremiseId};
 use crate::print::{Names, Places, Print, seed};
+use crate::reading::Group;
 use crate::scope::Scope;
 
 /// Chronicles of so many claims keep all that was worked out; larger ones only what they need.
@@ -38,12 +39,23 @@ pub(crate) struct Sorted {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Outcome {
     /// The readings of each group of connected conflicts.
-    groups: Vec<Vec<Reading>>,
-    conflicts: Vec<Conflict>,
+    pub groups: Vec<Vec<Reading>>,
+    pub conflicts: Vec<Conflict>,
     /// Whether a budget was spent before all conflicts were found.
-    spent: bool,
+    pub spent: bool,
     dropped_assumptions: Vec<Assumption>,
     changes: Vec<Change>,
+    /// What the component itself keeps of it.
+    pub state: Arc<State>,
+}
+
+/// How a component was sorted, by its own numbers of premises, which are the same wherever the
+/// same is said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct State {
+    pub groups: Vec<Group>,
+    /// The assumptions that do not stand.
+    pub yielding: Vec<PremiseId>,
 }
 
 impl Outcome {
@@ -59,6 +71,7 @@ impl Outcome {
             spent: self.spent,
             dropped_assumptions: assumptions.map(|a| names.assumption(*a)).collect(),
             changes: self.changes.iter().map(|c| names.change(c)).collect(),
+            state: self.state.clone(),
         }
     }
 }
@@ -75,6 +88,18 @@ pub(crate) struct Known {
 }
 
 impl Known {
+    /// The component of a scope that says what is known already; `None` where it is not.
+    pub fn component(
+        &self,
+        chronicle: &Arc<Chronicle>,
+        scope: &Scope,
+        print: Print,
+    ) -> Option<Component> {
+        let known = self.get(print)?;
+        let outcome = Places::new(chronicle, scope).told(&known);
+        Some(Component::known(chronicle, scope.clone(), outcome))
+    }
+
     fn get(&self, print: Print) -> Option<Outcome> {
         if self.plain.binary_search(&print).is_ok() {
             return Some(Outcome::default());
@@ -203,6 +228,10 @@ fn outcome(component: &Component) -> Outcome {
         spent: !component.conflicts_complete,
         dropped_assumptions: assumed.collect(),
         changes: component.unrecorded_changes(),
+        state: Arc::new(State {
+            groups: component.groups.clone(),
+            yielding: component.dropped_assumptions.clone(),
+        }),
     }
 }
 
