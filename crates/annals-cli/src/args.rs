@@ -82,6 +82,10 @@ pub enum Command {
         asking: Asking,
     },
     /// Ask a question: "646: ? is ruler of Karasahr"
+    ///
+    /// Beside a date, these may stand before the colon: `when`, `how long`, `how many`, `order`,
+    /// `relation` (of `#a, #b`), `pairs` (of `SENTENCE; precedes; SENTENCE`), `why`, `why not`,
+    /// `who could`.
     Ask {
         /// A date, a colon, and a sentence; `?` stands for what is asked
         question: String,

@@ -91,6 +91,10 @@ pub const PAGES: &[(&str, &str)] = &[
         include_str!("../../../docs/reports/bare-range.md"),
     ),
     (
+        "begins-at-the-end",
+        include_str!("../../../docs/reports/begins-at-the-end.md"),
+    ),
+    (
         "cannot-all-be-true",
         include_str!("../../../docs/reports/cannot-all-be-true.md"),
     ),
@@ -243,8 +247,20 @@ pub const PAGES: &[(&str, &str)] = &[
         include_str!("../../../docs/reports/not-a-state.md"),
     ),
     (
+        "not-one-hole",
+        include_str!("../../../docs/reports/not-one-hole.md"),
+    ),
+    (
+        "not-pairs",
+        include_str!("../../../docs/reports/not-pairs.md"),
+    ),
+    (
         "not-utf8",
         include_str!("../../../docs/reports/not-utf8.md"),
+    ),
+    (
+        "only-a-sentence",
+        include_str!("../../../docs/reports/only-a-sentence.md"),
     ),
     (
         "order-of-two",
@@ -295,6 +311,10 @@ pub const PAGES: &[(&str, &str)] = &[
         include_str!("../../../docs/reports/slot-missing.md"),
     ),
     (
+        "states-at-once",
+        include_str!("../../../docs/reports/states-at-once.md"),
+    ),
+    (
         "stray-detail",
         include_str!("../../../docs/reports/stray-detail.md"),
     ),
@@ -333,6 +353,10 @@ pub const PAGES: &[(&str, &str)] = &[
     (
         "two-sentences",
         include_str!("../../../docs/reports/two-sentences.md"),
+    ),
+    (
+        "unknown-relation",
+        include_str!("../../../docs/reports/unknown-relation.md"),
     ),
     ("uncited", include_str!("../../../docs/reports/uncited.md")),
     (

@@ -7,6 +7,7 @@
 use annals_chronicle::{ClaimId, Support, Verdict};
 use serde::{Serialize, Serializer};
 
+use crate::asked_types::{CouldAnswer, PairsAnswer, RelationAnswer, WhyNotAnswer};
 use crate::contrast::{Comparison, Difference, Readings};
 use crate::evidence_types::{ClaimShown, Evidence, SourceShown};
 use crate::figures::FiguresShown;
@@ -54,6 +55,14 @@ pub enum Outcome {
     Count(CountAnswer),
     /// Which of two events came first: "order: #fall, #departure".
     Order(OrderAnswer),
+    /// Which of Allen's relations two events stand in: "relation: #fall, #departure".
+    Relation(RelationAnswer),
+    /// Pairs of events or states: "pairs: ? captures ?; precedes; ? is captured".
+    Pairs(PairsAnswer),
+    /// Why something is not certain: "why not: 646: Karasahr is subject to Tang".
+    WhyNot(WhyNotAnswer),
+    /// Who could have: "who could: 644-09: ? takes Karasahr".
+    Could(CouldAnswer),
     /// Everything recorded of a thing.
     Profile(Profile),
     /// Events and states in the order of time.
@@ -508,6 +517,7 @@ impl Answer {
         match &self.results[..] {
             [Outcome::Held(held)] => Some(held.verdict),
             [Outcome::Happened(happened)] => happened.verdict,
+            [Outcome::WhyNot(why_not)] => Some(why_not.verdict),
             _ => None,
         }
     }
@@ -557,7 +567,7 @@ pub(crate) fn is_told(status: &str) -> bool {
     ["happened", "held", "doubted", "disputed", "one of several"].contains(&status)
 }
 
-fn verdict_word<S: Serializer>(verdict: &Verdict, to: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn verdict_word<S: Serializer>(verdict: &Verdict, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(verdict.word())
 }
 

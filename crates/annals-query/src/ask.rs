@@ -87,7 +87,11 @@ impl<'a> Asker<'a> {
             Form::HowLong => self.ask_how_long(whole, parts.rest),
             Form::HowMany => self.ask_how_many(whole, parts.rest),
             Form::Order => self.ask_order(whole, parts.rest),
+            Form::Relation => self.ask_relation(whole, parts.rest),
+            Form::Pairs => self.ask_pairs(whole, parts.rest),
             Form::Why => self.why(parts.rest),
+            Form::WhyNot => self.ask_why_not(whole, parts.rest),
+            Form::WhoCould => self.ask_who_could(whole, parts.rest),
             Form::Dated(date) => self.ask_dated(whole, date, parts.rest),
             Form::Undated => self.ask_history(whole, parts.rest),
         }

@@ -93,7 +93,7 @@ impl Asker<'_> {
 
     /// Whether a state surely holds as something closes that surely happened and begins or mentions
     /// it, though perhaps on no day that can be named.
-    fn holds_at_a_moment(&self, fluent: &Fluent) -> bool {
+    pub(crate) fn holds_at_a_moment(&self, fluent: &Fluent) -> bool {
         let mentions = self.chronicle.claims.iter().filter(|c| {
             let Sentence::Holds {
                 relation, roles, ..
@@ -167,7 +167,7 @@ impl Asker<'_> {
 }
 
 /// Of a period a judgement is certain only if it is so on every day; here one day is enough.
-fn at_some_time(held: &Held) -> Verdict {
+pub(crate) fn at_some_time(held: &Held) -> Verdict {
     let has = |verdict| held.stretches.iter().any(|s| s.verdict == verdict);
     match held.verdict {
         Verdict::Certain => Verdict::Certain,

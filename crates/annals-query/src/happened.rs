@@ -69,7 +69,7 @@ impl Asker<'_> {
     }
 
     /// The days asked about; a moving time is taken by all its days.
-    fn asked_days(&self, ready: &Ready) -> Option<DaySet> {
+    pub(crate) fn asked_days(&self, ready: &Ready) -> Option<DaySet> {
         match ready {
             Ready::Whole => None,
             Ready::Instant(At::Day(day)) => Some(DaySet::day(*day)),
@@ -84,7 +84,7 @@ impl Asker<'_> {
         }
     }
 
-    fn asked_event_words(
+    pub(crate) fn asked_event_words(
         &self,
         event_type: EventTypeId,
         slots: &[Slot],
@@ -161,7 +161,7 @@ impl Asker<'_> {
     }
 
     /// A denial that rules the event out on every day asked about.
-    fn denial<'c>(
+    pub(crate) fn denial<'c>(
         &'c self,
         event_type: EventTypeId,
         slots: &[Slot],

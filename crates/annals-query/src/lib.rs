@@ -17,22 +17,30 @@
 //! 648: Tang attacks Karasahr                 an event: which claimed ones lie there
 //! how long: Long Lipozhun is ruler of Karasahr
 //! order: #fall, #departure
+//! relation: #fall, #departure                which of Allen's thirteen relations
+//! pairs: ? attacks ?; precedes; ? submits to ?
+//! why not: 646: Karasahr is subject to Tang  what keeps it from being certain
+//! who could: 644-09: ? takes Karasahr        whom no claim excludes
 //! ```
 //!
 //! `question` cuts the text, `time` reads its date (relative dates by adding a `probe` to the
-//! chronicle), `sentence` says which states or events are meant, `held`, `happened`, `length` and
-//! `order` ask the reasoner, `readings`, `difference` and `comparison` set tellings side by side,
+//! chronicle), `sentence` says which states or events are meant, `held`, `happened`, `length`,
+//! `order`, `relation`, `pairs`, `why_not` and `could` ask the reasoner, `readings`, `difference` and `comparison` set tellings side by side,
 //! `overview` gathers what pictures show; `evidence` and `words` put the result into words, `text` prints it.
 
 mod aligned;
 mod answer;
 mod ask;
+mod asked_text;
+mod asked_types;
 mod basis;
 mod changes;
+mod common;
 mod comparison;
 mod concern;
 mod contrast;
 mod contrast_text;
+mod could;
 mod counts;
 mod days;
 mod difference;
@@ -50,11 +58,13 @@ mod length;
 mod lying;
 mod order;
 mod overview;
+mod pairs;
 mod picture;
 mod probe;
 mod question;
 mod readings;
 mod reckoning;
+mod relation;
 mod said;
 mod sentence;
 mod show;
@@ -66,6 +76,7 @@ mod travel;
 mod travel_text;
 mod travel_types;
 mod why;
+mod why_not;
 mod words;
 
 pub use answer::{
@@ -75,6 +86,10 @@ pub use answer::{
     SCHEMA, StretchShown, TimeShown, Timeline,
 };
 pub use ask::{Asked, Asker, ReadWhen};
+pub use asked_types::{
+    CandidateShown, CouldAnswer, ExampleDays, ExclusionShown, MomentShown, PairShown, PairedShown,
+    PairsAnswer, RelationAnswer, RelationShown, TimelineShown, WhyNotAnswer,
+};
 pub use comparison::comparison;
 pub use contrast::{
     Account, Agreement, Comparison, Difference, EventChange, EventCompared, EventDays,

@@ -18,6 +18,20 @@ impl Asker<'_> {
         question: Asked<'_>,
         asked: Asked<'_>,
     ) -> Result<Answer, Vec<Report>> {
+        let (a, b) = self.two_labels(asked, "order: #fall, #departure")?;
+        let mut answer = self.answer(question, None);
+        answer
+            .results
+            .push(Outcome::Order(self.order(a, b, asked.span)));
+        Ok(answer)
+    }
+
+    /// The two events of `#a, #b`; `sample` is such a question.
+    pub(crate) fn two_labels(
+        &self,
+        asked: Asked<'_>,
+        sample: &str,
+    ) -> Result<(EventId, EventId), Vec<Report>> {
         let mut labels = Vec::new();
         let mut start = 0;
         for piece in asked.text.split(',') {
@@ -26,18 +40,12 @@ impl Asker<'_> {
             labels.push(part);
         }
         let [first, second] = labels[..] else {
-            let report = Report::error("order-of-two", "the order of two events can be asked")
+            let report = Report::error("order-of-two", "this can be asked of two events")
                 .at(asked.span, "two labels are expected here")
-                .help("ask, for example, \"order: #fall, #departure\"");
+                .help(format!("ask, for example, \"{sample}\""));
             return Err(vec![report]);
         };
-        let a = self.read_label(first)?;
-        let b = self.read_label(second)?;
-        let mut answer = self.answer(question, None);
-        answer
-            .results
-            .push(Outcome::Order(self.order(a, b, asked.span)));
-        Ok(answer)
+        Ok((self.read_label(first)?, self.read_label(second)?))
     }
 
     fn order(&self, a: EventId, b: EventId, span: Span) -> OrderAnswer {

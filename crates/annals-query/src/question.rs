@@ -17,8 +17,16 @@ pub(crate) enum Form<'t> {
     HowMany,
     /// `order: …`
     Order,
+    /// `relation: …`
+    Relation,
+    /// `pairs: …`
+    Pairs,
     /// `why: …`
     Why,
+    /// `why not: …`
+    WhyNot,
+    /// `who could: …`, `who could have: …`
+    WhoCould,
     /// `DATE: …`
     Dated(Asked<'t>),
     /// A sentence alone.
@@ -55,7 +63,11 @@ pub(crate) fn split(question: Asked<'_>) -> Parts<'_> {
         ["how", "long"] => Form::HowLong,
         ["how", "many"] => Form::HowMany,
         ["order"] => Form::Order,
+        ["relation"] => Form::Relation,
+        ["pairs"] => Form::Pairs,
         ["why"] => Form::Why,
+        ["why", "not"] => Form::WhyNot,
+        ["who" | "what", "could"] | ["who" | "what", "could", "have"] => Form::WhoCould,
         [] => Form::Undated,
         _ => Form::Dated(head),
     };

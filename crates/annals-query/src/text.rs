@@ -6,6 +6,7 @@ use crate::answer::{
     Answer, EventShown, Fillers, Happened, Held, History, LengthAnswer, OrderAnswer, Outcome,
     Profile, Timeline,
 };
+use crate::asked_text::{could_lines, pairs_lines, relation_lines, why_not_lines};
 use crate::contrast_text::{comparison_lines, difference_lines, readings_lines};
 use crate::figures::figures_lines;
 use crate::picture::picture;
@@ -52,6 +53,10 @@ impl Answer {
                 Outcome::Length(length) => lines.extend(length_lines(length)),
                 Outcome::Count(count) => lines.push(format!("{}: {}", count.words, count.sentence)),
                 Outcome::Order(order) => lines.extend(order_lines(order)),
+                Outcome::Relation(relation) => lines.extend(relation_lines(relation)),
+                Outcome::Pairs(pairs) => lines.extend(pairs_lines(pairs)),
+                Outcome::WhyNot(why_not) => lines.extend(why_not_lines(why_not)),
+                Outcome::Could(could) => lines.extend(could_lines(could)),
                 Outcome::Profile(profile) => lines.extend(profile_lines(profile)),
                 Outcome::Timeline(timeline) => lines.extend(timeline_lines(timeline, width)),
                 Outcome::Readings(readings) => lines.extend(readings_lines(readings)),
@@ -75,7 +80,7 @@ fn held_lines(held: &Held) -> Vec<String> {
 }
 
 /// Everything of a judgement but its verdict and sentence.
-fn judgement_lines(held: &Held) -> Vec<String> {
+pub(crate) fn judgement_lines(held: &Held) -> Vec<String> {
     let mut lines = Vec::new();
     if held.stretches.len() > 1 {
         for stretch in &held.stretches {
@@ -200,7 +205,7 @@ fn happened_lines(answer: &Happened) -> Vec<String> {
     lines
 }
 
-fn event_lines(event: &EventShown) -> Vec<String> {
+pub(crate) fn event_lines(event: &EventShown) -> Vec<String> {
     let label = event
         .label
         .as_ref()

@@ -84,7 +84,7 @@ impl Asker<'_> {
     }
 
     /// The reasoning of one judgement.
-    fn steps(&self, held: &Held, relation: Option<RelationId>) -> Vec<String> {
+    pub(crate) fn steps(&self, held: &Held, relation: Option<RelationId>) -> Vec<String> {
         let mut steps = Vec::new();
         let mut told: Vec<u32> = Vec::new();
         for claim in held.support.claims.iter().chain(&held.basis.claims) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use annals_chronicle::{
     Argument, Chronicle, Claim, ClaimId, Constraint, DetailValue, Effect, EntityId, Filler, Fluent,
-    Mode, Part, Point, RelationId, Sentence, Template,
+    Mode, Part, Point, RelationId, RoleContent, Sentence, Template,
 };
 use annals_network::Var;
 
@@ -431,7 +431,8 @@ impl<'c> Bearer<'c> {
         }
     }
 
-    /// The fluents of a template all of whose roles are filled; empty where one is open.
+    /// The fluents of a template all of whose roles are filled; empty where one is open. What is of
+    /// none of a role's kinds makes no fluent: where an actor must be alive, a polity need not.
     pub fn complete(&self, filled: &Filled) -> Vec<Fluent> {
         let mut all = vec![Vec::new()];
         for options in &filled.1 {
@@ -447,6 +448,7 @@ impl<'c> Bearer<'c> {
             all = next;
         }
         all.into_iter()
+            .filter(|roles| fit_kinds(self.chronicle, filled.0, roles))
             .map(|roles| {
                 canonical(
                     self.chronicle,
@@ -498,6 +500,19 @@ pub(crate) fn instantiate(chronicle: &Chronicle, template: &Template, fluent: &F
         roles: roles.collect(),
     };
     canonical(chronicle, filled)
+}
+
+/// Whether things are of the kinds that a relation's roles take.
+fn fit_kinds(chronicle: &Chronicle, relation: RelationId, things: &[EntityId]) -> bool {
+    let vocabulary = &chronicle.vocabulary;
+    let roles = vocabulary.relations[relation.index()].roles.iter();
+    roles.zip(things).all(|(role, thing)| {
+        let RoleContent::Kinds(kinds) = &role.content else {
+            return true;
+        };
+        let kind = chronicle.entities[thing.index()].kind;
+        kinds.iter().any(|above| vocabulary.is_a(kind, *above))
+    })
 }
 
 /// One spelling for what is one fluent: symmetric relations in the order of declaration, an

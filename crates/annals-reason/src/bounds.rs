@@ -211,7 +211,7 @@ impl Component {
     }
 
     /// Where one of several happened, only the worlds in which these did count.
-    fn telling<'i>(
+    pub(crate) fn telling<'i>(
         &self,
         case: &'i Case,
         moments: &[Moment],
@@ -225,7 +225,7 @@ impl Component {
     }
 
     /// What is accepted by the first reading that claims these moments and attains a bound.
-    fn accepted_at(
+    pub(crate) fn accepted_at(
         &self,
         moments: &[Moment],
         near: &Near,
@@ -331,7 +331,8 @@ fn span_of(instances: &[Arc<Instance>], from: Moment, to: Moment) -> Span {
     span
 }
 
-fn day(label: i64) -> Option<Day> {
+/// The day of a label; `None` where it comes from the horizon.
+pub(crate) fn day(label: i64) -> Option<Day> {
     (label.abs() < FAR)
         .then(|| i32::try_from(label).ok().map(Day))
         .flatten()

@@ -6,11 +6,14 @@
 //! rests ([`Judgement`], [`Support`](annals_chronicle::Support)). The meaning is that of a set
 //! of timelines with inertia; no verb or relation is known here by name, and no calendar.
 
+mod allen;
 mod answer;
+mod arrange;
 mod basis;
 mod bearing;
 mod before;
 mod bounds;
+mod cause;
 mod component;
 mod concern;
 mod conflict;
@@ -20,6 +23,7 @@ mod dimension;
 mod doubt;
 mod dump;
 mod encode;
+mod example;
 mod finding;
 mod history;
 mod index;
@@ -48,8 +52,12 @@ mod when;
 mod world;
 mod yielding;
 
+pub use allen::{Allen, Ends, Relations};
 pub use answer::{At, Bounds, Conflict, Judgement, Order, Reading, Side, Span, Stretch};
+pub use arrange::{Arrangement, Arrangements, Demand};
+pub use cause::Cause;
 pub use dump::PrintDays;
+pub use example::{Example, Turn};
 pub use finding::Words;
 pub use reasoner::Reasoner;
 pub use travel::{Fit, Journey, JourneyWay, Leg, Over, Roads, Route, Stop, Times, straight_m};

@@ -12,8 +12,10 @@ use annals_chronicle::{
 };
 
 use crate::answer::{At, Bounds, Conflict, Judgement, Order, Reading, Side, Span, Stretch};
+use crate::arrange::{Arrangements, Demand};
 use crate::component::{Component, Kept, members};
 use crate::days::KnownDays;
+use crate::example::Example;
 use crate::finding::Change;
 use crate::partition::Partition;
 use crate::scope::Scope;
@@ -291,6 +293,29 @@ impl Reasoner {
     /// Whether two moments can come in either order in the line.
     pub fn order(&self, first: Moment, second: Moment) -> Order {
         self.of_moments(&[first, second]).order(first, second)
+    }
+
+    /// Which of some ways the moments can lie in, over the timelines in which they are claimed.
+    pub fn arrangements(&self, moments: &[Moment], ways: &[Vec<Demand>]) -> Arrangements {
+        self.of_moments(moments).arrangements(moments, ways)
+    }
+
+    /// A minimal set of claims that excludes these ways of lying, whichever other accepted claims
+    /// are added; `None` where they are not excluded.
+    pub fn arrangement_support(
+        &self,
+        moments: &[Moment],
+        excluded: &[Vec<Demand>],
+    ) -> Option<Support> {
+        self.of_moments(moments)
+            .arrangement_support(moments, excluded)
+    }
+
+    /// A timeline in which a fluent shows a value at a point: `Some(true)` that it holds,
+    /// `Some(false)` that it does not, `None` that it is unrecorded. `None` where there is no such
+    /// timeline, or none was found.
+    pub fn example(&self, fluent: &Fluent, at: At, value: Option<bool>) -> Option<Example> {
+        self.at(fluent, at).example(fluent, at, value)
     }
 
     /// Every claim that can have to do with a fluent: those of its slot, and all that rules join

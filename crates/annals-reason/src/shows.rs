@@ -131,8 +131,19 @@ impl Asked<'_> {
 
     /// Asks for one witness, with what `fades after` demands.
     pub fn by(&self, witness: Witness, status: Status) -> Found {
+        self.by_among(witness, status, &[])
+    }
+
+    /// The same with the days of every moment of the slot, not only of those that decide.
+    pub fn in_full(&self, witness: Witness, status: Status) -> Found {
+        let vars = self.slot.vars().into_iter();
+        let any: Vec<_> = vars.map(|v| (v, Domain::all())).collect();
+        self.by_among(witness, status, &any)
+    }
+
+    fn by_among(&self, witness: Witness, status: Status, any: &[(Var, Domain)]) -> Found {
         let Some(fades) = self.slot.fades else {
-            return self.lined_up(witness, status, vec![]);
+            return self.lined_up(witness, status, any.to_vec());
         };
         let (first, last) = match self.point {
             Point::Close { first, last }
@@ -154,12 +165,13 @@ impl Asked<'_> {
             return self.instance.solver.probe(probe, &self.also(all));
         }
         if status == Status::Unrecorded {
-            return self.lined_up(witness, status, vec![]);
+            return self.lined_up(witness, status, any.to_vec());
         }
         let near = Domain::range(first - fades, last + fades);
         let mut spent = false;
         for var in self.slot.vars() {
-            match self.lined_up(witness, status, vec![(var, near.clone())]) {
+            let days = [any, &[(var, near.clone())]].concat();
+            match self.lined_up(witness, status, days) {
                 Found::None => {}
                 Found::Spent => spent = true,
                 found => return found,

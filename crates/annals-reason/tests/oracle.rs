@@ -30,6 +30,8 @@ mod plan;
 mod random;
 #[path = "oracle/readings.rs"]
 mod readings;
+#[path = "oracle/related.rs"]
+mod related;
 #[path = "oracle/settled.rs"]
 mod settled;
 #[path = "oracle/stage.rs"]
@@ -224,6 +226,36 @@ fn just_before_a_moment() {
 #[test]
 fn just_before_a_moment_all_together() {
     stage("before, together", 800, &TOGETHER, Depth::Before);
+}
+
+#[test]
+fn relations_of_events() {
+    let mix = Mix {
+        words: ANYTHING,
+        lasting: 40,
+        span: 35,
+        relative: 60,
+        or: 20,
+        undated: 20,
+        moments: 4,
+        days: (2, 3),
+        ..Mix::PLAIN
+    };
+    stage("relations", 500, &mix, Depth::Relations);
+}
+
+#[test]
+fn relations_amid_doubt_and_choices() {
+    let mix = Mix {
+        lasting: 20,
+        relative: 50,
+        doubted: 25,
+        one_of: 10,
+        choice: 15,
+        days: (2, 4),
+        ..Mix::PLAIN
+    };
+    stage("relations, doubt", 500, &mix, Depth::Relations);
 }
 
 #[test]

@@ -22,8 +22,8 @@ use crate::texts::Texts;
 use crate::vocabulary::VocabularyRead;
 use crate::when::Grids;
 use crate::{
-    Input, Resolved, choices, containment, floats, identities, lints, lunar, movers, plural,
-    repair, roads, vocabulary,
+    Input, Resolved, choices, containment, floats, identities, lints, lunar, movers, outcomes,
+    plural, repair, roads, vocabulary,
 };
 
 /// What the declarations of all files say, before any claim is read.
@@ -148,6 +148,7 @@ pub(crate) fn assemble(input: Input<'_>) -> (Resolved, Vec<Report>) {
     lints::uncited(files, chronicle, &mut reports);
     lints::movers(chronicle, &mut reports);
     lints::same_event(chronicle, &mut reports);
+    outcomes::lint(chronicle, &mut reports);
     lunar::lint(chronicle, &resolved.settings, &mut reports);
     floats::lint(chronicle, &mut reports);
     repair::finish(files, trees, &mut reports);

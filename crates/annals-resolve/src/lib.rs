@@ -34,6 +34,7 @@ mod length;
 mod lints;
 mod lunar;
 mod movers;
+mod outcomes;
 mod place;
 mod plural;
 mod repair;

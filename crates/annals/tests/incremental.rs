@@ -106,3 +106,55 @@ fn after_an_edit_as_anew() {
     }
     assert!(conflicts > 20, "too few conflicts: {conflicts}");
 }
+
+/// Events that each lie a day after the one before, all of them in the end after one date.
+fn chain(year: u32, links: usize) -> Vec<String> {
+    let mut lines: Vec<String> = ["source a", "polity Tang", "polity Tibet", "polity Kucha"]
+        .map(str::to_owned)
+        .into();
+    lines.push(format!("{year}-01-01: Tang attacks Tibet. #e0 [@a]"));
+    for link in 1..=links {
+        let before = link - 1;
+        lines.push(format!(
+            "1 day after #e{before}: Tang attacks Tibet. #e{link} [@a]"
+        ));
+    }
+    lines.push(format!("at #e{links}: Kucha submits to Tang. #end [@a]"));
+    lines
+}
+
+/// The days of all events, and the history of all states.
+fn days(compiled: &Compiled) -> Vec<String> {
+    let reasoner = &compiled.reasoner;
+    let edge = annals_chronicle::Edge::Start;
+    let events = compiled.chronicle().events.iter();
+    let bounds = events.map(|e| {
+        let moment = annals_chronicle::Moment { event: e.id, edge };
+        format!("{:?}", reasoner.bounds(moment))
+    });
+    let (first, last) = reasoner.reach();
+    let last = annals_chronicle::Day(last.0 + 10_000);
+    let fluents = reasoner.fluents().iter();
+    let histories = fluents.map(|f| format!("{:?}", reasoner.history(f, first, last)));
+    bounds.chain(histories).collect()
+}
+
+#[test]
+fn an_anchor_that_everything_hangs_from_is_moved_by_a_year() {
+    let links = 3_000;
+    let before = compile(&world(&chain(600, links)), "main.annals");
+    let texts = world(&chain(601, links));
+    let anew = compile(&texts, "main.annals");
+    let after = prepare(&texts, "main.annals").finish_after(&before);
+    assert_eq!(told(&after), told(&anew));
+    assert_eq!(days(&after), days(&anew));
+    let day = |compiled: &Compiled, label: &str| {
+        let event = compiled.chronicle().event_of_label(label).unwrap();
+        let edge = annals_chronicle::Edge::Start;
+        let moment = annals_chronicle::Moment { event, edge };
+        compiled.reasoner.bounds(moment).days.single().unwrap().0
+    };
+    assert_eq!(day(&after, "e3000") - day(&after, "e0"), 3_000);
+    // 600 is a leap year.
+    assert_eq!(day(&after, "end") - day(&before, "end"), 366);
+}

@@ -203,8 +203,9 @@ fn nothing_is_unwrapped_outside_tests() {
 const EVERYDAY: &[&str] = &[
     "asks", "bears", "begins", "belongs", "changes", "claims", "comes", "commands", "decides",
     "declares", "ends", "follows", "forms", "helps", "holds", "joins", "leads", "leaves", "lies",
-    "makes", "moves", "names", "numbers", "opens", "orders", "places", "remarks", "reports",
-    "returns", "rules", "says", "sets", "starts", "takes", "tells", "travels", "wins", "yields",
+    "makes", "meets", "moves", "names", "numbers", "opens", "orders", "places", "remarks",
+    "reports", "returns", "rules", "says", "sets", "starts", "takes", "tells", "travels", "wins",
+    "yields",
 ];
 
 #[test]

@@ -5,12 +5,22 @@ use annals::Compiled;
 use crate::completion::{Completion, CompletionKind, Offers, dates, sentence};
 
 /// The words that open a question.
-const FORMS: [(&str, &str); 7] = [
+const FORMS: [(&str, &str); 11] = [
     ("when: ", "on which days, and what forces them"),
     ("how long: ", "how long a state lasted"),
     ("how many: ", "how many names or events there were"),
     ("order: ", "which of two events came first"),
+    (
+        "relation: ",
+        "which of Allen's thirteen relations two events stand in",
+    ),
+    (
+        "pairs: ",
+        "which pairs of two sentences stand in a relation",
+    ),
     ("why: ", "the reasoning, claim by claim"),
+    ("why not: ", "what keeps it from being certain"),
+    ("who could: ", "whom no claim excludes"),
     ("at #", "just before an event starts"),
     ("? ", "what fills the hole"),
 ];
@@ -34,7 +44,7 @@ pub fn complete_question(compiled: &Compiled, text: &str, at: usize) -> Vec<Comp
             let rest = &head[sentence_start..];
             let from = sentence_start + (rest.len() - rest.trim_start().len());
             let opening = head[..sentence_start].trim_end_matches([':', '：']).trim();
-            if matches!(opening, "when" | "order" | "why") && head[from..].is_empty() {
+            if matches!(opening, "when" | "order" | "relation" | "why") && head[from..].is_empty() {
                 offers.labels(from);
             }
             sentence::offer(&mut offers, from, true);

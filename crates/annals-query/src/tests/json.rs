@@ -40,6 +40,11 @@ fn every_field_of_every_kind_of_answer_is_on_the_schema_page() {
         "when: #in",
         "how long: Lipozhun is ruler of Karasahr",
         "order: #in, #out",
+        "relation: #in, #out",
+        "pairs: ? captures Lipozhun; follows; ? installs Lipozhun as ruler of ?",
+        "why not: 641-06-01: Lipozhun is ruler of Karasahr",
+        "why not: 640: Tang installs Lipozhun as ruler of Karasahr",
+        "who could: 650: ? captures Lipozhun",
     ];
     let mut answers: Vec<_> = questions.iter().map(|q| built.ask(q).to_json()).collect();
     let shown = built.with(&["Lipozhun"], |asker, asked| asker.show(asked[0], None));
@@ -63,7 +68,8 @@ fn every_field_of_every_kind_of_answer_is_on_the_schema_page() {
     }
     assert!(missing.is_empty(), "not on the page: {missing:?}");
     for kind in [
-        "held", "fillers", "history", "happened", "event", "length", "order", "profile", "timeline",
+        "held", "fillers", "history", "happened", "event", "length", "order", "relation", "pairs",
+        "why-not", "could", "profile", "timeline",
     ] {
         assert!(kinds.contains(&kind), "no answer is of the kind {kind}");
         assert!(

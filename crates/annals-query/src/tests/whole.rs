@@ -83,6 +83,11 @@ fn questions_that_cannot_be_read_point_into_themselves() {
         ("641-01-01:", "empty-sentence"),
         ("order: #in", "order-of-two"),
         ("how long: Tang attacks Karasahr", "not-a-state"),
+        ("relation: #in, #nowhere", "unknown-label"),
+        ("pairs: ? attacks ?", "not-pairs"),
+        ("pairs: ? attacks ?; near; ? attacks ?", "unknown-relation"),
+        ("why not: when: #in", "only-a-sentence"),
+        ("who could: 641: Tang attacks Karasahr", "not-one-hole"),
     ] {
         let reports = built.refused(question);
         assert_eq!(reports[0].code, code, "{question}: {reports:#?}");

@@ -10,6 +10,7 @@ use crate::case::{Case, describe_days};
 use crate::changed;
 use crate::inertia::{FALSE, TRUE, UNRECORDED};
 use crate::readings;
+use crate::related;
 use crate::supports;
 use crate::world::{Assumed, Oracle, Seen};
 
@@ -19,6 +20,8 @@ pub enum Depth {
     Answers,
     /// Verdicts just before moments.
     Before,
+    /// Allen's relations of every two events.
+    Relations,
     Supports,
     /// Whether the list of conflicts is whole.
     Conflicts,
@@ -134,6 +137,7 @@ fn compare_answers(
     match depth {
         Depth::Answers => compare_fluents(reasoner, oracle, check),
         Depth::Before => compare_before(reasoner, oracle, &seen, check),
+        Depth::Relations => related::compare(reasoner, oracle, &seen, check),
         Depth::Supports => supports::compare(reasoner, oracle, &seen, check),
         Depth::Conflicts | Depth::Readings | Depth::Added | Depth::Shuffled => Ok(()),
     }

@@ -1,14 +1,16 @@
 //! The brute force itself: what a set of parts shows over all its timelines.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use annals_chronicle::{ChoiceId, Chronicle, ClaimId, EventId, Fluent, IdentityId, Mode, Part};
+use annals_reason::Relations;
 
 use crate::fluents::{self, Fluents};
 use crate::inertia::Runner;
 use crate::lines;
 use crate::plan::{self, Ending, Plan, Reach};
+use crate::related;
 use crate::settled::{Settled, settlings};
 
 /// What all timelines of a set of parts show together.
@@ -24,6 +26,11 @@ pub struct Seen {
     pub shown: Vec<Vec<u8>>,
     /// Statuses just before each moment, by moment and fluent, where it is claimed.
     pub before: Vec<Vec<u8>>,
+    /// Relations of two events, by their numbers, where both are claimed and have a place in the
+    /// line.
+    pub related: BTreeMap<(EventId, EventId), Relations>,
+    /// Events that are claimed and have no place in some line.
+    pub unplaced: BTreeSet<EventId>,
 }
 
 /// Which assumptions are made, where they do not clash.
@@ -216,9 +223,13 @@ impl Oracle {
         let endings = of_claims(plan, assumed);
         let runner = Runner::new(&self.chronicle, &self.fluents, plan, endings, self.window);
         let mut seen = self.nothing();
+        let told = self.chronicle.events.iter().map(|e| e.id);
+        let told = told.filter(|e| !settled.absent.contains(e) && self.claims_tell_of(*e, held));
+        let told: Vec<EventId> = told.collect();
         lines::each_line(plan, self.reach, &mut |line| {
             if let Some(shown) = runner.run(line) {
                 seen.consistent = true;
+                related::note(plan, &told, line, &mut seen);
                 for (moment, day) in line {
                     seen.days[*moment] |= 1 << (day - self.reach.first);
                     merge(&mut seen.before[*moment], &shown.before[*moment]);
@@ -309,6 +320,8 @@ impl Oracle {
             bare: vec![0; plan.moments.len()],
             shown: vec![vec![0; days]; fluents],
             before: vec![vec![0; fluents]; plan.moments.len()],
+            related: BTreeMap::new(),
+            unplaced: BTreeSet::new(),
         }
     }
 
@@ -345,6 +358,11 @@ impl Seen {
         }
         for (all, one) in self.before.iter_mut().zip(&other.before) {
             merge(all, one);
+        }
+        self.unplaced.extend(&other.unplaced);
+        for (pair, one) in &other.related {
+            let all = self.related.entry(*pair).or_default();
+            one.each().for_each(|relation| all.add(relation));
         }
     }
 }

@@ -154,7 +154,8 @@ pub fn read(line: &str) -> Result<Expectation, String> {
             of: rest.to_owned(),
             parts,
         }),
-        "why" => Ok(Expectation::Why {
+        // `why not:` is a question of its own.
+        "why" if !rest.starts_with("not:") => Ok(Expectation::Why {
             question: rest.to_owned(),
             items: items(right)?,
         }),
