@@ -259,3 +259,41 @@ fn a_box_of_a_person_keeps_its_doubts() {
     );
     assert!(!draft.contains("Lutz is father"), "{draft}");
 }
+
+#[test]
+fn men_who_are_counted_have_the_date_of_their_clause() {
+    for (sentence, lines) in [
+        (
+            "In 896 Arnulf led 60,000–80,000 men against Berengar.",
+            "896: Arnulf led men against Berengar.\n  with 60000 to 80000 men\n",
+        ),
+        (
+            "In 896, Arnulf led an army of 40,000 men against Berengar.",
+            "896: Arnulf led army against Berengar.\n  with 40000 men\n",
+        ),
+        (
+            "Arnulf attacked Verona with an army of 1,200 horsemen in 896.",
+            "896: Arnulf attacked Verona.\n  with 1200 horsemen\n",
+        ),
+    ] {
+        let draft = draft_of(sentence);
+        assert!(draft.contains(lines), "{sentence}\n{draft}");
+    }
+}
+
+#[test]
+fn what_belongs_to_one_verb_or_noun_is_not_given_to_another() {
+    says(
+        "Arnulf was defeated and fled to Verona in 896.",
+        &["896: Arnulf was defeated.", "896: Arnulf fled to Verona."],
+    );
+    // The fleet, or the town?
+    let found = claims("Arnulf sent a fleet against Verona, which was destroyed in 896.");
+    assert!(!found.iter().any(|c| c.contains("destroyed")), "{found:?}");
+    // What he was by trade is no office of a land.
+    let found = claims("The Italian explorer Marco Polo attacked Verona in 896.");
+    assert!(!found.iter().any(|c| c.contains("explorer")), "{found:?}");
+    // A helper is shared with a participle alone.
+    let found = claims("Arnulf was captured by Berengar and became a Venetian in 896.");
+    assert!(!found.iter().any(|c| c.contains("became")), "{found:?}");
+}

@@ -285,6 +285,30 @@ fn every_format_says_what_it_loses() {
 }
 
 #[test]
+fn a_timeline_and_turtle_count_the_details_that_they_lose() {
+    let losing = |text: &str, format| {
+        let compiled = compiled(text);
+        losses(format, &Content::of(&compiled)).join("\n")
+    };
+    let bare = "from @me\npolity Tang\nplace Kucha\n640: Tang attacks Kucha.\n";
+    let detailed = format!("{bare}  force of Tang: 3000 men\n  note \"Plain.\"\n");
+    for (format, where_they_are) in [
+        (
+            Format::TimelineJs,
+            "a slide has the claim, its source and its passage",
+        ),
+        (Format::Turtle, "JSON and the tables have them"),
+    ] {
+        assert!(!losing(bare, format).contains(where_they_are));
+        let said = losing(&detailed, format);
+        assert!(
+            said.contains("2 ") && said.contains(where_they_are),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn what_is_doubted_attests_no_place() {
     let source = compiled(
         "from @me\npolity Tang\nplace Kucha at 41 N, 82 E\nplace Turfan at 42 N, 89 E\n\

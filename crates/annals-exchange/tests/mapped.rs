@@ -277,6 +277,50 @@ fn a_workbook_with_dates_and_merged_cells_is_not_guessed_at() {
     assert!(summary.problems[0].words.contains("workbook"));
 }
 
+#[test]
+fn a_formula_counts_by_its_value_and_not_at_all_without_one() {
+    let map =
+        read_map("sentence_column = \"words\"\ndate = \"date\"\nsheet = \"claims\"\n").unwrap();
+    let words = "t=\"inlineStr\"><is><t>A falls</t></is></c>";
+    let head = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>date</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>words</t></is></c></row>";
+    // Reckoned; never reckoned; reckoned to a date, which no map asked for.
+    let rows = format!(
+        "<row r=\"2\"><c r=\"A2\"><f>600+44</f><v>644</v></c><c r=\"B2\" {words}</row>\
+         <row r=\"3\"><c r=\"A3\"><f>600+45</f></c><c r=\"B3\" {words}</row>\
+         <row r=\"4\"><c r=\"A4\" s=\"1\"><f>TODAY()</f><v>43000</v></c><c r=\"B4\" {words}</row>"
+    );
+    let mut out = Vec::new();
+    let mut import = Import {
+        name: "claims.xlsx",
+        map: &map,
+        known: &Known::default(),
+        most_rows: None,
+        refusing: Refusing::AsComments,
+        progress: &mut |_| {},
+    };
+    let bytes = book(&format!("{head}{rows}"), "");
+    let summary = import_xlsx(&bytes, &mut out, &mut import).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert_eq!((summary.claims, summary.refused), (1, 2), "{text}");
+    assert!(
+        text.contains("644: A falls. [@table-claims, row 2]"),
+        "{text}"
+    );
+    assert!(
+        !text.contains("\n645:") && !text.contains("\n43000:"),
+        "{text}"
+    );
+    let said: Vec<String> = summary.problems.iter().map(ToString::to_string).collect();
+    assert!(
+        said[0].starts_with("row 3, column `date`: the cell holds a formula and no value"),
+        "{said:?}"
+    );
+    assert!(
+        said[1].starts_with("row 4, column `date`: the spreadsheet keeps"),
+        "{said:?}"
+    );
+}
+
 /// A workbook as a spreadsheet program writes one: style 1 is a date.
 fn book(rows: &str, rest: &str) -> Vec<u8> {
     use std::io::Write;

@@ -57,7 +57,7 @@ fn articles_looked_at_while_building() {
 fn articles_set_aside_while_building() {
     floor("talas.txt", 960, 820);
     floor("sicily.txt", 970, 740);
-    floor("kongo.html", 860, 830);
+    floor("kongo.html", 980, 830);
     floor("boshin.wiki", 930, 730);
 }
 

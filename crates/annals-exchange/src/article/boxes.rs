@@ -4,7 +4,10 @@
 //! with their kinds, and, once a matcher knows them, statements. The sentences stand in the table
 //! (`data/boxes.txt`), not here. A row that says nothing readable is listed, never dropped.
 
+mod dates;
 mod fight;
+mod offices;
+mod people;
 mod result;
 mod subject;
 
@@ -13,9 +16,7 @@ use super::document::{Document, Flow, Row};
 use super::lexicon::{Lexicon, table};
 use super::matching::Reader;
 use super::names::{Class, Given, NameBook};
-use super::prose::{Weight, weight};
 use super::statement::{Statement, Unread};
-use super::tokens::tokens;
 
 const BOXES: &str = include_str!("data/boxes.txt");
 
@@ -25,9 +26,18 @@ enum Role {
     Title,
     Subject,
     Office,
+    /// When an office began, and when it ended.
+    Begin,
+    End,
     Date,
     Side,
+    /// What another row takes with it: a title, the years of a ruler.
+    Aside,
     Nothing,
+    /// `event on date_event`: the cell is a sentence of its own.
+    Event(&'static str),
+    /// `day of year_start`: a day whose year another row has.
+    DayOf(&'static str),
     /// `detail at`
     Detail(&'static str),
     /// `detail of birth_date at`
@@ -38,8 +48,8 @@ enum Role {
     OfSide(&'static str),
     /// `dated: …`
     Dated(&'static str),
-    /// `place: …`: the value is a thing of this kind.
-    Value(Class, &'static str),
+    /// `place: …`: the value is a thing of this kind; `on KEY` and `in KEY` name the row that dates it.
+    Value(Class, &'static str, Option<&'static str>),
 }
 
 /// A row of a known key.
@@ -58,6 +68,8 @@ pub struct Infobox {
     fight: bool,
     unread: Vec<Unread>,
     title: String,
+    /// The bytes of names before which flags stand, with whose they are.
+    flags: Vec<(usize, String)>,
 }
 
 fn roles(key: &str) -> Vec<Role> {
@@ -87,16 +99,28 @@ fn role(what: &'static str) -> Option<Role> {
     }
     if let Some((kind, sentence)) = what.split_once(':') {
         let sentence = sentence.trim();
-        return Some(match kind.trim() {
-            "person of side" => Role::OfSide(sentence),
-            "dated" => Role::Dated(sentence),
-            kind => Role::Value(class(kind)?, sentence),
+        let kind = kind.trim();
+        let dated = kind.split_once(" on ").or_else(|| kind.split_once(" in "));
+        return Some(match (kind, dated) {
+            ("person of side", _) => Role::OfSide(sentence),
+            ("dated", _) => Role::Dated(sentence),
+            (_, Some((kind, by))) => Role::Value(class(kind)?, sentence, Some(by)),
+            _ => Role::Value(class(kind)?, sentence, None),
         });
+    }
+    if let Some(key) = what.strip_prefix("day of ") {
+        return Some(Role::DayOf(key));
+    }
+    if let Some(key) = what.strip_prefix("event on ") {
+        return Some(Role::Event(key));
     }
     Some(match what {
         "title" => Role::Title,
         "subject" => Role::Subject,
         "office" => Role::Office,
+        "begin" => Role::Begin,
+        "end" => Role::End,
+        "aside" => Role::Aside,
         "date" => Role::Date,
         "side" => Role::Side,
         _ => Role::Nothing,
@@ -114,6 +138,30 @@ fn class(word: &str) -> Option<Class> {
     ];
     all.into_iter().find(|c| c.word() == word)
 }
+
+/// Keys of rows that only the box of a person has.
+const OF_PERSONS: [&str; 12] = [
+    "birth date",
+    "birth_date",
+    "born",
+    "death_date",
+    "died",
+    "reign",
+    "father",
+    "mother",
+    "spouse",
+    "term_start",
+    "office",
+    "succession",
+];
+
+/// Keys of rows that name the subject, the best first.
+const SUBJECTS: [&str; 4] = [
+    "name",
+    "conventional_long_name",
+    "common_name",
+    "native_name",
+];
 
 /// A key and the number of the side behind it: `combatant1`, `commander2a`.
 fn side_of(key: &str) -> (String, Option<usize>) {
@@ -147,6 +195,7 @@ impl Infobox {
             fight: false,
             unread: Vec::new(),
             title: document.title.text().to_owned(),
+            flags: document.flags.clone(),
         };
         for row in &document.rows {
             found.take(row);
@@ -166,7 +215,7 @@ impl Infobox {
             // `title` is the name of a war, or what a person is called.
             for row in &mut found.rows {
                 if row.key == "title" {
-                    row.roles = vec![Role::Nothing];
+                    row.roles = vec![Role::Aside];
                 }
             }
         }
@@ -205,7 +254,7 @@ impl Infobox {
             return;
         }
         self.unread.push(Unread {
-            words: format!("{key}: {}", cell.text().replace('\n', "; ")),
+            words: format!("{key}: {}", in_line(cell)),
             bytes: cell.origin_of(0..cell.text().len()),
             why: why.to_owned(),
         });
@@ -214,15 +263,13 @@ impl Infobox {
     /// The names that the rows give.
     pub fn given(&self, lexicon: &Lexicon) -> Vec<Given> {
         let mut given = Vec::new();
+        let sides = self.rows.iter().filter(|r| r.roles.contains(&Role::Side));
+        let sides: Vec<Item> = sides.flat_map(|r| items(&r.cell, Cut::Names)).collect();
+        let sides: Vec<&str> = sides.iter().map(|i| i.words.text()).collect();
         if !self.fight
             && let Some(subject) = self.subject()
         {
-            let person = self.rows.iter().any(|r| {
-                matches!(
-                    &*r.key,
-                    "birth date" | "birth_date" | "reign" | "father" | "born"
-                )
-            });
+            let person = self.rows.iter().any(|r| OF_PERSONS.contains(&&*r.key));
             given.push(Given {
                 name: subject,
                 class: Some(if person { Class::Person } else { Class::Polity }),
@@ -234,15 +281,31 @@ impl Infobox {
                 let class = match role {
                     Role::Side => Some(Class::Polity),
                     Role::OfSide(_) => Some(Class::Person),
-                    Role::Value(class, _) => Some(*class),
+                    Role::Value(_, sentence, _)
+                        if sentence.contains("{office}") && !self.has_office() =>
+                    {
+                        continue;
+                    }
+                    Role::Value(class, ..) => Some(*class),
+                    Role::Office => {
+                        given.extend(offices::land(&row.cell, lexicon, &row.key));
+                        continue;
+                    }
                     Role::Detail("at") | Role::DetailOf(_, "at") => Some(Class::Place),
                     _ => continue,
                 };
                 for item in items(&row.cell, cut_of(role)) {
                     let words = item.words.text();
+                    // A line that names a power heads the commanders below it.
+                    if matches!(role, Role::OfSide(_)) && sides.contains(&words) {
+                        continue;
+                    }
                     let all = choice(words).unwrap_or_else(|| vec![words]);
                     let names = all.iter().map(|w| value_name(w, class, lexicon));
-                    given.extend(names.filter(|n| is_name(n)).map(|name| Given {
+                    let fits = |n: &String| {
+                        is_name(n) && (class != Some(Class::Person) || names_person(n, lexicon))
+                    };
+                    given.extend(names.filter(fits).map(|name| Given {
                         name,
                         class,
                         why: format!("infobox: {}", row.key),
@@ -256,15 +319,27 @@ impl Infobox {
         given
     }
 
+    fn has_office(&self) -> bool {
+        self.rows.iter().any(|r| r.roles.contains(&Role::Office))
+    }
+
     /// What the article's box is of, where it is no fight.
     fn subject(&self) -> Option<String> {
-        let named = self
-            .rows
-            .iter()
-            .find(|r| r.roles.contains(&Role::Subject))
-            .map(|r| r.cell.text().to_owned());
+        let named = self.subject_row().map(|r| r.cell.text().to_owned());
         let subject = named.unwrap_or_else(|| self.title.clone());
         (!self.rows.is_empty() && is_name(&subject)).then_some(subject)
+    }
+
+    /// The row that names the subject: its own name before the one that it has for short, or in its
+    /// own language.
+    fn subject_row(&self) -> Option<&Known> {
+        let rows = || {
+            self.rows
+                .iter()
+                .filter(|r| r.roles.contains(&Role::Subject))
+        };
+        let fits = |key: &&str| rows().find(|r| r.key == **key && is_name(r.cell.text()));
+        SUBJECTS.iter().find_map(fits)
     }
 
     /// Statements of the box, now that its names are known.
@@ -316,7 +391,7 @@ impl Told<'_> {
             label: (read.event && read.single)
                 .then(|| read.slug.split(' ').next().unwrap_or("event").to_owned()),
             key: read.key.clone(),
-            quote: item.text().replace('\n', "; "),
+            quote: in_line(item),
             bytes: item.origin_of(0..item.text().len()),
             rule: format!("infobox row “{}”", row.key),
             uses: read.uses.iter().map(|(t, c)| (*t, c.word())).collect(),
@@ -347,10 +422,18 @@ impl Told<'_> {
     }
 }
 
+/// The words of a cell in one line.
+fn in_line(flow: &Flow) -> String {
+    let lines = flow.lines();
+    let bare = |l: &'_ Flow| l.text().trim_start_matches(['*', ' ']).to_owned();
+    let lines: Vec<String> = lines.iter().map(bare).collect();
+    lines.join("; ")
+}
+
 /// How the cell of a row is cut: a person's kin may have a title behind a comma.
 fn cut_of(role: &Role) -> Cut {
     match role {
-        Role::Value(Class::Person, _) => Cut::Kin,
+        Role::Value(Class::Person, ..) => Cut::Kin,
         Role::OfSide(_) => Cut::People,
         _ => Cut::Names,
     }
@@ -362,6 +445,17 @@ fn why_unnamed(item: &Item, why: &str) -> String {
         Some(_) => "“or” leaves open which is meant".to_owned(),
         None => why.to_owned(),
     }
+}
+
+/// Whether words can be the name of a person: `Office established` and `Himself as emperor` are none.
+fn names_person(words: &str, lexicon: &Lexicon) -> bool {
+    let first = words.split(' ').next().unwrap_or("").to_lowercase();
+    // `al-Din` has its capital inside.
+    let small = |w: &str| w.len() > 4 && !w.contains(char::is_uppercase);
+    !lexicon.is("no-person", &first)
+        && !words
+            .split(' ')
+            .any(|w| small(w) && !lexicon.is("name-joint", w))
 }
 
 /// The name in the words of an item.
@@ -398,122 +492,9 @@ fn is_name(words: &str) -> bool {
         ])
 }
 
-/// The date of a cell as a condition: `644 and 648`, `29 January – 10 February 1258`, `415–413 BC`.
-pub fn cell_date(text: &str) -> Option<String> {
-    let settings = annals_calendar::Settings::default();
-    // `1366 (disputed) – 1377`: what stands before the bracket is a piece of the date.
-    let behind = text.rsplit_once(')').map_or("", |(_, rest)| rest);
-    if behind.contains(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let text = text
-        .split(['(', '[', '\n', ';'])
-        .next()?
-        .trim()
-        .trim_end_matches([',', ':', '.']);
-    let reads = |words: &str| annals_calendar::read(words, &settings).is_ok();
-    let digits = |words: &str| words.chars().any(|c| c.is_ascii_digit());
-    if !digits(text) {
-        return None;
-    }
-    for joint in [" – ", "–", " — ", " to ", " and ", " - ", "-"] {
-        let Some((first, last)) = text.split_once(joint) else {
-            continue;
-        };
-        let (first, last) = (first.trim(), last.trim());
-        if !digits(first) || !digits(last) || last.contains(joint) {
-            continue;
-        }
-        let first = completed(first, last);
-        let last = &lengthened(&first, last);
-        let range = format!("from {first} to {last}");
-        if reads(&range) && reads(&first) && reads(last) {
-            return Some(range);
-        }
-    }
-    reads(text).then(|| text.to_owned())
-}
-
-/// The last year of a range in full: `1668–69`.
-fn lengthened(first: &str, last: &str) -> String {
-    let (year, era) = last.split_once(' ').unwrap_or((last, ""));
-    let begun = first.split(' ').next().unwrap_or("");
-    let figures = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let short = figures(year) && figures(begun) && begun.len() > 2 && year.len() <= 2;
-    match short && (era.is_empty() || matches!(era, "BC" | "BCE" | "AD" | "CE")) {
-        true => format!("{}{last}", &begun[..begun.len() - year.len()]),
-        false => last.to_owned(),
-    }
-}
-
-/// What the brackets behind the date of a cell do to it.
-fn date_weight(text: &str, lexicon: &Lexicon) -> Weight {
-    let inner = text
-        .split('(')
-        .skip(1)
-        .map(|t| t.split(')').next().unwrap_or(""));
-    inner
-        .map(|words| weight(&tokens(words), lexicon))
-        .fold(Weight::Nothing, |all, one| match (all, one) {
-            (Weight::Denies, _) | (_, Weight::Denies) => Weight::Denies,
-            (Weight::Doubts, _) | (_, Weight::Doubts) => Weight::Doubts,
-            (Weight::Nothing, Weight::Nothing) => Weight::Nothing,
-        })
-}
-
-/// The first date of a range with what it leaves to the second: month, year, era.
-fn completed(first: &str, last: &str) -> String {
-    let words = |text: &str| -> Vec<String> {
-        text.split_whitespace()
-            .map(|w| w.trim_matches(',').to_owned())
-            .collect()
-    };
-    let (mut own, other) = (words(first), words(last));
-    let is_year = |w: &String| w.len() >= 3 && w.chars().all(|c| c.is_ascii_digit());
-    let is_month = |w: &String| {
-        w.len() >= 3
-            && w.chars().all(char::is_alphabetic)
-            && !matches!(w.as_str(), "BCE" | "BC" | "AD" | "CE")
-    };
-    let year_at = other.iter().position(is_year);
-    if !own.iter().any(is_month) && !own.iter().any(is_year) {
-        own.extend(other.iter().find(|w| is_month(w)).cloned());
-    }
-    if !own.iter().any(is_year) {
-        own.extend(year_at.and_then(|at| other.get(at)).cloned());
-    }
-    let era = other.iter().find(|w| matches!(w.as_str(), "BC" | "BCE"));
-    if let Some(era) = era.filter(|_| {
-        !own.iter()
-            .any(|w| matches!(w.as_str(), "BC" | "BCE" | "AD" | "CE"))
-    }) {
-        own.push(era.clone());
-    }
-    own.join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_of_cells_are_conditions() {
-        for (text, expected) in [
-            ("644 and 648", "from 644 to 648"),
-            ("14 October 1066", "14 October 1066"),
-            (
-                "29 January – 10 February 1258",
-                "from 29 January 1258 to 10 February 1258",
-            ),
-            ("415–413 BC", "from 415 BC to 413 BC"),
-            ("14–16 May 1264", "from 14 May 1264 to 16 May 1264"),
-            ("July 751", "July 751"),
-            ("1529–1532", "from 1529 to 1532"),
-        ] {
-            assert_eq!(cell_date(text).as_deref(), Some(expected), "{text}");
-        }
-        assert_eq!(cell_date("Chinese sources"), None);
-    }
 
     #[test]
     fn keys_have_sides_and_roles() {

@@ -25,6 +25,8 @@ pub struct Item {
     pub remarks: Vec<String>,
     /// The whole item as it stands.
     pub whole: Flow,
+    /// Whether a new group begins with it: a blank line stands before it.
+    pub opens: bool,
 }
 
 /// The marks with their sentences.
@@ -66,31 +68,90 @@ pub enum Cut {
 }
 
 /// The items of a cell.
+///
+/// A label that stands alone governs what follows, up to the next label or a blank line; one with
+/// words behind it governs those of its line.
 pub fn items(cell: &Flow, cut: Cut) -> Vec<Item> {
-    let mut scope = None;
-    let mut found = Vec::new();
+    let mut scope: Option<(String, bool)> = None;
+    let mut found: Vec<Item> = Vec::new();
     for piece in pieces(cell, cut) {
-        let (label, rest) = label_of(&piece);
+        let alone = scope.as_ref().is_some_and(|(_, alone)| *alone);
+        if piece.group || piece.line && !alone {
+            scope = None;
+        }
+        let (label, rest) = label_of(&piece.flow);
         if let Some(label) = label {
-            scope = Some(label);
+            scope = Some((label, rest.is_blank()));
         }
         if rest.is_blank() {
             continue;
         }
-        found.push(item(rest, scope.clone(), cut));
+        let scope = scope.as_ref().map(|(label, _)| label.clone());
+        let mut item = item(rest, scope, cut);
+        item.opens = piece.group;
+        match found
+            .last_mut()
+            .filter(|_| item.words.is_blank() && !piece.group)
+        {
+            // `Maria` and, on a line of its own, `(m. 1798)`.
+            Some(before) => {
+                before.remarks.append(&mut item.remarks);
+                before.fates.append(&mut item.fates);
+            }
+            None => found.push(item),
+        }
     }
     found.retain(|i| !i.words.is_blank());
     found
 }
 
+/// A piece of a cell.
+struct Piece {
+    flow: Flow,
+    /// Whether a line begins with it.
+    line: bool,
+    /// Whether a blank line stands before it.
+    group: bool,
+}
+
+/// The lines of a cell without their bullets, each with whether it opens a group: a blank line stands
+/// before it, or a list that it is none of.
+fn lines(cell: &Flow) -> Vec<(Flow, bool)> {
+    let text = cell.text();
+    let mut found: Vec<(Flow, bool)> = Vec::new();
+    let (mut from, mut breaks, mut listed) = (0, 0, false);
+    let cut = |c: char| matches!(c, '\n' | ';' | '•' | '·');
+    let ends = text.char_indices().filter(|(_, c)| cut(*c));
+    let ends = ends.map(|(at, c)| (at, at + c.len_utf8(), c == '\n'));
+    for (end, next, newline) in ends.chain([(text.len(), text.len(), true)]) {
+        let whole = cell.slice(from..end).trimmed();
+        let bare = whole.text().trim_start_matches('*').len();
+        let bullet = whole.text().len() - bare;
+        let line = match whole.is_blank() {
+            true => whole,
+            false => whole.slice(bullet..bullet + bare).trimmed(),
+        };
+        if !line.is_blank() {
+            let opens = breaks > 1 || breaks == 1 && listed && bullet == 0;
+            found.push((line, opens && !found.is_empty()));
+            listed = bullet > 0 || listed && breaks == 0;
+            breaks = 0;
+        }
+        breaks += usize::from(newline);
+        from = next;
+    }
+    found
+}
+
 /// The pieces of a cell between separators.
-fn pieces(cell: &Flow, cut: Cut) -> Vec<Flow> {
-    let lines = cell.parts(|c| matches!(c, '\n' | ';' | '•' | '·'));
-    let commas = lines.len() == 1 || lines.iter().any(|l| l.text().ends_with(','));
+fn pieces(cell: &Flow, cut: Cut) -> Vec<Piece> {
+    let lines = lines(cell);
+    let commas = lines.len() == 1 || lines.iter().any(|(l, _)| l.text().ends_with(','));
     let mut found = Vec::new();
-    for line in lines {
+    for (line, group) in lines {
         let mut cuts = Vec::new();
-        if commas {
+        // Behind a label of its own, a line is a list.
+        if commas || label_of(&line).0.is_some() {
             cuts.extend(comma_cuts(line.text(), cut));
         }
         if cut != Cut::Figures {
@@ -106,15 +167,21 @@ fn pieces(cell: &Flow, cut: Cut) -> Vec<Flow> {
         }
         cuts.sort_unstable();
         let mut from = 0;
+        let mut parts = Vec::new();
         for (end, next) in cuts {
             if end >= from {
-                found.push(line.slice(from..end).trimmed());
+                parts.push(line.slice(from..end).trimmed());
                 from = next;
             }
         }
-        found.push(line.slice(from..line.text().len()).trimmed());
+        parts.push(line.slice(from..line.text().len()).trimmed());
+        parts.retain(|p| !p.is_blank());
+        found.extend(parts.into_iter().enumerate().map(|(at, flow)| Piece {
+            flow,
+            line: at == 0,
+            group: at == 0 && group,
+        }));
     }
-    found.retain(|p| !p.is_blank());
     found
 }
 
@@ -280,6 +347,7 @@ fn item(whole: Flow, scope: Option<String>, cut: Cut) -> Item {
         fates,
         remarks,
         whole,
+        opens: false,
     }
 }
 

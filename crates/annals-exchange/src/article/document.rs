@@ -42,6 +42,11 @@ impl Flow {
         self.points.push((self.text.len(), from.end));
     }
 
+    /// Where the file's bytes end that the text was taken from.
+    pub fn end(&self) -> usize {
+        self.end
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.text
@@ -153,6 +158,8 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// Names that the file itself marks as such, by links.
     pub linked: Vec<String>,
+    /// Flags in the rows of the infobox, each with the byte of the name that it stands before.
+    pub flags: Vec<(usize, String)>,
     /// Pieces that no reader understands, to be listed: tables, templates.
     pub left: Vec<(Flow, &'static str)>,
 }
@@ -187,6 +194,21 @@ impl Document {
             }
         }
         passages
+    }
+
+    /// Puts the flags from a number on, met while a cell was read, before the lines that they open.
+    pub fn place_flags(&mut self, from: usize, cell: &Flow) {
+        let bare = |line: &Flow| {
+            let text = line.text();
+            line.origin(text.len() - text.trim_start_matches(['*', ' ']).len())
+        };
+        let starts: Vec<usize> = cell.lines().iter().map(bare).collect();
+        let met = self.flags.split_off(from.min(self.flags.len()));
+        let placed = met.into_iter().filter_map(|(at, of)| {
+            let line = starts.iter().copied().filter(|start| *start >= at).min()?;
+            Some((line, of))
+        });
+        self.flags.extend(placed);
     }
 
     /// Adds a paragraph to the last section.

@@ -162,14 +162,34 @@ fn rendered(material: &Material<'_>, refused: &BTreeSet<usize>) -> (String, Vec<
         text: String::new(),
         lines: Vec::new(),
     };
-    let kept: Vec<usize> = (0..material.statements.len())
+    let mut kept: Vec<usize> = (0..material.statements.len())
         .filter(|i| !refused.contains(i))
         .collect();
+    let used = used(material, &kept);
+    // Of names that no claim has, nothing needs to be asked.
+    kept.retain(|i| match material.statements[*i].asks {
+        Some((a, b)) => used.contains_key(&a) && used.contains_key(&b),
+        None => true,
+    });
     let labels = labels(&material.statements, &kept);
     let key = key_of(material.document.title.text());
     head(material, &key, &kept, &mut page);
-    declarations(material, &kept, &mut page);
+    declarations(material, &used, &mut page);
     let mut number = 0;
+    let (asked, kept): (Vec<usize>, Vec<usize>) = kept
+        .into_iter()
+        .partition(|i| material.statements[*i].asks.is_some());
+    if !asked.is_empty() {
+        page.line("", None);
+        page.line(
+            "// Asked: two names that look alike, of one or of two?",
+            None,
+        );
+    }
+    for at in asked {
+        number += 1;
+        claim(material, at, number, &labels, &key, &mut page);
+    }
     let sections = material.document.sections.len() + 1;
     for section in 0..sections {
         for later in [false, true] {
@@ -233,13 +253,20 @@ fn head(material: &Material<'_>, key: &str, kept: &[usize], page: &mut Page) {
     page.line("", None);
 }
 
-fn declarations(material: &Material<'_>, kept: &[usize], page: &mut Page) {
-    let mut used: BTreeMap<usize, BTreeSet<&'static str>> = BTreeMap::new();
+/// The things that claims name, with the kinds that each has in them.
+type Used = BTreeMap<usize, BTreeSet<&'static str>>;
+
+fn used(material: &Material<'_>, kept: &[usize]) -> Used {
+    let mut used = Used::new();
     for at in kept {
         for (thing, word) in &material.statements[*at].uses {
             used.entry(*thing).or_default().insert(word);
         }
     }
+    used
+}
+
+fn declarations(material: &Material<'_>, used: &Used, page: &mut Page) {
     let classes = [
         Class::Polity,
         Class::Place,
@@ -256,7 +283,7 @@ fn declarations(material: &Material<'_>, kept: &[usize], page: &mut Page) {
         "// Names. What each is, is guessed from the words around it.",
         None,
     );
-    for (thing, words) in &used {
+    for (thing, words) in used {
         let named = &material.book.things[*thing];
         for class in classes.iter().filter(|c| words.contains(c.word())) {
             let (reason, sure) = named.reason(*class);
@@ -267,16 +294,6 @@ fn declarations(material: &Material<'_>, kept: &[usize], page: &mut Page) {
                 page.line(&format!("  also {}", alias(also)), None);
                 page.line(&format!("  // {why}"), None);
             }
-        }
-    }
-    for (a, b) in &material.book.alike {
-        if used.contains_key(a) && used.contains_key(b) {
-            let (a, b) = (
-                &material.book.things[*a].name,
-                &material.book.things[*b].name,
-            );
-            page.line("// ? two names that differ by little: one, or two?", None);
-            page.line(&format!("always: {a} is the same as {b} ?"), None);
         }
     }
 }

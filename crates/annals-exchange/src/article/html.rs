@@ -12,6 +12,8 @@ enum Piece<'t> {
     Open {
         name: String,
         class: String,
+        /// What a picture is called that cannot be shown.
+        shows: String,
         closed: bool,
         from: usize,
     },
@@ -90,6 +92,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
             }
             found.push(Piece::Open {
                 class: classes(inner),
+                shows: attribute(inner, "alt"),
                 name,
                 closed,
                 from: open,
@@ -135,6 +138,10 @@ struct Reader {
     waiting: Option<Flow>,
     /// Where a table begins that is not read.
     table: usize,
+    /// How many offices the infobox has named so far.
+    offices: usize,
+    /// How many flags there were before the cell that is open.
+    flags: usize,
     apparatus: usize,
 }
 
@@ -156,7 +163,15 @@ impl Reader {
         self.inside(Role::Silent) || self.inside(Role::OtherTable)
     }
 
-    fn open(&mut self, name: String, class: &str, closed: bool, from: usize) {
+    /// A picture that opens a line of a cell: a flag, if it is called after a power.
+    fn flag(&mut self, of: &str, at: usize) {
+        let line = self.flow.text().rsplit('\n').next().unwrap_or("");
+        if line.trim().is_empty() && !of.is_empty() {
+            self.document.flags.push((at, of.to_owned()));
+        }
+    }
+
+    fn open(&mut self, name: String, (class, shows): (&str, &str), closed: bool, from: usize) {
         let has = |list: &[&str]| class.split_whitespace().any(|c| list.contains(&c));
         if name == "br" {
             self.flow.push_for("\n", from..from);
@@ -176,8 +191,15 @@ impl Reader {
         } else if self.inside(Role::Infobox) {
             match &*name {
                 "tr" => self.end_row(),
-                "th" | "td" => self.flow = Flow::default(),
-                "li" | "p" | "div" => self.flow.push_for("\n", from..from),
+                "th" | "td" => {
+                    self.flow = Flow::default();
+                    self.flags = self.document.flags.len();
+                }
+                // A blank line would say that something else follows.
+                "li" | "p" | "div" if !self.flow.text().ends_with('\n') => {
+                    self.flow.push_for("\n", from..from);
+                }
+                "img" => self.flag(shows, from),
                 _ => {}
             }
         } else if is_block(&name) || role == Role::Infobox {
@@ -211,8 +233,11 @@ impl Reader {
             match name {
                 "th" | "td" => {
                     let cell = std::mem::take(&mut self.flow).trimmed();
+                    self.document.place_flags(self.flags, &cell);
                     self.row.push((name == "th", cell));
                 }
+                // What stands behind a list is none of it.
+                "ul" | "ol" => self.flow.push_for("\n\n", to..to),
                 "tr" => self.end_row(),
                 _ => {}
             }
@@ -231,20 +256,75 @@ impl Reader {
             .collect();
         match &cells[..] {
             [] => {}
-            [one] => self.waiting = Some(one.clone()),
-            [key, rest @ ..] if row[0].0 => self.document.rows.push(Row {
-                key: key.clone(),
-                cells: rest.to_vec(),
-            }),
-            both => {
-                if let Some(key) = self.waiting.take() {
-                    self.document.rows.push(Row {
-                        key,
-                        cells: both.to_vec(),
-                    });
+            [one] => {
+                if !self.held_office(one) {
+                    self.unused();
+                    self.waiting = Some(one.clone());
                 }
             }
+            [key, rest @ ..] if row[0].0 => {
+                self.unused();
+                self.add_row(key.clone(), rest.to_vec());
+            }
+            both => match self.waiting.take() {
+                Some(key) => self.add_row(key, both.to_vec()),
+                None => {
+                    let left = both.iter().cloned();
+                    let left = left.map(|cell| (cell, "a row without a key"));
+                    self.document.left.extend(left);
+                }
+            },
         }
+    }
+
+    /// Lists a line of the infobox that turned out to head nothing.
+    fn unused(&mut self) {
+        let waiting = self.waiting.take();
+        // The first is the title; a caption may have any words.
+        let other = waiting.filter(|w| !self.document.rows.is_empty() && !is_frame(w.text()));
+        let other = other.map(|w| (w, "a line of the infobox without a key"));
+        self.document.left.extend(other);
+    }
+
+    /// `In office` with its dates, under a line that is the office.
+    fn held_office(&mut self, cell: &Flow) -> bool {
+        let lines = cell.lines();
+        let Some((first, dates)) = lines.split_first() else {
+            return false;
+        };
+        let (words, dates) = match dates {
+            [] => (
+                "in office ",
+                cell.slice(first.text().len().min(9)..cell.text().len()),
+            ),
+            [date, ..] => ("in office", date.clone()),
+        };
+        let lower = cell.text().to_lowercase();
+        if !lower.starts_with(words) || self.waiting.is_none() {
+            return false;
+        }
+        let Some(office) = self.waiting.take() else {
+            return false;
+        };
+        self.offices += 1;
+        let range = office.origin_of(0..office.text().len());
+        let mut key = Flow::default();
+        key.push_for("office", range);
+        self.add_row(key, vec![office]);
+        let mut key = Flow::default();
+        key.push_for("in office", first.origin_of(0..first.text().len()));
+        self.add_row(key, vec![dates.trimmed()]);
+        true
+    }
+
+    /// Adds a row; the number of the office that it stands under goes behind its key.
+    fn add_row(&mut self, key: Flow, cells: Vec<Flow>) {
+        let mut key = key;
+        if self.offices > 1 {
+            let end = key.end();
+            key.push_for(&(self.offices - 1).to_string(), end..end);
+        }
+        self.document.rows.push(Row { key, cells });
     }
 
     fn end_block(&mut self, name: &str) {
@@ -267,6 +347,15 @@ impl Reader {
             _ => {}
         }
     }
+}
+
+/// Headings of parts of an infobox that say nothing of what it is about.
+fn is_frame(words: &str) -> bool {
+    let words = words.trim().to_lowercase();
+    matches!(
+        words.as_str(),
+        "personal details" | "personal information" | "history"
+    )
 }
 
 fn is_block(name: &str) -> bool {
@@ -308,7 +397,8 @@ pub fn read(text: &str) -> Document {
                 class,
                 closed,
                 from,
-            } => reader.open(name, &class, closed, from),
+                shows,
+            } => reader.open(name, (&class, &shows), closed, from),
             Piece::Close { name, to } => reader.close(&name, to, text),
         }
     }
@@ -428,6 +518,46 @@ mod tests {
         let range = passages[0].flow.origin_of(0..11);
         assert_eq!(&PAGE[range], "The <b>kingdom");
         assert_eq!(document.left.len(), 1);
+    }
+
+    #[test]
+    fn what_is_not_shown_is_not_read() {
+        let page = "<body><h1>T</h1><table class=infobox><tr><th>Date</th><td>\
+<span style=\"display: none\">(1895-01-02)</span>1895</td></tr></table>\
+<p>It fell<span style='color:red;display:none'> never</span> in <b style=\"visibility: hidden\">999</b>1895.</p>\
+<div style=\"DISPLAY:NONE\"><p>Nothing of this.</p></div><p style=\"display:block\">All of this.</p></body>";
+        let document = read(page);
+        assert_eq!(document.rows[0].cells[0].text(), "1895");
+        let passages = document.passages();
+        let words: Vec<&str> = passages.iter().map(|p| p.flow.text()).collect();
+        assert_eq!(words, ["It fell in 1895.", "All of this."]);
+    }
+
+    #[test]
+    fn offices_of_a_page_have_their_rows() {
+        let page = "<body><h1>Ida Roth</h1><table class=\"infobox vcard\"><tr><th colspan=2>Ida Roth</th></tr>\
+<tr><th colspan=2>2nd Governor of Saal</th></tr><tr><td colspan=2><b>In office</b><br>7 May 1807 – 3 June 1810</td></tr>\
+<tr><th>Preceded by</th><td>Otto Lang</td></tr><tr><th colspan=2>Mayor of Lutz</th></tr>\
+<tr><td colspan=2>In office<br>1811–1815</td></tr><tr><th>Preceded by</th><td>Jan Kessel</td></tr>\
+<tr><th colspan=2>Personal details</th></tr><tr><td colspan=2>A portrait of 1801</td></tr><tr><th>Born</th><td>Ida Roth<br>3 May 1770</td></tr></table></body>";
+        let document = read(page);
+        let rows: Vec<(String, String)> = document
+            .rows
+            .iter()
+            .map(|r| (r.key.text().to_owned(), r.cells[0].text().to_owned()))
+            .collect();
+        let expected = [
+            ("office", "2nd Governor of Saal"),
+            ("in office", "7 May 1807 – 3 June 1810"),
+            ("Preceded by", "Otto Lang"),
+            ("office1", "Mayor of Lutz"),
+            ("in office1", "1811–1815"),
+            ("Preceded by1", "Jan Kessel"),
+            ("Born1", "Ida Roth\n3 May 1770"),
+        ];
+        let expected = expected.map(|(key, cell)| (key.to_owned(), cell.to_owned()));
+        assert_eq!(rows, expected);
+        assert_eq!(document.left[0].0.text(), "A portrait of 1801");
     }
 
     #[test]

@@ -56,12 +56,13 @@ pub fn read(text: &str) -> Document {
 /// Where a text runs from one value into the next: a capital right after a small letter.
 pub fn glued(text: &str) -> Vec<usize> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let mut cuts = Vec::new();
+    let mut cuts: Vec<usize> = Vec::new();
     for i in 1..chars.len() {
         let (before, (at, here)) = (chars[i - 1].1, chars[i]);
         let next_small = chars.get(i + 1).is_some_and(|(_, c)| c.is_lowercase());
         // `McDonald` and `POW` are no joints; `)Name` is one.
-        let prefix = text[..at].rsplit(|c: char| !c.is_alphabetic()).next();
+        let begun = cuts.last().copied().unwrap_or(0);
+        let prefix = text[begun..at].rsplit(|c: char| !c.is_alphabetic()).next();
         let inside = matches!(prefix, Some("Mc" | "Mac" | "O" | "De" | "Le" | "Fitz"));
         let marked = ["POW", "KIA", "WIA", "MIA", "DOW"].iter().any(|m| {
             text[..at]
@@ -91,6 +92,20 @@ mod tests {
         let cuts = glued(text);
         assert_eq!(cuts, [9, 27]);
         assert!(glued("McDonald Long TuqizhiPOW").is_empty());
+        // A name ends in its number, and begins with a small part of its own.
+        let cut = |text: &str| -> Vec<String> {
+            let mut ends = glued(text);
+            ends.push(text.len());
+            let starts = std::iter::once(0).chain(ends.clone());
+            let parts = starts
+                .zip(ends.clone())
+                .map(|(from, to)| text[from..to].to_owned());
+            parts.collect()
+        };
+        assert_eq!(cut("Menelik IITaytu Betul"), ["Menelik II", "Taytu Betul"]);
+        assert_eq!(cut("O'BrienMacArthur"), ["O'Brien", "MacArthur"]);
+        assert_eq!(cut("HuáscarPOWAtoc"), ["HuáscarPOW", "Atoc"]);
+        assert_eq!(cut("Fitz Roy DeGrasse"), ["Fitz Roy DeGrasse"]);
     }
 
     #[test]

@@ -63,6 +63,8 @@ impl Reader {
                     {
                         &[Class::Person]
                     }
+                    // `Fort Saint Elmo` says itself what it is.
+                    Class::Place if thing.reason(Class::Place).0.starts_with("it is called") => &[],
                     Class::Place | Class::Institution => &[Class::Polity],
                     _ => &[],
                 };

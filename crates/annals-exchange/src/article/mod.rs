@@ -18,6 +18,7 @@ mod matching;
 mod names;
 mod plain;
 mod prose;
+mod questions;
 pub mod score;
 mod shape;
 mod statement;
@@ -122,6 +123,8 @@ fn drafted(file: &str, text: &str, shape: Shape, document: &Document) -> Draft {
     let mut prose = prose::read(&inputs, &book, &lexicon, &reader, context, &statements);
     statements.append(&mut prose.statements);
     prose::merge(&mut statements);
+    let asked = questions::of_names(&book, &statements, document, &passages);
+    statements.extend(asked);
     let listed_sentences = prose.unread.len();
     unread.append(&mut prose.unread);
     for (flow, what) in &document.left {

@@ -4,12 +4,15 @@
 //! sentences. What goes out: a [`NameBook`]. A kind is a guess with its reason; two names are one
 //! only by a rule that is told, and names that merely look alike become a question.
 
+mod alike;
 mod around;
 mod gather;
 mod joins;
 mod spans;
 
 use std::collections::BTreeMap;
+
+pub use alike::Alike;
 
 use super::lexicon::Lexicon;
 use super::tokens::{Token, tokens};
@@ -156,7 +159,7 @@ pub struct NameBook {
     index: BTreeMap<Vec<String>, usize>,
     longest: usize,
     /// Names that look alike: perhaps one.
-    pub alike: Vec<(usize, usize)>,
+    pub alike: Vec<Alike>,
 }
 
 /// A name that something outside the running text gives.
@@ -223,6 +226,18 @@ impl NameBook {
         self.spell(name, number);
         number
     }
+}
+
+/// The words of a name as one writes them: `John C. Calhoun`.
+fn written(words: &[String]) -> String {
+    let mut name = String::new();
+    for word in words {
+        if !name.is_empty() && word != "." {
+            name.push(' ');
+        }
+        name.push_str(word);
+    }
+    name
 }
 
 /// The tokens of a name, articles left out.

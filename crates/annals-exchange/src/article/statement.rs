@@ -37,6 +37,8 @@ pub struct Statement {
     pub according_to: Option<String>,
     /// Things that it names, with the kind each has in it.
     pub uses: Vec<(usize, &'static str)>,
+    /// The two things of which it only asks whether they are one.
+    pub asks: Option<(usize, usize)>,
     /// The section of the draft.
     pub section: usize,
     /// Whether the text has gone beyond the time that its section's heading gives.

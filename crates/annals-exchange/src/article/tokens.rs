@@ -151,6 +151,15 @@ fn number_end(chars: &[(usize, char)], from: usize) -> usize {
     while digit(i) || chars.get(i).is_some_and(|(_, c)| matches!(c, ',' | '.')) && digit(i + 1) {
         i += 1;
     }
+    // `60,000–80,000` is one figure; `1307–1312` may be years, and its ends are told apart later.
+    let dash = chars.get(i).is_some_and(|(_, c)| matches!(c, '–' | '-'));
+    if dash && digit(i + 1) {
+        let end = number_end(chars, i + 1);
+        let marked = |from: usize, to: usize| chars[from..to].iter().any(|(_, c)| *c == ',');
+        if marked(from, i) && marked(i + 1, end) {
+            return end;
+        }
+    }
     i
 }
 

@@ -65,14 +65,19 @@ fn of_nodes(text: &str, nodes: &[Node<'_>]) -> Document {
 
 /// The row that names the article, where no title is given.
 fn title(document: &Document) -> Flow {
+    // The `title` of a person is what he was; that of a war is its name.
+    let fight = document.box_of.contains("conflict");
+    let (first, last) = if fight { ("title", "") } else { ("", "title") };
     let keys = [
         "conflict",
-        "title",
+        first,
         "name",
         "conventional_long_name",
+        "common_name",
         "native_name",
+        last,
     ];
-    let named = keys.iter().find_map(|key| {
+    let named = keys.iter().filter(|k| !k.is_empty()).find_map(|key| {
         let row = document.rows.iter().find(|r| r.key.text() == *key)?;
         row.cells.first().cloned()
     });
@@ -153,8 +158,10 @@ impl Reader<'_> {
         let mut key = Flow::default();
         self.inline(name, &mut key);
         let mut cell = Flow::default();
+        let flags = self.document.flags.len();
         self.inline(&parameter.value, &mut cell);
         let cell = cell.trimmed();
+        self.document.place_flags(flags, &cell);
         if !cell.is_blank() {
             self.document.rows.push(Row {
                 key: key.trimmed(),
@@ -210,7 +217,7 @@ impl Reader<'_> {
                 Node::UnorderedList { items, .. } | Node::OrderedList { items, .. } => {
                     self.listed(items.iter().map(|i| (i.start, &i.nodes[..])), flow);
                 }
-                Node::ParagraphBreak { start, end } => flow.push_for("\n", *start..*end),
+                Node::ParagraphBreak { start, end } => flow.push_for("\n\n", *start..*end),
                 Node::Heading { nodes, .. } | Node::Preformatted { nodes, .. } => {
                     self.inline(nodes, flow);
                 }
@@ -241,9 +248,11 @@ impl Reader<'_> {
         flow: &mut Flow,
     ) {
         for (start, nodes) in items {
-            flow.push_for("\n", start..start);
+            new_line(flow, start);
             self.inline(nodes, flow);
         }
+        // What stands behind a list is none of it.
+        flow.push_for("\n\n", flow.end()..flow.end());
     }
 
     /// The words of an outside link, without its address.
@@ -280,8 +289,7 @@ impl Reader<'_> {
             }
             Some("items") => {
                 for parameter in parameters.iter().filter(own) {
-                    let at = parameter.start;
-                    flow.push_for("\n", at..at);
+                    new_line(flow, parameter.start);
                     self.inline(&parameter.value, flow);
                 }
             }
@@ -291,6 +299,15 @@ impl Reader<'_> {
                     self.inline(&first.value, flow);
                 }
             }
+            // A flag says nothing by itself; in a row it may say whose side a name is on.
+            Some("flag") => {
+                let of = parameters.iter().find(own).map(|p| words_of(&p.value));
+                let line = flow.text().rsplit('\n').next().unwrap_or("");
+                let first = line.trim_matches(['*', ' ']).is_empty();
+                let of = of.filter(|of| !of.is_empty() && first);
+                self.document.flags.extend(of.map(|of| (range.end, of)));
+            }
+            Some("marriage") => self.marriage(parameters, flow),
             Some("date") => {
                 let numbers = parameters.iter().filter(own);
                 let numbers: Vec<String> = numbers.map(|p| words_of(&p.value)).collect();
@@ -299,6 +316,35 @@ impl Reader<'_> {
             Some(_) => {}
             None => self.left(range.start, range.end, "a template"),
         }
+    }
+}
+
+impl Reader<'_> {
+    /// `{{marriage|Anna|1689|1698}}` as `Anna (m. 1689–1698)`.
+    fn marriage(&mut self, parameters: &[parse_wiki_text_2::Parameter<'_>], flow: &mut Flow) {
+        let own: Vec<_> = parameters.iter().filter(|p| p.name.is_none()).collect();
+        let Some((spouse, years)) = own.split_first() else {
+            return;
+        };
+        new_line(flow, spouse.start);
+        self.inline(&spouse.value, flow);
+        let years: Vec<String> = years.iter().map(|p| words_of(&p.value)).collect();
+        let years: Vec<&str> = years
+            .iter()
+            .map(|y| y.trim())
+            .filter(|y| !y.is_empty())
+            .collect();
+        if let (false, Some(last)) = (years.is_empty(), own.last()) {
+            let from = own.get(1).map_or(last.start, |p| p.start);
+            flow.push_for(&format!(" (m. {})", years.join(" – ")), from..last.end);
+        }
+    }
+}
+
+/// Begins a line, if one is not begun: a blank line would say that something else follows.
+fn new_line(flow: &mut Flow, at: usize) {
+    if !flow.text().ends_with('\n') {
+        flow.push_for("\n", at..at);
     }
 }
 

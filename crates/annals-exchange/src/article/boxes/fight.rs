@@ -1,6 +1,7 @@
 //! The box of a war, a battle, a siege: sides, who led them, figures.
 
-use super::{Infobox, Known, Role, Told, cell_date, date_weight, why_unnamed};
+use super::dates::{cell_date, date_weight};
+use super::{Infobox, Known, Role, Told, in_line, people, why_unnamed};
 use crate::article::cells::{Cut, Item, items, quantity};
 use crate::article::document::Flow;
 use crate::article::names::Class;
@@ -9,10 +10,17 @@ use crate::article::statement::Unread;
 use crate::article::tokens::tokens;
 
 /// A side with the things it names.
-struct Side {
-    number: usize,
-    things: Vec<usize>,
-    flow: Flow,
+pub(super) struct Side {
+    pub number: usize,
+    pub things: Vec<usize>,
+}
+
+/// A fight, as its commanders are told.
+pub(super) struct Fight<'a> {
+    pub sides: &'a [Side],
+    pub when: &'a [String],
+    pub main: Option<usize>,
+    pub flags: &'a [(usize, String)],
 }
 
 /// Tells what the box says; what it does not.
@@ -51,11 +59,25 @@ pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
         let rows = found.rows.iter().filter(lost);
         unread.extend(rows.map(|row| not_read(row, &row.cell, "no event to put it on")));
     }
+    let fight = Fight {
+        sides: &sides,
+        when: &when,
+        main,
+        flags: &found.flags,
+    };
+    unread.extend(rows(found, told, &fight));
+    unread
+}
+
+/// Tells the rows that belong to an event or a side; those that are not told.
+fn rows(found: &Infobox, told: &mut Told<'_>, fight: &Fight<'_>) -> Vec<Unread> {
+    let mut unread = Vec::new();
+    let (sides, main) = (fight.sides, fight.main);
     for row in &found.rows {
         for role in &row.roles {
             let done = match role {
-                Role::OfSide(sentence) => people(row, sentence, told, &sides, &when, main),
-                Role::Figure(key) => figures(row, key, told, &sides, main),
+                Role::OfSide(sentence) => people::tell(row, sentence, told, fight),
+                Role::Figure(key) => figures(row, key, told, sides, main),
                 Role::Detail(key) => {
                     let unread = detail(row, key, told, main);
                     if *key == "result" {
@@ -64,7 +86,15 @@ pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
                     unread
                 }
                 Role::Title | Role::Subject | Role::Nothing | Role::Date | Role::Side => Vec::new(),
-                Role::Office | Role::DetailOf(..) | Role::Dated(_) | Role::Value(..) => {
+                Role::Office
+                | Role::Begin
+                | Role::End
+                | Role::Aside
+                | Role::Event(_)
+                | Role::DayOf(_)
+                | Role::DetailOf(..)
+                | Role::Dated(_)
+                | Role::Value(..) => {
                     vec![not_read(
                         row,
                         &row.cell,
@@ -91,9 +121,9 @@ fn doubted_date(found: &Infobox, told: &mut Told<'_>, main: Option<usize>) -> Op
     Some(not_read(row, &row.cell, "its remark doubts the date"))
 }
 
-fn not_read(row: &Known, flow: &Flow, why: &str) -> Unread {
+pub(super) fn not_read(row: &Known, flow: &Flow, why: &str) -> Unread {
     Unread {
-        words: format!("{}: {}", row.key, flow.text().replace('\n', "; ")),
+        words: format!("{}: {}", row.key, in_line(flow)),
         bytes: flow.origin_of(0..flow.text().len()),
         why: why.to_owned(),
     }
@@ -109,11 +139,7 @@ fn sides(found: &Infobox, told: &Told<'_>) -> Vec<Side> {
             .collect();
         match sides.iter_mut().find(|s| s.number == number) {
             Some(side) => side.things.extend(things),
-            None => sides.push(Side {
-                number,
-                things,
-                flow: row.cell.clone(),
-            }),
+            None => sides.push(Side { number, things }),
         }
     }
     sides.retain(|s| !s.things.is_empty());
@@ -170,7 +196,6 @@ fn main(found: &Infobox, told: &mut Told<'_>, sides: &[Side], when: &[String]) -
     for side in sides {
         let words = names(told, &side.things);
         told.statements[main].details.push(format!("side: {words}"));
-        let _ = &side.flow;
         uses(told, main, &side.things);
     }
     Some(main)
@@ -190,7 +215,7 @@ fn uses(told: &mut Told<'_>, statement: usize, things: &[usize]) {
 }
 
 /// The date of a label, or the time of the whole.
-fn scoped(item: &Item, when: &[String], main: Option<usize>) -> Vec<String> {
+pub(super) fn scoped(item: &Item, when: &[String], main: Option<usize>) -> Vec<String> {
     if let Some(date) = item.scope.as_deref().and_then(cell_date) {
         return vec![date];
     }
@@ -200,127 +225,27 @@ fn scoped(item: &Item, when: &[String], main: Option<usize>) -> Vec<String> {
     }
 }
 
-/// What the brackets behind a name say: the power that it is of, where `Masinissa (Numidia)` names
-/// one of the side's; whether they doubt or deny it.
-fn remarked(item: &Item, told: &Told<'_>, side: &Side) -> (Option<usize>, Weight) {
-    let named = |remark: &String| {
-        let thing = told.book.named(remark.trim())?;
-        side.things.contains(&thing).then_some(thing)
+/// A figure under a label of time, as a claim of that time; where nothing says so, it is a note.
+fn dated_figure(row: &Known, item: &Item, key: &str, of: &str, told: &mut Told<'_>) -> bool {
+    let Some(date) = item.scope.as_deref().and_then(cell_date) else {
+        return false;
     };
-    let power = item.remarks.iter().find_map(named);
-    let weights = item
-        .remarks
-        .iter()
-        .map(|r| weight(&tokens(r), told.lexicon));
-    let heaviest = weights.fold(Weight::Nothing, |heaviest, one| match (heaviest, one) {
-        (Weight::Denies, _) | (_, Weight::Denies) => Weight::Denies,
-        (Weight::Doubts, _) | (_, Weight::Doubts) => Weight::Doubts,
-        _ => Weight::Nothing,
-    });
-    (power, heaviest)
-}
-
-fn people(
-    row: &Known,
-    sentence: &str,
-    told: &mut Told<'_>,
-    sides: &[Side],
-    when: &[String],
-    main: Option<usize>,
-) -> Vec<Unread> {
-    let mut unread = Vec::new();
-    let side = row.side.and_then(|n| sides.iter().find(|s| s.number == n));
-    let other = row.side.and_then(|n| sides.iter().find(|s| s.number != n));
-    for item in items(&row.cell, Cut::People) {
-        let (Some(person), Some(side)) = (told.value(&item, Some(Class::Person)), side) else {
-            let why = why_unnamed(&item, "no name, or no side to put it on");
-            unread.push(not_read(row, &item.whole, &why));
-            continue;
-        };
-        let date = scoped(&item, when, main);
-        let (power, weight) = remarked(&item, told, side);
-        if weight == Weight::Denies {
-            unread.push(not_read(row, &item.whole, "its remark denies it"));
-            continue;
-        }
-        let doubted = weight == Weight::Doubts;
-        let filled = |sentence: &str| {
-            sentence
-                .replace("{value}", &person)
-                .replace("{side}", &led(told, side, power))
-                .replace(
-                    "{other}",
-                    &other.map_or(String::new(), |o| told.name(o.things[0])),
-                )
-        };
-        let (command, fates): (String, Vec<String>) = (
-            filled(sentence),
-            item.fates.iter().map(|f| filled(f)).collect(),
-        );
-        let made = told.tell(&command, date.clone(), row, &item.whole);
-        match made {
-            Some(made) => {
-                let statement = &mut told.statements[made];
-                statement.doubted |= doubted;
-                if side.things.len() > 1 && power.is_none() {
-                    let remark =
-                        "the side names several powers; of which is not said, the first is taken";
-                    statement.remarks.push(remark.to_owned());
-                }
-                let notes = item.remarks.iter();
-                let notes = notes.map(|r| format!("note \"{}\"", r.replace('"', "'")));
-                statement.details.extend(notes);
-                unread.extend(unlimited(row, &item));
-            }
-            None => {
-                let why = told.reader.why_not(&command, told.lexicon);
-                unread.push(not_read(row, &item.whole, &why));
-            }
-        }
-        for fate in fates {
-            match told.tell(&fate, date.clone(), row, &item.whole) {
-                Some(made) => told.statements[made].doubted |= doubted,
-                None => unread.push(not_read(
-                    row,
-                    &item.whole,
-                    "no pattern fits what became of the person",
-                )),
-            }
-        }
-    }
-    unread
-}
-
-/// An item that is read without the limit in brackets behind it.
-fn unlimited(row: &Known, item: &Item) -> Option<Unread> {
-    let limit = |r: &String| r.contains(|c: char| c.is_ascii_digit());
-    let why = "read without the limit in brackets";
-    item.remarks
-        .iter()
-        .any(limit)
-        .then(|| not_read(row, &item.whole, why))
-}
-
-/// A note of a figure under a label of time: the figure itself says nothing of when.
-fn dated_note(item: &Item, key: &str, of: &str) -> Option<(String, String)> {
-    let scope = item.scope.as_deref().filter(|s| cell_date(s).is_some())?;
-    let text = item.whole.text();
-    let said = format!("{scope}: {text}")
-        .replace('"', "'")
-        .replace('\n', " ");
-    Some((
-        format!("“{text}” is said of {scope}"),
-        format!("note \"{key} {of}: {said}\""),
-    ))
-}
-
-/// The power that somebody of a side is of: where the side has several, the first.
-fn led(told: &Told<'_>, side: &Side, power: Option<usize>) -> String {
-    match power {
-        Some(power) => told.name(power),
-        // Boxes name the leading power first; the remark says that it is a guess.
-        None => told.name(side.things[0]),
-    }
+    let figure = format!("\"{}\"", item.words.text().replace('"', "'"));
+    let line = format!("a dated {key}: ");
+    let Some(sentence) = super::table(super::BOXES).find_map(|l| l.strip_prefix(line.as_str()))
+    else {
+        return false;
+    };
+    let sentence = sentence.replace("{side}", of).replace("{figure}", &figure);
+    let Some(made) = told.tell(&sentence, vec![date], row, &item.whole) else {
+        return false;
+    };
+    let statement = &mut told.statements[made];
+    statement.according_to = named_source(item, Label::None);
+    let remarks = item.remarks.iter();
+    let notes = remarks.map(|r| format!("note \"{}\"", r.replace('"', "'")));
+    statement.details.extend(notes);
+    true
 }
 
 fn figures(
@@ -363,19 +288,22 @@ fn figures(
             let why = "the figure cannot be read whole";
             unread.push(not_read(row, &item.whole, why));
         }
-        let detail = match figure.filter(|_| !doubted && label != Label::Unknown) {
+        if !doubted && figure.is_some() && dated_figure(row, &item, key, &of, told) {
+            continue;
+        }
+        let scoped = item.scope.as_ref().filter(|s| cell_date(s).is_some());
+        let detail = match figure
+            .filter(|_| scoped.is_none())
+            .filter(|_| !doubted && label != Label::Unknown)
+        {
             Some(figure) => format!("{key} {of}: {figure}{cite}"),
             None => {
-                let scope = item.scope.as_ref().filter(|_| label == Label::Unknown);
+                let scope = scoped.or(item.scope.as_ref().filter(|_| label == Label::Unknown));
                 let scope = scope.map_or(String::new(), |s| format!("{s}: "));
                 let said = format!("{scope}{}", item.whole.text()).replace('"', "'");
                 format!("note \"{key} {of}: {said}\"")
             }
         };
-        if let Some((remark, note)) = dated_note(&item, key, &of) {
-            told.statements[main].remarks.push(remark);
-            told.statements[main].details.push(note);
-        }
         let counted = detail.starts_with(key);
         told.statements[main].details.push(detail);
         // A remark that is no source still says how the figure is to be taken.
@@ -399,7 +327,7 @@ fn named_source(item: &Item, label: Label) -> Option<String> {
 
 /// What the label before a figure says of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Label {
+pub(super) enum Label {
     /// There is none, or it is a date.
     None,
     /// `Spanish:`, a power of the side.
@@ -410,7 +338,7 @@ enum Label {
     Unknown,
 }
 
-fn labelled(told: &Told<'_>, item: &Item, side: &Side) -> Label {
+pub(super) fn labelled(told: &Told<'_>, item: &Item, side: &Side) -> Label {
     let Some(scope) = item.scope.as_deref().filter(|s| cell_date(s).is_none()) else {
         return Label::None;
     };
@@ -480,7 +408,7 @@ fn detail(row: &Known, key: &str, told: &mut Told<'_>, main: Option<usize>) -> V
     let Some(main) = main else {
         return vec![not_read(row, &row.cell, "no event to put it on")];
     };
-    let text = row.cell.text().replace('\n', "; ").replace('"', "'");
+    let text = in_line(&row.cell).replace('"', "'");
     let detail = match key {
         "at" => {
             let first = items(&row.cell, Cut::Names).into_iter().next();

@@ -6,7 +6,8 @@
 //! Where anything in the row denies, doubts or reports, no part of it is claimed: a comma does not
 //! say how far such a word reaches.
 
-use super::{Known, Told, cell_date};
+use super::dates::cell_date;
+use super::{Known, Told};
 use crate::article::document::Flow;
 use crate::article::lexicon::{Form, Lexicon};
 use crate::article::prose::cued;

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::alike::alike;
 use super::around::{acts, around};
-use super::joins::{alike, joins, root};
+use super::joins::{joins, root};
 use super::spans::{Known, opens, spans};
-use super::{Class, Given, NameBook, Named, key};
+use super::{Class, Given, NameBook, Named, key, written};
 use crate::article::lexicon::Lexicon;
 use crate::article::tokens::{Kind, Token, tokens};
 
@@ -17,17 +18,7 @@ pub(super) fn gather(
     lexicon: &Lexicon,
 ) -> NameBook {
     let all: Vec<Vec<Token>> = sentences.iter().map(|s| tokens(s)).collect();
-    let mut inside = BTreeSet::new();
-    let mut small = BTreeSet::new();
-    for sentence in &all {
-        for (at, token) in sentence.iter().enumerate() {
-            if token.is_capital() && !opens(sentence, at) {
-                inside.insert(token.text.clone());
-            } else if token.kind == Kind::Word && !token.is_capital() {
-                small.insert(token.lower.clone());
-            }
-        }
-    }
+    let (inside, small) = capitals(given, &all);
     let lower = |name: &str| key(name).join(" ").to_lowercase();
     let mut whole: BTreeSet<String> = given.iter().map(|g| lower(&g.name)).collect();
     whole.extend(
@@ -35,14 +26,6 @@ pub(super) fn gather(
             .iter()
             .map(|l| lower(l.split(" (").next().unwrap_or(l))),
     );
-    for given in given {
-        inside.extend(
-            tokens(&given.name)
-                .into_iter()
-                .filter(Token::is_capital)
-                .map(|t| t.text),
-        );
-    }
     let known = Known {
         lexicon,
         inside: &inside,
@@ -54,9 +37,14 @@ pub(super) fn gather(
         things: BTreeMap::new(),
         order: Vec::new(),
         beside: Vec::new(),
+        apart: Vec::new(),
     };
-    for given in given {
-        gathered.give(given);
+    for (at, one) in given.iter().enumerate() {
+        gathered.give(one);
+        // Whom one row lists, it takes for different.
+        let row = given[..at].iter().filter(|g| g.why == one.why);
+        let both = row.map(|g| (written(&key(&g.name)), written(&key(&one.name))));
+        gathered.apart.extend(both);
     }
     for sentence in &all {
         let found = spans(sentence, &known);
@@ -68,15 +56,43 @@ pub(super) fn gather(
                 && (sentence[pair[0].1].is("and") || sentence[pair[0].1].kind == Kind::Comma);
             if joined {
                 let name = |(from, to): (usize, usize)| -> String {
-                    let words: Vec<&str> =
-                        sentence[from..to].iter().map(|t| t.text.as_str()).collect();
-                    words.join(" ")
+                    let words: Vec<String> =
+                        sentence[from..to].iter().map(|t| t.text.clone()).collect();
+                    written(&words)
                 };
-                gathered.beside.push((name(pair[0]), name(pair[1])));
+                let both = (name(pair[0]), name(pair[1]));
+                if sentence[pair[0].1].is("and") {
+                    gathered.apart.push(both.clone());
+                }
+                gathered.beside.push(both);
             }
         }
     }
     gathered.book()
+}
+
+/// The words met with a capital where no sentence begins, and those met without one.
+fn capitals(given: &[Given], all: &[Vec<Token>]) -> (BTreeSet<String>, BTreeSet<String>) {
+    let mut inside = BTreeSet::new();
+    let mut small = BTreeSet::new();
+    for sentence in all {
+        for (at, token) in sentence.iter().enumerate() {
+            if token.is_capital() && !opens(sentence, at) {
+                inside.insert(token.text.clone());
+            } else if token.kind == Kind::Word && !token.is_capital() {
+                small.insert(token.lower.clone());
+            }
+        }
+    }
+    for given in given {
+        inside.extend(
+            tokens(&given.name)
+                .into_iter()
+                .filter(Token::is_capital)
+                .map(|t| t.text),
+        );
+    }
+    (inside, small)
 }
 
 struct Gathered<'a> {
@@ -85,6 +101,8 @@ struct Gathered<'a> {
     order: Vec<String>,
     /// Names joined by `and` or a comma: likely of one kind.
     beside: Vec<(String, String)>,
+    /// Names of different things: joined by `and`, or listed in one row.
+    apart: Vec<(String, String)>,
 }
 
 impl Gathered<'_> {
@@ -99,7 +117,7 @@ impl Gathered<'_> {
     }
 
     fn give(&mut self, given: &Given) {
-        let name = key(&given.name).join(" ");
+        let name = written(&key(&given.name));
         let own = self.own_class(&name);
         let thing = self.entry(&name);
         thing.in_box = true;
@@ -164,8 +182,8 @@ impl Gathered<'_> {
         if start == to {
             return;
         }
-        let name: Vec<&str> = tokens[start..to].iter().map(|t| t.text.as_str()).collect();
-        let name = name.join(" ");
+        let name: Vec<String> = tokens[start..to].iter().map(|t| t.text.clone()).collect();
+        let name = written(&name);
         let own = self.own_class(&name);
         let around = around(tokens, start, to, lexicon);
         let land = lexicon.is_land(&name);
@@ -258,7 +276,14 @@ impl Gathered<'_> {
                 book.spell(also, number);
             }
         }
-        book.alike = alike(&book.things);
+        let apart: Vec<(usize, usize)> = self
+            .apart
+            .iter()
+            .filter_map(|(a, b)| Some((book.named(a)?, book.named(b)?)))
+            .collect();
+        book.alike = alike(&book.things, &|a, b| {
+            apart.contains(&(a, b)) || apart.contains(&(b, a))
+        });
         book
     }
 }

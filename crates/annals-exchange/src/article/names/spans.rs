@@ -51,6 +51,12 @@ fn begins(tokens: &[Token], at: usize, known: &Known<'_>) -> bool {
     if matches!(token.text.as_str(), "BC" | "BCE" | "AD" | "CE") && dated {
         return false;
     }
+    // `the Duke of Beaufort` says which duke it is; a name it is only where the file gives it as one.
+    let of = tokens.get(at + 1).is_some_and(|t| t.is("of"))
+        && tokens.get(at + 2).is_some_and(Token::is_capital);
+    if of && known.lexicon.is("person-noun", &token.lower) {
+        return of_name(tokens, at, at + 1, known).is_some();
+    }
     if !opens(tokens, at) {
         return !known.lexicon.is("opener", &token.lower) || followed_by_name(tokens, at);
     }
@@ -96,8 +102,21 @@ fn extent(tokens: &[Token], from: usize, known: &Known<'_>) -> usize {
                 && !matches!(&*t.lower, "of")
                 && known.lexicon.is("name-joint", &t.lower)
         });
-        if joint && (capital(end + 1) || is(end + 1, "de") && capital(end + 2)) {
+        // `Jean de la Valette`, `Lukeni lua Nimi`
+        let second = tokens.get(end + 1).is_some_and(|t| {
+            t.lower == t.text && !t.is("of") && known.lexicon.is("name-joint", &t.lower)
+        });
+        if joint && (capital(end + 1) || second && capital(end + 2) && !is(end, "the")) {
             end += if capital(end + 1) { 2 } else { 3 };
+            continue;
+        }
+        // `John C. Calhoun`
+        // A ruler's number ends his name.
+        let letter = tokens[end - 1].text.as_str();
+        let initial =
+            letter.chars().count() == 1 && !matches!(letter, "I" | "V" | "X") && is(end, ".");
+        if initial && capital(end + 1) {
+            end += 2;
             continue;
         }
         // `Edward the Confessor`

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::Prose;
 use super::chunks::{Chunk, Phrase, What};
 use super::clauses::{Intro, list_end, phrase_end};
-use super::phrases::{Said, Saying, chains};
+use super::phrases::{Said, Saying, chains, is_adjective};
 use super::sentence::{Desk, State};
 use crate::article::matching::Read;
 use crate::article::names::Class;
@@ -126,10 +126,17 @@ impl State<'_> {
             return Vec::new();
         };
         self.context.role(noun, last);
+        if lexicon.is("calling", noun) {
+            // `the Portuguese explorer`: what he was by trade, which is no office of a land.
+            return Vec::new();
+        }
         let (Some((body, _)), true) = (phrase.names.first(), phrase.names.len() > 1) else {
             return self.title_of(desk, phrase, noun, last, at);
         };
         let (name, body) = (self.name(last), self.name(*body));
+        if is_adjective(&body) {
+            return Vec::new();
+        }
         let title: Vec<&str> = phrase
             .words
             .iter()

@@ -80,11 +80,11 @@ pub fn group(chunk: Option<&Chunk>) -> Option<&Group> {
     }
 }
 
-fn is_phrase(chunk: Option<&Chunk>) -> bool {
+pub(super) fn is_phrase(chunk: Option<&Chunk>) -> bool {
     matches!(chunk.map(|c| &c.what), Some(What::Phrase(_)))
 }
 
-fn is_of(chunk: Option<&Chunk>) -> bool {
+pub(super) fn is_of(chunk: Option<&Chunk>) -> bool {
     matches!(chunk.map(|c| &c.what), Some(What::Preposition(p)) if p == "of")
 }
 
@@ -303,7 +303,7 @@ fn listed_before(chunks: &[Chunk], comma: usize, from: usize) -> bool {
     begins.is_some_and(|b| list_end(chunks, b) > comma + 1) && names_only(chunks, comma + 1)
 }
 
-fn names_only(chunks: &[Chunk], at: usize) -> bool {
+pub(super) fn names_only(chunks: &[Chunk], at: usize) -> bool {
     match chunks.get(at).map(|c| &c.what) {
         Some(What::Phrase(p)) => p.final_name().is_some() && p.owner.is_none(),
         _ => false,
@@ -434,7 +434,7 @@ fn hang(
         };
         clauses[at].subject = match &clause.intro {
             Intro::Relative => who(chunks, segments, clause.segment, person)
-                .or_else(|| antecedent(chunks, segments, clause.segment))
+                .or_else(|| super::relatives::antecedent(chunks, segments, clause.segment))
                 .map_or(Subject::Missing, Subject::Own),
             Intro::Participle(_) => {
                 let main = earlier(&|c| !matches!(c.intro, Intro::Participle(_)))
@@ -488,33 +488,6 @@ fn who(
         }
     }
     None
-}
-
-/// The phrase that a relative pronoun stands for: the last one before it.
-pub(super) fn antecedent(
-    chunks: &[Chunk],
-    segments: &[Segment],
-    segment: usize,
-) -> Option<Range<usize>> {
-    let start = segments.get(segment)?.range.start.checked_sub(1)?;
-    let mut last = start;
-    while last > 0 && !is_phrase(chunks.get(last)) {
-        last -= 1;
-        if matches!(chunks[last].what, What::Group(_)) {
-            return None;
-        }
-    }
-    is_phrase(chunks.get(last)).then_some(())?;
-    let mut from = last;
-    while from >= 2 && is_of(chunks.get(from - 1)) && is_phrase(chunks.get(from - 2)) {
-        from -= 2;
-    }
-    // `Guo Xiaoke, protector-general of Anxi, who`: the remark's own noun is not meant.
-    if from >= 2 && matches!(chunks[from - 1].what, What::Comma) && !names_only(chunks, from) {
-        let before = (0..from - 1).rev().find(|i| is_phrase(chunks.get(*i)))?;
-        return Some(before..before + 1);
-    }
-    Some(from..last + 1)
 }
 
 /// A phrase of an earlier segment without a verb that no clause has taken.

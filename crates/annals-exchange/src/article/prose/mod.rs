@@ -12,6 +12,7 @@ mod bends;
 mod chunks;
 mod clauses;
 mod context;
+mod counting;
 mod cues;
 mod dates;
 mod governing;

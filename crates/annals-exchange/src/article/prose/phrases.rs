@@ -18,6 +18,8 @@ pub struct Said {
     pub why: Vec<String>,
     /// Whether it leaves words out.
     pub thinned: bool,
+    /// A figure that it leaves to a detail.
+    pub count: Option<String>,
 }
 
 /// The chains of a list of phrases that stand in some chunks.
@@ -100,7 +102,7 @@ impl Saying<'_> {
             text: joined(&names),
             things: found.things,
             why: found.why.into_iter().collect(),
-            thinned: false,
+            ..Said::default()
         })
     }
 
@@ -130,6 +132,7 @@ impl Saying<'_> {
                     things: tail.things.clone(),
                     why: tail.why.clone(),
                     thinned: thinned || tail.thinned,
+                    count: None,
                 };
                 let raw = self.raw(first, false);
                 ways.extend(raw.iter().map(|r| of(r, false)));
@@ -190,6 +193,9 @@ impl Saying<'_> {
         {
             return None;
         }
+        if is_adjective(&self.name(*thing)) {
+            return None;
+        }
         let lexicon = self.sight.lexicon;
         let head = phrase.head.as_deref()?;
         let plain = phrase
@@ -232,6 +238,7 @@ impl Saying<'_> {
             things: vec![thing],
             why,
             thinned: phrase.words.len() > 1,
+            count: None,
         })
     }
 
@@ -259,6 +266,7 @@ impl Saying<'_> {
                 self.name(topic)
             )],
             thinned: true,
+            count: None,
         })
     }
 
@@ -293,6 +301,11 @@ impl Saying<'_> {
         }
         (!words.is_empty()).then(|| words.join(" "))
     }
+}
+
+/// Whether a name is the adjective of a land that the article has not named: `a Haitian general`.
+pub(super) fn is_adjective(name: &str) -> bool {
+    name.ends_with("ian") && !name.contains(' ')
 }
 
 fn own_word(pronoun: Pronoun) -> &'static str {

@@ -21,7 +21,16 @@ impl State<'_> {
         governed: &Governed,
     ) -> Range<usize> {
         let range = match clause.shared.and_then(|s| desk.parts.clauses.get(s)) {
-            Some(other) => other.rest.clone(),
+            // `was defeated and fled to France`: whither is of the later verb alone.
+            Some(other) => {
+                let whither = |at: &usize| match &desk.chunks[*at].what {
+                    What::Preposition(p) => self.lexicon.is("whither", p),
+                    _ => false,
+                };
+                let rest = other.rest.clone();
+                let end = rest.clone().find(whither).unwrap_or(rest.end);
+                rest.start..end
+            }
             None => plan.after..clause.rest.end.max(plan.after),
         };
         let end = governed

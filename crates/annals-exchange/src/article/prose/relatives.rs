@@ -8,12 +8,10 @@
 use std::ops::Range;
 
 use super::chunks::{Chunk, What};
-use super::clauses::{Clause, Intro, Segment, Subject, antecedent, group, subject_of};
+use super::clauses::{
+    Clause, Intro, Segment, Subject, group, is_of, is_phrase, names_only, subject_of,
+};
 use crate::article::lexicon::Form;
-
-fn is_phrase(chunk: Option<&Chunk>) -> bool {
-    matches!(chunk.map(|c| &c.what), Some(What::Phrase(_)))
-}
 
 fn by_follows(chunks: &[Chunk], verb: usize) -> bool {
     matches!(chunks.get(verb + 1).map(|c| &c.what), Some(What::Preposition(p)) if p == "by")
@@ -37,6 +35,44 @@ pub(super) fn acted_on(
     subject_of(chunks, segment.range.start, verb)?;
     (object && !governed && segment.intro == Intro::Relative)
         .then(|| antecedent(chunks, segments, number))?
+}
+
+/// The phrase that a relative pronoun stands for: the last one before it.
+pub(super) fn antecedent(
+    chunks: &[Chunk],
+    segments: &[Segment],
+    segment: usize,
+) -> Option<Range<usize>> {
+    let start = segments.get(segment)?.range.start.checked_sub(1)?;
+    let mut last = start;
+    while last > 0 && !is_phrase(chunks.get(last)) {
+        last -= 1;
+        if matches!(chunks[last].what, What::Group(_)) {
+            return None;
+        }
+    }
+    is_phrase(chunks.get(last)).then_some(())?;
+    let mut from = last;
+    while from >= 2 && is_of(chunks.get(from - 1)) && is_phrase(chunks.get(from - 2)) {
+        from -= 2;
+    }
+    // `sent a fleet against Tripoli, which was destroyed`: the one or the other.
+    let which = matches!(&chunks[start].what, What::Relative(w) if w == "which");
+    let governed = from > 0 && matches!(chunks[from - 1].what, What::Preposition(_));
+    let object = |at: &usize| !matches!(chunks[*at].what, What::Group(_));
+    let mut verb_object = (0..from.saturating_sub(1)).rev().take_while(object);
+    if which && governed && verb_object.any(|at| is_phrase(chunks.get(at))) {
+        let told = (0..from).any(|at| matches!(chunks[at].what, What::Group(_)));
+        if told {
+            return None;
+        }
+    }
+    // `Guo Xiaoke, protector-general of Anxi, who`: the remark's own noun is not meant.
+    if from >= 2 && matches!(chunks[from - 1].what, What::Comma) && !names_only(chunks, from) {
+        let before = (0..from - 1).rev().find(|i| is_phrase(chunks.get(*i)))?;
+        return Some(before..before + 1);
+    }
+    Some(from..last + 1)
 }
 
 /// The verb that a relative clause is about: its first, but for a participle within its subject.

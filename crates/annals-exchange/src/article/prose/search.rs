@@ -7,6 +7,7 @@
 
 use super::chunks::{Chunk, What};
 use super::clauses::{group, phrase_end};
+use super::counting::counted;
 use super::phrases::{Said, Saying};
 use crate::article::lexicon::{Form, Lexicon};
 use crate::article::matching::{Meaning, Read, Reader};
@@ -39,6 +40,8 @@ pub struct Hit {
     pub left: Vec<std::ops::Range<usize>>,
     /// Whether words inside phrases are left out.
     pub thinned: bool,
+    /// Figures that stand beside the sentence.
+    pub counts: Vec<String>,
 }
 
 fn word_unit(text: &str, at: usize, loose: bool) -> Unit {
@@ -111,7 +114,9 @@ pub fn units(
             }
             What::Phrase(_) => {
                 let end = object_end(chunks, at, range.end);
-                units.push(object(chunks, at..end, saying, bare_quotes));
+                let mut unit = object(chunks, at..end, saying, bare_quotes);
+                unit.ways.splice(0..0, men(&chunks[at..end], lexicon));
+                units.push(unit);
                 at = end;
             }
             What::Group(_) | What::Break | What::Relative(_) | What::Subordinator(_) => break,
@@ -141,6 +146,16 @@ fn object(
         tail: false,
         chunks: range,
     }
+}
+
+/// `60,000 men` as `men`, their number beside it.
+fn men(chunks: &[Chunk], lexicon: &Lexicon) -> Option<Said> {
+    let counted = counted(chunks, lexicon)?;
+    Some(Said {
+        text: counted.noun,
+        count: Some(counted.figure),
+        ..Said::default()
+    })
 }
 
 /// The end of a phrase or a list of phrases within a range.
@@ -265,6 +280,7 @@ fn hit(
         why.extend(way.why.iter().cloned());
         thinned |= way.thinned;
     }
+    let counts = ways.iter().filter_map(|w| w.count.clone()).collect();
     let left = units.iter().zip(kept).filter(|(_, kept)| !**kept);
     Hit {
         text,
@@ -273,6 +289,7 @@ fn hit(
         why,
         left: left.map(|(unit, _)| unit.chunks.clone()).collect(),
         thinned,
+        counts,
     }
 }
 

@@ -359,36 +359,9 @@ impl<'a> State<'a> {
                 statement.details.push(detail);
             }
         }
-    }
-
-    /// `with 100,000 auxiliary cavalry` as a detail.
-    fn figure(&self, desk: &Desk<'_>, range: Range<usize>) -> Option<String> {
-        let [
-            Chunk {
-                what: What::Preposition(with),
-                ..
-            },
-            Chunk {
-                what: What::Phrase(phrase),
-                ..
-            },
-        ] = &desk.chunks[range.clone()]
-        else {
-            return None;
-        };
-        let force = phrase
-            .head
-            .as_deref()
-            .is_some_and(|h| self.lexicon.is("force-noun", h) || h == "men");
-        let counted = phrase
-            .words
-            .first()
-            .is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
-        if with != "with" || !force || !counted {
-            return None;
-        }
-        let words = self.words_of(desk, range.start + 1..range.end);
-        Some(format!("with {}", crate::article::cells::quantity(&words)?))
+        statement
+            .details
+            .extend(hit.counts.iter().map(|c| format!("with {c}")));
     }
 
     fn keep(

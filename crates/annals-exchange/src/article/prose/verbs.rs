@@ -201,7 +201,9 @@ fn words(group: &Group, passive_before: bool, plan: &mut Plan) {
             plan.words.extend(spelled);
         }
         (Some((form, verb)), None) => {
-            if passive_before && matches!(form, Form::Past | Form::Participle) && group.bare() {
+            // `was baptised and became`: only a participle can share the helper before it.
+            let participle = *form == Form::Participle || group.word == verb.participle;
+            if passive_before && participle && group.bare() {
                 plan.words.push(format!("was {}", verb.participle));
                 plan.words.push(format!("were {}", verb.participle));
                 plan.passive = true;
