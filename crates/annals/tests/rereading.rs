@@ -290,3 +290,32 @@ fn reading_after_an_edit_as_reading_anew() {
         "{claims} claims, {reports} reports"
     );
 }
+
+/// A line that was read well may be read otherwise once a further name is declared.
+#[test]
+fn a_new_name_is_looked_for_in_every_line() {
+    let claims = "644: Tang attacks Kucha.\n645: Guo Xiaoke dies.\n  for Gaochang\n646: Tibet attacks Tang.\n";
+    let read = |names: &str, before: Option<&Prepared>| {
+        let world =
+            MemoryWorld::new().with("main.annals", format!("{HEAD_OF_NAMES}{names}{claims}"));
+        prepare_after(&world, "main.annals", before)
+    };
+    let before = read("", None);
+    let namesakes = [
+        "polity Kucha of the West\n  also Kucha\n",
+        "person Guo Xiaoke\n",
+        "polity Tibet and Tang\n",
+        "city Gaochang\n",
+        "polity Western Tang\n  also TANG, tang, Tang\n",
+    ];
+    let mut otherwise = 0;
+    for names in namesakes {
+        let (anew, after) = (read(names, None), read(names, Some(&before)));
+        assert_same(&after, &anew, names);
+        assert_same(&read("", Some(&after)), &before, names);
+        otherwise += usize::from(anew.reports().len() != before.reports().len());
+    }
+    assert!(otherwise >= 3, "{otherwise}");
+}
+
+const HEAD_OF_NAMES: &str = "polity Tang\npolity Kucha\npolity Tibet\nperson Guo Xiaoke\n";
