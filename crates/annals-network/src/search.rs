@@ -23,8 +23,17 @@ pub(crate) struct Search<'a> {
     pass: Pass<'a>,
     /// Order edges that were added.
     orders: Vec<(Node, Node)>,
-    best: Option<Vec<i64>>,
+    best: Option<Solution>,
 }
+
+/// A solution, and for each choice the alternative that holds in it, line included.
+pub(crate) struct Solution {
+    pub days: Vec<i64>,
+    pub kept: Vec<usize>,
+}
+
+/// The budget was spent.
+pub(crate) struct Spent;
 
 /// A choice whose alternatives are tried in turn.
 struct Branching {
@@ -70,7 +79,16 @@ impl<'a> Search<'a> {
     /// Settles the labels; where they leave a choice unsatisfied, tries its alternatives in turn.
     /// The labels of a branch bound what any solution below it can reach, so branches that cannot
     /// reach beyond the best solution so far are not entered (Land and Doig 1960).
-    pub fn run(mut self, extra: &Alternative) -> Found {
+    pub fn run(self, extra: &Alternative) -> Found {
+        match self.solution(extra) {
+            Ok(Some(solution)) => Found::Solution(solution.days),
+            Ok(None) => Found::None,
+            Err(Spent) => Found::Spent,
+        }
+    }
+
+    /// The same with the alternatives that hold.
+    pub fn solution(mut self, extra: &Alternative) -> Result<Option<Solution>, Spent> {
         let mut stack: Vec<Branching> = Vec::new();
         let mut left = BUDGET;
         let cost = 1 + self.view.vars.len() / MANY + self.view.choices.len() / MANY;
@@ -82,8 +100,8 @@ impl<'a> Search<'a> {
                 false => Some(usize::MAX),
             };
             match open {
-                None if self.aim.is_none() => return Found::Solution(self.days()),
-                None => self.best = Some(self.days()),
+                None if self.aim.is_none() => return Ok(Some(self.reached_now())),
+                None => self.best = Some(self.reached_now()),
                 Some(usize::MAX) => {}
                 Some(choice) => stack.push(Branching {
                     choice,
@@ -93,13 +111,10 @@ impl<'a> Search<'a> {
                 }),
             }
             let Some(alternative) = self.next_branch(&mut stack) else {
-                return match self.best.take() {
-                    Some(days) => Found::Solution(days),
-                    None => Found::None,
-                };
+                return Ok(self.best.take());
             };
             if left == 0 {
-                return Found::Spent;
+                return Err(Spent);
             }
             holds = self.assert(alternative, false);
         }
@@ -122,6 +137,12 @@ impl<'a> Search<'a> {
 
     /// The first choice that the days reached do not satisfy.
     fn open_choice(&self) -> Option<usize> {
+        let mut all = self.view.choices.iter().chain(self.more);
+        all.position(|choice| self.holding(choice).is_none())
+    }
+
+    /// The first alternative that holds for the days reached and the order edges added.
+    fn holding(&self, choice: &Choice) -> Option<usize> {
         let day = |v: Var| self.day(v);
         let committed = |a: &Alternative| {
             a.holds(&day)
@@ -129,11 +150,16 @@ impl<'a> Search<'a> {
                     .iter()
                     .all(|(x, y)| self.orders.contains(&(*x as Node, *y as Node)))
         };
-        let mut all = self.view.choices.iter().chain(self.more);
-        all.position(|choice| {
-            let mut alternatives = choice.alternatives.iter();
-            !alternatives.any(|a| a.satisfied(day) || committed(a))
-        })
+        let mut alternatives = choice.alternatives.iter();
+        alternatives.position(|a| a.satisfied(day) || committed(a))
+    }
+
+    fn reached_now(&self) -> Solution {
+        let choices = self.view.choices.iter();
+        Solution {
+            days: self.days(),
+            kept: choices.filter_map(|c| self.holding(c)).collect(),
+        }
     }
 
     fn day(&self, node: Var) -> i64 {
@@ -149,7 +175,7 @@ impl<'a> Search<'a> {
     fn reaches_beyond(&self) -> bool {
         match (self.aim, &self.best) {
             (Some(aim), Some(best)) => {
-                let best = self.direction.turned(best[aim as usize]);
+                let best = self.direction.turned(best.days[aim as usize]);
                 self.pass.labels[aim as usize] > best
             }
             _ => true,

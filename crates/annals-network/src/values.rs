@@ -1,6 +1,6 @@
 //! The exact days a variable can take.
 
-use crate::search::Search;
+use crate::search::{Search, Solution, Spent};
 use crate::settle::Node;
 use crate::solver::Sight;
 use crate::view::Direction;
@@ -45,7 +45,7 @@ impl Solver {
             let low = match sight.outermost(node, &range, Direction::Up) {
                 Ok(Some(low)) => low,
                 Ok(None) => break,
-                Err(()) => {
+                Err(Spent) => {
                     // Outer bound: everything that is not ruled out by itself.
                     days.extend(range.intersect(self.days_of(var)).ranges());
                     return Values {
@@ -55,7 +55,7 @@ impl Solver {
                 }
             };
             let end = sight.end_of_run(node, &low);
-            days.push((low[node], end));
+            days.push((low.days[node], end));
             from = end + 1;
         }
         Values {
@@ -108,43 +108,38 @@ impl Solver {
         let node = sight.node(var);
         let low = sight.outermost(node, &all, Direction::Up).ok()??;
         let high = sight.outermost(node, &all, Direction::Down).ok()??;
-        Some((low[node], high[node]))
+        Some((low.days[node], high.days[node]))
     }
 }
 
 impl Sight {
     /// The last day of the run that a solution begins: the greatest day with every range and
-    /// every satisfied alternative kept. At least the solution's own day.
-    fn end_of_run(&self, node: Var, low: &[i64]) -> i64 {
-        let view = &self.view;
-        let day = |n: Var| low[n];
+    /// every alternative kept that holds in it. At least the solution's own day.
+    fn end_of_run(&self, node: Var, low: &Solution) -> i64 {
+        let (view, days) = (&self.view, &low.days);
         let mut extra = Alternative::default();
         for (n, domain) in view.domains().iter().enumerate() {
             if domain.has_holes() {
-                let run = run_at(domain, low[n]);
+                let run = run_at(domain, days[n]);
                 extra.domains.extend(run.map(|run| (n, run)));
             }
         }
         extra
             .domains
-            .push((node, Domain::range(low[node], HORIZON)));
-        for choice in &view.choices {
-            let kept = choice.alternatives.iter().find(|a| a.satisfied(day));
-            let kept = kept.or(choice.alternatives.iter().find(|a| a.weakly_satisfied(day)));
-            if let Some(kept) = kept {
-                extra.arcs.extend(&kept.arcs);
-                extra.orders.extend(&kept.orders);
-                extra.domains.extend(
-                    kept.domains
-                        .iter()
-                        .filter_map(|(v, domain)| Some((*v, run_at(domain, low[*v])?))),
-                );
-            }
+            .push((node, Domain::range(days[node], HORIZON)));
+        for (choice, at) in view.choices.iter().zip(&low.kept) {
+            let kept = &choice.alternatives[*at];
+            extra.arcs.extend(&kept.arcs);
+            extra.orders.extend(&kept.orders);
+            let ranges = kept.domains.iter();
+            extra
+                .domains
+                .extend(ranges.filter_map(|(v, domain)| Some((*v, run_at(domain, days[*v])?))));
         }
         match Search::new(view, None, Direction::Down).run(&extra) {
-            Found::Solution(high) => high[node].max(low[node]),
-            // The alternatives kept may share a day in a circle; the run is then one day.
-            Found::None | Found::Spent => low[node],
+            Found::Solution(high) => high[node].max(days[node]),
+            // What is kept holds in the solution itself, so this does not come about.
+            Found::None | Found::Spent => days[node],
         }
     }
 
@@ -155,17 +150,13 @@ impl Sight {
         node: Var,
         range: &Domain,
         direction: Direction,
-    ) -> Result<Option<Vec<i64>>, ()> {
+    ) -> Result<Option<Solution>, Spent> {
         let within = Alternative {
             domains: vec![(node, range.clone())],
             ..Alternative::default()
         };
         let search = Search::new(&self.view, None, direction).aiming_at(node as Node);
-        match search.run(&within) {
-            Found::Spent => Err(()),
-            Found::None => Ok(None),
-            Found::Solution(days) => Ok(Some(days)),
-        }
+        search.solution(&within)
     }
 }
 

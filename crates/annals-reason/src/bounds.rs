@@ -46,7 +46,8 @@ impl Component {
                     .dropped
                     .iter()
                     .map(|other| [dropped.as_slice(), other].concat());
-                let (instances, _) = self.instances_without(choices.collect(), &[moment], &near);
+                let over = rest.over(&near);
+                let (instances, _) = self.instances_without(choices.collect(), &[moment], &over);
                 all.push((*reading, days_of(&instances, moment).0));
             }
         }
@@ -176,7 +177,8 @@ impl Component {
         let groups = self.groups_near(near);
         let ways = self.ways_of_reading(&groups, near);
         if ways.complete {
-            return self.instances_without(ways.dropped, moments, near);
+            let over = ways.over(near);
+            return self.instances_without(ways.dropped, moments, &over);
         }
         // Fewer claims allow no less: what no reading can contest bounds the days from outside.
         let contested = groups.iter().flat_map(|group| group.contested());
@@ -232,14 +234,31 @@ impl Component {
         attains: &dyn Fn(&Instance) -> bool,
     ) -> Accepted {
         let ways = self.ways_of_reading(&self.groups_near(near), near);
-        let all = self.claimed_in(&ways.dropped, moments, near);
-        let bears = |accepted: &&Accepted| {
+        let mut over = ways.over(near);
+        let bears = |accepted: &Accepted, near: &Near| {
             let case = self.case(accepted, near);
             self.telling(&case, moments)
                 .any(|instance| attains(instance))
         };
-        let found = all.iter().find(bears).or(all.first());
-        found.cloned().unwrap_or_else(|| self.accepted_without(&[]))
+        let all = self.claimed_in(&ways.dropped, moments, &over);
+        let found = all.iter().find(|a| bears(a, &over)).or(all.first());
+        let Some(mut accepted) = found.cloned() else {
+            return self.accepted_without(&[]);
+        };
+        // Of each dispute one reading that attains it, the others still open.
+        while let Some(dispute) = over.disputes.pop() {
+            let options = dispute.dropped.iter().map(|dropped| {
+                let mut settled = accepted.clone();
+                dropped.iter().for_each(|p| settled.remove(*p));
+                settled
+            });
+            let options: Vec<Accepted> = options.collect();
+            let found = options.iter().find(|a| bears(a, &over));
+            if let Some(settled) = found.or(options.first()) {
+                accepted = settled.clone();
+            }
+        }
+        accepted
     }
 
     /// What is accepted by readings, given by what they leave out, that claim these moments; by

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use annals_chronicle::{Chronicle, ClaimId, Fluent, Moment, Part};
-use annals_network::Found;
+use annals_network::{Found, Var};
 
 use crate::answer::{Conflict, Reading};
+use crate::dispute::Dispute;
 use crate::encode::{Encoded, encode};
+use crate::everywhere::Everywhere;
 use crate::instance::Instance;
 use crate::joins::Joins;
 use crate::near::Near;
@@ -39,12 +41,17 @@ pub(crate) struct Component {
     /// All undoubted premises.
     pub(crate) undoubted: OnceLock<Accepted>,
     pub(crate) joined: OnceLock<Joins>,
+    pub(crate) everywhere: OnceLock<Everywhere>,
     pub(crate) plain: OnceLock<Option<Plain>>,
+    pub(crate) disputed: OnceLock<Vec<Option<Arc<Dispute>>>>,
     /// What holds in the usual world by the first reading, assumptions yielding.
     pub(crate) usual: OnceLock<Arc<Instance>>,
-    cases: Kept<(Accepted, Vec<Moment>, Vec<World>), Case>,
+    cases: Kept<(Accepted, About, Vec<World>), Case>,
     pub(crate) yieldings: Kept<(World, Vec<PremiseId>), Yielding>,
 }
+
+/// The moments and the disputes that a case is about.
+type About = (Vec<Moment>, Vec<Arc<Dispute>>);
 
 /// More than so much is not kept of one kind, so that long sessions stay small.
 const KEPT_AT_MOST: usize = 20_000;
@@ -149,7 +156,9 @@ impl Component {
             samples: OnceLock::new(),
             undoubted: OnceLock::new(),
             joined: OnceLock::new(),
+            everywhere: OnceLock::new(),
             plain: OnceLock::new(),
+            disputed: OnceLock::new(),
             usual: OnceLock::new(),
             cases: Kept::at_most(CASES_AT_MOST),
             yieldings: Kept::at_most(CASES_AT_MOST),
@@ -251,8 +260,8 @@ impl Component {
         // such moments share one.
         let asked = near.moments.iter().copied();
         let asked = asked.filter(|m| !self.has_moment(&accepted, &worlds.list, *m));
-        let asked: Vec<Moment> = asked.collect();
-        let key = (accepted, asked, worlds.list);
+        let about = (asked.collect(), near.disputes.clone());
+        let key = (accepted, about, worlds.list);
         self.cases
             .get(&key, || self.build_case(&key.0, &key.1, (&key.2, complete)))
     }
@@ -274,13 +283,14 @@ impl Component {
     /// The same without keeping it, for the many sets that a search for supports tries.
     pub(crate) fn fresh_case(&self, accepted: &Accepted, near: &Near) -> Case {
         let worlds = self.worlds(accepted, near);
-        self.build_case(accepted, &near.moments, (&worlds.list, worlds.complete))
+        let about = (near.moments.clone(), near.disputes.clone());
+        self.build_case(accepted, &about, (&worlds.list, worlds.complete))
     }
 
     fn build_case(
         &self,
         accepted: &Accepted,
-        asked: &[Moment],
+        (asked, disputes): &About,
         (worlds, complete): (&[World], bool),
     ) -> Case {
         let mut settled = true;
@@ -288,13 +298,25 @@ impl Component {
         for world in worlds {
             let encoded = self.encoded(world);
             settled &= encoded.complete;
-            let build = |set: &Accepted| self.instance(&encoded, set, asked);
+            let build = |set: &Accepted| {
+                let asked = asked.iter().map(|m| encoded.moments.var(*m));
+                let asked: Vec<Var> = asked.collect();
+                let set = set.clone();
+                Instance::about(&self.chronicle, encoded.clone(), set, (&asked, disputes))
+            };
             let mut instance = build(accepted);
             let mut found = instance.consistent();
             if found == Found::None {
-                let Some(kept) = self.with_assumptions_yielding(world, accepted) else {
+                // No assumption hangs on which reading of a dispute is followed.
+                let first = disputes.iter().filter_map(|d| d.dropped.first()).flatten();
+                let left_out: Vec<PremiseId> = first.copied().collect();
+                let mut sure = accepted.clone();
+                left_out.iter().for_each(|p| sure.remove(*p));
+                let Some(mut kept) = self.with_assumptions_yielding(world, &sure) else {
                     continue;
                 };
+                let back = left_out.iter().filter(|p| accepted.contains(**p));
+                back.for_each(|p| kept.insert(*p));
                 instance = build(&kept);
                 found = instance.consistent();
             }

@@ -7,9 +7,11 @@ use annals_chronicle::{Chronicle, Constraint, Fluent, Moment};
 use annals_network::{Extract, Found, HORIZON, Solver, System, Var};
 
 use crate::bearing::Status;
+use crate::dispute::Dispute;
 use crate::encode::Encoded;
 use crate::index::Index;
 use crate::premise::Accepted;
+use crate::rule::{Rule, demand};
 use crate::stretch::{Stretch, forced};
 
 /// A solved network and what bears on fluents in it. Only the moments that accepted premises
@@ -68,15 +70,16 @@ impl Instance {
     ) -> Instance {
         let asked = asked.iter().map(|m| encoded.moments.var(*m));
         let asked: Vec<Var> = asked.collect();
-        Instance::about(chronicle, encoded, accepted, &asked)
+        Instance::about(chronicle, encoded, accepted, (&asked, &[]))
     }
 
-    /// The same with some variables of the world.
+    /// The same with some variables of the world, and with disputes in which any reading may be
+    /// followed.
     pub fn about(
         chronicle: &Chronicle,
         encoded: Arc<Encoded>,
         accepted: Accepted,
-        asked: &[Var],
+        (asked, disputes): (&[Var], &[Arc<Dispute>]),
     ) -> Instance {
         let index = encoded.index(chronicle);
         let mut rules: Vec<u32> = Vec::new();
@@ -103,8 +106,17 @@ impl Instance {
         rules.sort_unstable();
         let place = |var: Var| vars.partition_point(|v| *v < var);
         let mut system = System::new(vars.len());
+        let mut disputed: Vec<Vec<&Rule>> = vec![vec![]; disputes.len()];
         for at in rules {
-            encoded.rules[at as usize].apply(&mut system, &accepted, &place);
+            let rule = &encoded.rules[at as usize];
+            match disputes.iter().position(|d| d.concerns(rule)) {
+                Some(of) => disputed[of].push(rule),
+                None => rule.apply(&mut system, &accepted, &place),
+            }
+        }
+        for (dispute, rules) in disputes.iter().zip(&disputed) {
+            let ways = dispute.choice(rules, &accepted).alternatives.into_iter();
+            demand(ways.map(|way| way.renumbered(place)).collect(), &mut system);
         }
         Instance {
             solver: Solver::new(system),

@@ -111,11 +111,6 @@ impl Joined {
         Joined((0..count).collect())
     }
 
-    /// How many premises and variables there are.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
     /// Makes room for so many premises and variables in all.
     pub fn grow(&mut self, count: usize) {
         let now = self.0.len();

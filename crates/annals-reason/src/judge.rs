@@ -100,14 +100,19 @@ impl Component {
         };
         let groups = self.groups_near(&near);
         let ways = self.ways_of_reading(&groups, &near);
+        let over = ways.over(&near);
+        let any = Question {
+            near: &over,
+            ..question
+        };
         let mut cans = Cans::default();
         let mut settled = true;
         let mut identities = BTreeSet::new();
         for dropped in &ways.dropped {
             let accepted = self.accepted_without(dropped);
-            let case = self.case(&accepted, &near);
+            let case = self.case(&accepted, &over);
             settled &= case.settled;
-            cans = cans.union(self.cans(&accepted, question));
+            cans = cans.union(self.cans(&accepted, any));
             identities.extend(self.decisive_identities(&case, fluent, at));
         }
         // A timeline that shows a value stays one however many others there are.
@@ -115,7 +120,7 @@ impl Component {
             cans = Cans::all();
         }
         let disputed = self.disputed(&groups, question);
-        let accepted = self.accepted_without(ways.first());
+        let accepted = self.accepted_without(&ways.first);
         let basis = self.basis(&accepted, question, &cans);
         Judgement {
             verdict: cans.verdict(),
@@ -171,6 +176,7 @@ impl Component {
         if !ways.complete {
             return false;
         }
+        let near = &ways.over(near);
         let mut seen = BTreeSet::new();
         for dropped in &ways.dropped {
             let accepted = self.accepted_without(dropped);
@@ -352,6 +358,11 @@ impl Component {
             if !rest.complete || !group.complete {
                 return vec![];
             }
+            let near = rest.over(question.near);
+            let question = Question {
+                near: &near,
+                ..question
+            };
             for (dropped, reading) in group.dropped.iter().zip(&group.readings) {
                 let cans = rest.dropped.iter().fold(Cans::default(), |cans, other| {
                     let left_out = [dropped.as_slice(), other.as_slice()].concat();

@@ -8,6 +8,7 @@ use annals_network::Var;
 
 use crate::answer::At;
 use crate::component::Component;
+use crate::dispute::Dispute;
 use crate::encode::Encoded;
 use crate::premise::{Accepted, PremiseId};
 use crate::rule::Body;
@@ -23,6 +24,8 @@ pub(crate) struct Near {
     /// Matters that change what is asked, whatever claims they touch: who a name asked about is,
     /// and whether an event asked about happened. By their place among the dimensions.
     pub matters: BTreeSet<usize>,
+    /// Contradictions whose readings are looked at together.
+    pub disputes: Vec<Arc<Dispute>>,
 }
 
 impl Near {
@@ -49,6 +52,7 @@ impl Near {
             premises: premises.collect(),
             moments: moments.collect(),
             matters: self.matters.union(&other.matters).copied().collect(),
+            disputes: self.disputes.clone(),
         }
     }
 }
@@ -109,6 +113,7 @@ impl Component {
             premises,
             moments: vec![],
             matters: self.matters_naming(fluent),
+            disputes: vec![],
         }
     }
 
@@ -137,6 +142,7 @@ impl Component {
                 .filter(|(_, d)| chosen(d))
                 .map(|(at, _)| at)
                 .collect(),
+            disputes: vec![],
         }
     }
 

@@ -4,17 +4,15 @@
 //! network answers for all its moments at once, where each question of its own would first have
 //! to find out what concerns it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use annals_chronicle::{Claim, EventId, Mode, Moment, Part};
 use annals_network::Found;
 
 use crate::component::Component;
-use crate::encode::Encoded;
 use crate::instance::Instance;
-use crate::joins::Joined;
 use crate::premise::PremiseId;
-use crate::rule::Body;
 
 /// One network for all moments that only plain premises have to do with.
 pub(crate) struct Plain {
@@ -58,7 +56,7 @@ impl Component {
     }
 
     fn find_plain(&self) -> Option<Plain> {
-        let (mut join, moments) = self.joined_in_all_worlds()?;
+        let everywhere = self.everywhere();
         let all = (0..self.premises.len()).map(|at| PremiseId(at as u32));
         let doubted = all.filter(|p| self.premises.is_doubted(*p));
         let open = self
@@ -67,51 +65,17 @@ impl Component {
             .flat_map(|d| d.affects.iter().copied());
         let contested = self.groups.iter().flat_map(|g| g.contested());
         let shaken: Vec<PremiseId> = doubted.chain(open).chain(contested).collect();
-        let mut shaky = vec![false; join.len()];
-        for premise in shaken {
-            shaky[join.root(premise.0 as usize)] = true;
-        }
-        let count = self.premises.len();
+        let shaky: BTreeSet<u32> = shaken.into_iter().map(|p| everywhere.of(p)).collect();
         // Beside these there may be others in it, on which nothing of theirs hangs.
         let instance = self.usual_instance().clone();
         let settled =
             instance.encoded.complete && matches!(instance.consistent(), Found::Solution(_));
         settled.then(|| Plain {
-            moments: (0..moments).map(|v| !shaky[join.root(count + v)]).collect(),
+            moments: everywhere
+                .moments()
+                .map(|of| !shaky.contains(&of))
+                .collect(),
             instance,
         })
-    }
-
-    /// What any rule of any world joins: premises first, then the variables of moments, of which
-    /// there are so many; these are the same in all worlds, others come anew in each.
-    fn joined_in_all_worlds(&self) -> Option<(Joined, usize)> {
-        let count = self.premises.len();
-        let moments = self.samples().first()?.1.moments.count();
-        let mut join = Joined::new(count);
-        join.grow(count + moments);
-        let mut offset = count;
-        for (_, encoded) in self.samples() {
-            join.grow(offset + moments + encoded.count);
-            let helper = |v: usize| if v < moments { count + v } else { offset + v };
-            join_rules(&mut join, encoded, helper);
-            offset += encoded.count;
-        }
-        Some((join, moments))
-    }
-}
-
-fn join_rules(join: &mut Joined, encoded: &Encoded, place: impl Fn(usize) -> usize) {
-    for rule in &encoded.rules {
-        let needs = rule.needs.iter().map(|p| p.0 as usize);
-        let vars = rule.vars().into_iter().map(&place);
-        let members: Vec<usize> = match &rule.body {
-            Body::OneOf(_) => needs.chain(vars).collect(),
-            Body::Follows { sources, .. } => {
-                let followed = sources.iter().flat_map(|(_, needs)| needs);
-                let followed = followed.map(|p| p.0 as usize);
-                needs.chain(vars).chain(followed).collect()
-            }
-        };
-        join.all(members.into_iter());
     }
 }

@@ -10,6 +10,7 @@ use crate::conflict::{Enumeration, enumerate};
 use annals_network::Found;
 
 use crate::component::Component;
+use crate::dispute::Dispute;
 use crate::near::Near;
 use crate::premise::{Accepted, Ground, PremiseId};
 use crate::yielding::Yielding;
@@ -43,16 +44,23 @@ impl Group {
 /// The ways of reading some groups together.
 #[derive(Clone, Debug)]
 pub(crate) struct Ways {
-    /// What each leaves out; never empty.
+    /// What each leaves out beside what is in dispute; never empty.
     pub dropped: Vec<Vec<PremiseId>>,
     /// Whether these are all: otherwise there are more readings, or more ways of combining them.
     pub complete: bool,
+    /// What the first way leaves out in all.
+    pub first: Vec<PremiseId>,
+    /// Contradictions in which each way may follow any reading.
+    disputes: Vec<Arc<Dispute>>,
 }
 
 impl Ways {
-    /// What the first leaves out.
-    pub fn first(&self) -> &[PremiseId] {
-        self.dropped.first().map_or(&[], Vec::as_slice)
+    /// What is near, with any reading of what is in dispute.
+    pub fn over(&self, near: &Near) -> Near {
+        Near {
+            disputes: self.disputes.clone(),
+            ..near.clone()
+        }
     }
 }
 
@@ -304,11 +312,24 @@ impl Component {
         let mut ways = Ways {
             dropped: vec![vec![]],
             complete: true,
+            first: vec![],
+            disputes: vec![],
         };
+        let disputes = self.disputes_near(near);
         for group in groups {
             ways.complete &= group.complete;
             let readings = group.dropped.iter().zip(&group.readings);
-            let preferred = readings.filter(|(_, r)| self.readings[**r].preferred);
+            let mut preferred = readings
+                .filter(|(_, r)| self.readings[**r].preferred)
+                .peekable();
+            if let Some((dropped, _)) = preferred.peek() {
+                ways.first.extend(dropped.iter().copied());
+            }
+            let place = self.groups.iter().position(|g| std::ptr::eq(g, *group));
+            if let Some(dispute) = place.and_then(|at| disputes[at].clone()) {
+                ways.disputes.push(dispute);
+                continue;
+            }
             let mut options: Vec<Vec<PremiseId>> = Vec::new();
             for (dropped, _) in preferred {
                 let touching = dropped.iter().copied().filter(|p| near.contains(*p));

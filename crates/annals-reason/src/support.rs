@@ -56,7 +56,7 @@ impl Component {
         }
         let near = self.near_at(fluent, at);
         let ways = self.ways_of_reading(&self.groups_near(&near), &near);
-        let accepted = self.accepted_without(ways.first());
+        let accepted = self.accepted_without(&ways.first);
         let question = Question {
             fluent,
             at,

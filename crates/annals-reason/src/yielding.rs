@@ -108,7 +108,12 @@ impl<'e> Claims<'e> {
         vars.sort_unstable();
         vars.dedup();
         let accepted = Accepted::of(component.premises.len(), said.iter().copied());
-        let instance = Instance::about(&component.chronicle, encoded.clone(), accepted, &vars);
+        let instance = Instance::about(
+            &component.chronicle,
+            encoded.clone(),
+            accepted,
+            (&vars, &[]),
+        );
         Claims {
             fit: instance.consistent() != Found::None,
             vars: vars.iter().filter_map(|v| instance.place(*v)).collect(),
