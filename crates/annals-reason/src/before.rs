@@ -10,6 +10,7 @@ use annals_network::{Alternative, Domain, Found, HORIZON, Point, Var};
 
 use crate::bearing::Status;
 use crate::instance::{Instance, Slot};
+use crate::moving::Moving;
 use crate::shows::{Asked, Shown, Witness};
 
 /// Windows looked at before the question is given up as not settled.
@@ -35,6 +36,18 @@ pub(crate) fn shows_before(
     {
         // Outside what the chronicle covers nothing is recorded.
         return Shown::Yes(Witness::Faded, vec![]);
+    }
+    let moving = Moving {
+        instance,
+        slot,
+        at,
+        closing,
+        lent,
+    };
+    // Found for the slot alone, whatever is said of days; mostly that is all there is.
+    let loose = moving.shows(status);
+    if covers.is_none() && moving.is_exact() && !matches!(loose, Shown::Spent) {
+        return loose;
     }
     let asked = |first, last| {
         let point = if closing {
@@ -62,6 +75,9 @@ pub(crate) fn shows_before(
             {
                 return Shown::Yes(Witness::Forced, vec![]);
             }
+            continue;
+        }
+        if matches!(loose, Shown::No) {
             continue;
         }
         if left == 0 {

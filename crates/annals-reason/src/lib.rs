@@ -33,6 +33,7 @@ mod instance;
 mod joins;
 mod judge;
 mod keys;
+mod moving;
 mod near;
 mod partition;
 mod plain;

@@ -72,21 +72,27 @@ impl Asked<'_> {
     fn forced(&self) -> Option<bool> {
         match self.point {
             Point::Close { first, last } if first == last => self.slot.forced_on(first),
-            Point::Before { at, first, last } => {
-                let here = self.slot.moments.iter().find(|m| m.var == at);
+            Point::Before { first, last, .. } => {
                 let forced = || {
                     (first == last)
                         .then(|| self.slot.forced_on(first))
                         .flatten()
                 };
-                here.and_then(|m| m.before).or_else(forced)
+                self.required().or_else(forced)
             }
             Point::CloseOf { first, last, .. } if first == last => self.slot.forced_on(first),
             Point::Close { .. } | Point::CloseOf { .. } => None,
         }
     }
 
-    fn witnesses(&self, status: Status) -> Vec<Witness> {
+    /// What the moment that the point lies just before requires.
+    pub fn required(&self) -> Option<bool> {
+        let mut here = self.slot.moments.iter().filter(|m| self.is_here(m.var));
+        here.find_map(|m| m.before)
+    }
+
+    /// The moments that can make the point show a status.
+    pub fn witnesses(&self, status: Status) -> Vec<Witness> {
         let mut all = Vec::new();
         let initial = if self.slot.begins_once() {
             Status::False
@@ -125,7 +131,7 @@ impl Asked<'_> {
     }
 
     /// The moment the point lies just before is itself after it.
-    fn is_here(&self, var: Var) -> bool {
+    pub fn is_here(&self, var: Var) -> bool {
         matches!(self.point, Point::Before { at, .. } if at == var)
     }
 
@@ -219,7 +225,7 @@ impl Asked<'_> {
     /// The moments before all of which a value is as it is at first. What begins only once makes
     /// all that is earlier false, whatever is told of it there; elsewhere every moment that sets
     /// the value counts.
-    fn recording(&self) -> Vec<Var> {
+    pub fn recording(&self) -> Vec<Var> {
         let bearing = self.slot.moments.iter().filter(|m| m.after.is_some());
         bearing
             .filter(|m| !self.slot.begins_once() || m.begins)
@@ -228,15 +234,26 @@ impl Asked<'_> {
             .collect()
     }
 
-    fn last(&self, witness: Var, status: Status, also: &Alternative) -> Found {
-        let others: Vec<Var> = self
-            .slot
-            .moments
-            .iter()
+    /// The moments that leave another status than a witness.
+    pub fn contrary(&self, witness: Var, status: Status) -> Vec<Var> {
+        let others = self.slot.moments.iter();
+        others
             .filter(|m| m.var != witness && !self.is_here(m.var))
             .filter(|m| m.after.is_some_and(|a| a != status))
             .map(|m| m.var)
-            .collect();
+            .collect()
+    }
+
+    /// All moments of the slot but one.
+    pub fn beside(&self, witness: Var) -> Vec<Var> {
+        let others = self.slot.moments.iter().map(|m| m.var);
+        others
+            .filter(|v| *v != witness && !self.is_here(*v))
+            .collect()
+    }
+
+    fn last(&self, witness: Var, status: Status, also: &Alternative) -> Found {
+        let others = self.contrary(witness, status);
         let ask = |earlier| {
             let probe = Probe::Last {
                 witness,
@@ -264,13 +281,7 @@ impl Asked<'_> {
 
     /// A gap lies between two moments: the witness after the point and one before it.
     fn unrecorded_change(&self, next: Var, also: &Alternative) -> Found {
-        let others: Vec<Var> = self
-            .slot
-            .moments
-            .iter()
-            .map(|m| m.var)
-            .filter(|v| *v != next && !self.is_here(*v))
-            .collect();
+        let others = self.beside(next);
         let probe = |earlier| Probe::Next {
             witness: next,
             others: &others,
