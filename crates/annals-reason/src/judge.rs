@@ -344,7 +344,7 @@ impl Component {
             .collect()
     }
 
-    /// The verdict of every reading of the groups concerned, where they differ.
+    /// The verdict of every reading of a group, for each group whose readings differ in it.
     fn disputed(&self, groups: &[&Group], question: Question) -> Vec<(usize, Verdict)> {
         let mut all = Vec::new();
         for (index, group) in groups.iter().enumerate() {
@@ -363,19 +363,21 @@ impl Component {
                 near: &near,
                 ..question
             };
-            for (dropped, reading) in group.dropped.iter().zip(&group.readings) {
+            let of_group = group.dropped.iter().zip(&group.readings);
+            let of_group = of_group.map(|(dropped, reading)| {
                 let cans = rest.dropped.iter().fold(Cans::default(), |cans, other| {
                     let left_out = [dropped.as_slice(), other.as_slice()].concat();
                     cans.union(self.cans(&self.accepted_without(&left_out), question))
                 });
-                all.push((*reading, cans.verdict()));
+                (*reading, cans.verdict())
+            });
+            // A contradiction that makes no difference here is none about this.
+            let of_group: Vec<(usize, Verdict)> = of_group.collect();
+            if of_group.iter().any(|(_, v)| *v != of_group[0].1) {
+                all.extend(of_group);
             }
         }
-        if all.iter().all(|(_, v)| *v == all[0].1) {
-            vec![]
-        } else {
-            all
-        }
+        all
     }
 
     /// The groups of conflicts among some premises.
