@@ -6,26 +6,21 @@
 //! the status; where it finds a timeline, its own day is asked about exactly, and the window is
 //! split around it.
 
-use annals_network::{Alternative, Domain, Found, HORIZON, Point, Var};
+use annals_network::{Alternative, Domain, Found, HORIZON, Var};
 
 use crate::bearing::Status;
 use crate::instance::{Instance, Slot};
 use crate::moving::Moving;
-use crate::shows::{Asked, Shown, Witness};
+use crate::shows::{Shown, Witness};
 
 /// Windows looked at before the question is given up as not settled.
 const WINDOWS_AT_MOST: usize = 3000;
 
 /// Whether some timeline shows the status just before the moment of `at`, or as its day closes.
-pub(crate) fn shows_before(
-    instance: &Instance,
-    slot: &Slot,
-    at: Var,
-    status: Status,
-    lent: bool,
-    covers: Option<(i64, i64)>,
-    closing: bool,
-) -> Shown {
+pub(crate) fn shows_before(moving: &Moving, status: Status, covers: Option<(i64, i64)>) -> Shown {
+    let Moving {
+        instance, slot, at, ..
+    } = *moving;
     let (from, to) = covers.unwrap_or((-HORIZON, HORIZON));
     let beyond = Domain::range(from, to).complement();
     if status == Status::Unrecorded
@@ -37,49 +32,44 @@ pub(crate) fn shows_before(
         // Outside what the chronicle covers nothing is recorded.
         return Shown::Yes(Witness::Faded, vec![]);
     }
-    let moving = Moving {
-        instance,
-        slot,
-        at,
-        closing,
-        lent,
-    };
     // Found for the slot alone, whatever is said of days; mostly that is all there is.
     let loose = moving.shows(status);
     if covers.is_none() && moving.is_exact() && !matches!(loose, Shown::Spent) {
         return loose;
     }
-    let asked = |first, last| {
-        let point = if closing {
-            Point::CloseOf { at, first, last }
-        } else {
-            Point::Before { at, first, last }
-        };
-        Asked {
-            instance,
-            slot,
-            point,
-            lent,
-        }
-        .shows(status)
+    let mut forced = windows(slot, (from, to));
+    let open: Vec<_> = forced
+        .extract_if(.., |(_, _, value)| value.is_none())
+        .collect();
+    let shows = |(first, last, value): &(i64, i64, Option<bool>)| {
+        let fits = matches!(
+            (status, value),
+            (Status::True, Some(true)) | (Status::False, Some(false))
+        );
+        fits && lies_in(instance, at, *first, *last)
     };
-    let mut open = windows(slot, (from, to));
+    if forced.iter().any(shows) {
+        return Shown::Yes(Witness::Forced, vec![]);
+    }
+    match loose {
+        Shown::No => Shown::No,
+        _ => window_by_window(moving, status, covers, open),
+    }
+}
+
+/// Looks at windows in which no stretch forces a value.
+fn window_by_window(
+    moving: &Moving,
+    status: Status,
+    covers: Option<(i64, i64)>,
+    open: Vec<(i64, i64, Option<bool>)>,
+) -> Shown {
+    let (instance, at) = (moving.instance, moving.at);
+    let asked = |first, last| moving.asked(first, last).shows(status);
+    let mut open: Vec<(i64, i64)> = open.into_iter().map(|(f, l, _)| (f, l)).collect();
     let mut left = WINDOWS_AT_MOST;
     let mut spent = false;
-    while let Some((first, last, forced)) = open.pop() {
-        if let Some(value) = forced {
-            if matches!(
-                (status, value),
-                (Status::True, true) | (Status::False, false)
-            ) && lies_in(instance, at, first, last)
-            {
-                return Shown::Yes(Witness::Forced, vec![]);
-            }
-            continue;
-        }
-        if matches!(loose, Shown::No) {
-            continue;
-        }
+    while let Some((first, last)) = open.pop() {
         if left == 0 {
             return Shown::Spent;
         }
@@ -92,9 +82,7 @@ pub(crate) fn shows_before(
             Window::Settled(shown @ Shown::Yes(..)) => return shown,
             Window::Settled(Shown::Spent) => spent = true,
             Window::Settled(Shown::No) => {}
-            Window::Split(parts) => {
-                open.extend(parts.into_iter().map(|(from, to)| (from, to, None)));
-            }
+            Window::Split(parts) => open.extend(parts),
         }
     }
     if spent { Shown::Spent } else { Shown::No }

@@ -14,6 +14,7 @@ use crate::bounds::day;
 use crate::component::Component;
 use crate::instance::{Instance, Slot};
 use crate::judge::var_of;
+use crate::moving::Moving;
 use crate::premise::{Accepted, Ground};
 use crate::shows::{Asked, Shown, Witness};
 use crate::world::World;
@@ -121,7 +122,14 @@ impl Component {
                 let covers = self.chronicle.covers;
                 let covers = covers.map(|(f, l)| (i64::from(f.0), i64::from(l.0)));
                 let var = var_of(instance, moment);
-                let shown = shows_before(instance, slot, var, status, false, covers, closing);
+                let moving = Moving {
+                    instance,
+                    slot,
+                    at: var,
+                    closing,
+                    lent: false,
+                };
+                let shown = shows_before(&moving, status, covers);
                 let point = match &shown {
                     Shown::Yes(_, days) => days.get(var).map(|day| fixed(var, *day, closing)),
                     Shown::No | Shown::Spent => None,

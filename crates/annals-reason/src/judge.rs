@@ -8,9 +8,11 @@ use annals_network::{Alternative, Found, Point, Var};
 
 use crate::answer::{At, Judgement, Order, Stretch};
 use crate::bearing::Status;
+use crate::before::shows_before;
 use crate::component::{Case, Component};
 use crate::history::{Showing, merged, showing};
 use crate::instance::{Instance, Seen, Slot};
+use crate::moving::Moving;
 use crate::near::Near;
 use crate::premise::Accepted;
 use crate::reading::Group;
@@ -294,10 +296,16 @@ impl Component {
                 }
                 At::Before(moment) | At::Close(moment) => {
                     let closing = matches!(at, At::Close(_));
-                    let var = var_of(instance, moment);
+                    let moving = Moving {
+                        instance,
+                        slot,
+                        at: var_of(instance, moment),
+                        closing,
+                        lent,
+                    };
                     let covers = self.chronicle.covers;
                     let covers = covers.map(|(f, l)| (i64::from(f.0), i64::from(l.0)));
-                    crate::before::shows_before(instance, slot, var, status, lent, covers, closing)
+                    shows_before(&moving, status, covers)
                 }
             };
             match shown {

@@ -6,7 +6,7 @@
 //! Stretches, `fades after` and coverage are said of days; they are left out here, so what is found
 //! is an outer answer where a slot has any.
 
-use annals_network::{Alternative, Arc, Choice, Found, Point, Var};
+use annals_network::{Alternative, Arc, Choice, Found, HORIZON, Point, Var};
 
 use crate::bearing::Status;
 use crate::instance::{Instance, Slot};
@@ -29,20 +29,24 @@ impl Moving<'_> {
         slot.forced.is_empty() && slot.fades.is_none() && slot.edges().next().is_none()
     }
 
-    /// Looks for a timeline that shows the status.
-    pub fn shows(&self, status: Status) -> Shown {
-        let (first, last) = (-annals_network::HORIZON, annals_network::HORIZON);
+    /// The question where the moment lies in a window of days.
+    pub fn asked(&self, first: i64, last: i64) -> Asked<'_> {
         let at = self.at;
         let point = match self.closing {
             true => Point::CloseOf { at, first, last },
             false => Point::Before { at, first, last },
         };
-        let asked = Asked {
+        Asked {
             instance: self.instance,
             slot: self.slot,
             point,
             lent: self.lent,
-        };
+        }
+    }
+
+    /// Looks for a timeline that shows the status.
+    pub fn shows(&self, status: Status) -> Shown {
+        let asked = self.asked(-HORIZON, HORIZON);
         if let Some(value) = asked.required() {
             return match (status, value) {
                 (Status::True, true) | (Status::False, false) => {
