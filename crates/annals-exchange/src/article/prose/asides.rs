@@ -205,7 +205,7 @@ impl State<'_> {
     }
 
     /// `Long Lipozhun's cousin Xue Apo'anazhi`, `his brother Hulagu`.
-    fn kin(&self, desk: &Desk<'_>, phrase: &Phrase, at: usize) -> Vec<Aside> {
+    fn kin(&mut self, desk: &Desk<'_>, phrase: &Phrase, at: usize) -> Vec<Aside> {
         let Some(last) = phrase.final_name() else {
             return Vec::new();
         };
@@ -223,10 +223,11 @@ impl State<'_> {
             .filter(|one| lexicon.is("person-noun", one))
             .unwrap_or(noun);
         let sight = self.sight();
-        let Some(owner) = self
-            .whose(desk, phrase, at, last)
-            .or_else(|| self.context.owner_of(phrase, &sight, &[last]))
-        else {
+        let owner = match super::within::owning(phrase) {
+            Some(_) => self.whose(desk, phrase, at, last),
+            None => self.context.owner_of(phrase, &sight, &[last]),
+        };
+        let Some(owner) = owner else {
             return Vec::new();
         };
         let why = match phrase.owner {
@@ -243,19 +244,24 @@ impl State<'_> {
         }]
     }
 
-    /// Whom `his` means: after a verb its subject, before it whoever acted in the sentence before.
-    fn whose(&self, desk: &Desk<'_>, phrase: &Phrase, at: usize, apart: usize) -> Option<usize> {
-        let Some(super::chunks::Owner::Pronoun(pronoun)) = phrase.owner else {
-            return None;
-        };
+    /// Whom `his` means: the only one of its sentence who can be meant, and where it has none,
+    /// whoever acted in the sentence before.
+    fn whose(
+        &mut self,
+        desk: &Desk<'_>,
+        phrase: &Phrase,
+        at: usize,
+        apart: usize,
+    ) -> Option<usize> {
+        let pronoun = super::within::owning(phrase)?;
+        if let Some(subject) = self.acting(desk, pronoun, at, apart) {
+            return Some(subject);
+        }
+        if let Some(one) = self.only_one(desk, pronoun, at, apart).ok()? {
+            return Some(one);
+        }
         let sight = self.sight();
-        let clauses = desk.parts.clauses.iter().zip(&desk.subjects);
-        let acting = clauses
-            .filter(|(c, _)| c.whole.contains(&at) && c.verb < at)
-            .filter_map(|(_, s)| s.first().map(|s| s.things.clone()))
-            .next();
-        let things = acting.unwrap_or_else(|| desk.before.clone());
-        match things[..] {
+        match desk.before[..] {
             [one] if one != apart && self.context.may_be(pronoun, one, &sight) => Some(one),
             _ => None,
         }

@@ -28,6 +28,12 @@ pub struct Context {
     pub year: Option<String>,
     /// The last event told, as the index of its statement.
     pub event: Option<usize>,
+    /// Whom the sentence being read names before the place that is read.
+    pub here: Vec<usize>,
+    /// The pronouns that may mean somebody of whom it only speaks: `the allies`.
+    pub unnamed: Vec<Pronoun>,
+    /// The same of those who acted in the sentence before.
+    pub acted_unnamed: Vec<Pronoun>,
 }
 
 /// What a phrase means.
@@ -151,7 +157,14 @@ impl Context {
         let thing = subject
             .or(recent)
             .or_else(|| self.mentioned.iter().rev().find(she))?;
-        Some(told(word, vec![*thing], sight))
+        // The sentence's own are meant before those of the text; where it has several, or another
+        // than the one that acted last, nothing decides.
+        let mut inside = self.here.iter().filter(|t| fits(t) || likely(t));
+        let agreed = inside.all(|t| t == thing || apart.contains(t));
+        // `The satrap fled. Otto pursued him.`: somebody without a name acted last.
+        let lost = self.acted_unnamed.contains(&pronoun) && !self.here.contains(thing);
+        let spoken = self.unnamed.contains(&pronoun) || lost;
+        (agreed && !spoken).then(|| told(word, vec![*thing], sight))
     }
 
     /// What a chain of phrases joined by `of` means.
@@ -265,6 +278,17 @@ impl Context {
             (Some(_), Some(any)) if ruler => Some(any),
             (exact, any) => exact.or(any),
         };
+        let loose = ruler && found.is_some_and(|(noun, _)| noun != head);
+        // Of several who had it, the one made last is meant only where he is spoken of last as well.
+        let had = |t: &&usize| {
+            let own = |(n, o): &(String, usize)| {
+                o == *t && (n == head || loose && lexicon.is("ruler-noun", n))
+            };
+            !apart.contains(t) && self.roles.iter().any(own)
+        };
+        let last = self.mentioned.iter().rev().find(had);
+        let others = last.into_iter().chain(self.here.iter().filter(had));
+        let found = found.filter(|(_, one)| others.into_iter().all(|t| t == one));
         found.map(|(_, thing)| told(&format!("the {head}"), vec![*thing], sight))
     }
 

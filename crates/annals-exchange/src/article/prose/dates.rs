@@ -88,7 +88,7 @@ pub fn date_at(
     if let Some(found) = whole(text, tokens, at, lexicon) {
         return Some(bends::bent(tokens, several(tokens, at, found, lexicon)));
     }
-    without_year(tokens, at, lexicon, year)
+    without_year(text, tokens, at, lexicon, year)
 }
 
 /// A phrase that the calendar reads as it stands.
@@ -276,6 +276,7 @@ fn counts(tokens: &[Token], next: usize, lexicon: &Lexicon) -> bool {
 
 /// `25 September`, `in December of the same year`: the year is that of the text before.
 fn without_year(
+    text: &str,
     tokens: &[Token],
     at: usize,
     lexicon: &Lexicon,
@@ -304,6 +305,9 @@ fn without_year(
         // `may` alone is no month.
         return None;
     }
+    if let Some(found) = across_brackets(text, tokens, &words, next) {
+        return Some((found, next + 1));
+    }
     let same = ["of", "the", "same", "year"];
     if same
         .iter()
@@ -331,6 +335,28 @@ fn without_year(
         DateRef::Absolute(format!("{side}{words}"), Some(note)),
         next,
     ))
+}
+
+/// `17 March [O.S. 4 March] 1907`: the year stands behind a remark. The old style in the brackets leaves
+/// the day before it as it is; any other remark may say that it is another.
+fn across_brackets(text: &str, tokens: &[Token], words: &[String], next: usize) -> Option<DateRef> {
+    let year = tokens.get(next).filter(|t| {
+        t.kind == Kind::Number
+            && (3..=4).contains(&t.text.len())
+            && t.text.bytes().all(|b| b.is_ascii_digit())
+    })?;
+    let last = tokens.get(next.checked_sub(1)?)?;
+    let between = text.get(last.range.end..year.range.start)?.trim_start();
+    let remark = between.strip_prefix(['[', '('])?;
+    Some(
+        match ["O.S.", "O. S.", "OS "]
+            .iter()
+            .any(|s| remark.starts_with(s))
+        {
+            true => DateRef::Absolute(format!("{} {}", words.join(" "), year.text), None),
+            false => DateRef::Unknown,
+        },
+    )
 }
 
 /// `in the same year`, `that year`, `later in the same year`.

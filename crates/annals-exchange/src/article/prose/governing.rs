@@ -7,6 +7,7 @@ use super::clauses::{Clause, Intro, Subject};
 use super::cues::Placed;
 use super::sentence::{Desk, State};
 use crate::article::lexicon::Lexicon;
+use crate::article::names::Class;
 
 /// What governs a clause from outside.
 #[derive(Clone, Debug, Default)]
@@ -84,6 +85,10 @@ impl State<'_> {
                 }
                 "not" if !several && inside && cue.words != "without" => {
                     return Err(format!("“{}” denies a part of it", cue.words));
+                }
+                // `he believed that X; Y fled`: whether he believed Y too is not said.
+                "reporting" if place <= verb.start && broken(desk, place..verb.start) => {
+                    return Err(format!("“{}” may reach behind the semicolon", cue.words));
                 }
                 // `X fell; according to Livy, Y fled`: Livy is not asked about X.
                 "according" if place > verb.start && broken(desk, verb.start..place) => {}
@@ -170,12 +175,22 @@ impl State<'_> {
             let words = words.strip_prefix("the ").unwrap_or(words);
             return Some(words.to_owned()).filter(|w| !w.is_empty());
         }
-        desk.chunks.iter().rev().find_map(|c| match &c.what {
+        let reports = desk.chunks.iter().rev().find_map(|c| match &c.what {
             // Whoever stands in what another denies is not the one who reports.
             What::Phrase(_) if desk.guards.at(c.tokens.start).is_some() => None,
-            What::Phrase(p) if c.tokens.end <= cue.tokens.start => p.surfaces.last().cloned(),
+            // `because he believed that`: whoever stands before `he` is not the one who believed.
+            What::Phrase(p) if p.pronoun.is_some() && c.tokens.end == cue.tokens.start => {
+                Some(None)
+            }
+            What::Phrase(p) if c.tokens.end <= cue.tokens.start => {
+                p.surfaces.last().map(|s| Some((s.clone(), p.final_name())))
+            }
             _ => None,
-        })
+        });
+        let (surface, thing) = reports??;
+        // A town reports nothing.
+        let mute = |t: usize| matches!(self.book.things[t].class(), Class::Place);
+        (!thing.is_some_and(mute)).then_some(surface)
     }
 }
 

@@ -118,6 +118,18 @@ impl Guards {
         if first.is("or") && number || rival {
             self.refuse(0..usize::MAX, &format!("“({words})” leaves the date open"));
         }
+        // `(some historians prefer 5 January)`, `(the sources disagree on the day)`
+        let dated = number || inner.iter().any(|t| lexicon.is("month", &t.lower));
+        let some = |t: &Token| matches!(&*t.lower, "others" | "some" | "another");
+        let other = inner
+            .iter()
+            .any(|t| lexicon.is("rivalling", &t.lower) || dated && some(t));
+        if other && reporter.is_none() {
+            self.refuse(
+                0..usize::MAX,
+                &format!("“({words})” tells of another account"),
+            );
+        }
         match weight(inner, lexicon) {
             Weight::Denies => self.refuse(0..usize::MAX, &format!("“({words})” denies it")),
             Weight::Doubts => self.doubts.push(format!("“({words})”")),
@@ -213,6 +225,15 @@ impl Guards {
                 .iter()
                 .any(|t| t.is("would") || t.is("might") || t.is("could"));
             let inverted = word == "had" && named && (open || would);
+            let follow = |words: &[&str]| {
+                let here = |(i, w): (usize, &&str)| tokens.get(at + i).is_some_and(|t| t.is(w));
+                words.iter().enumerate().all(here)
+            };
+            let named_only = follow(&["in", "name", "only"]) || follow(&["all", "but", "name"]);
+            if lexicon.is("in-name", word) || named_only {
+                let why = "it is said to be so in name or in effect alone";
+                self.refuse(stretch(tokens, at), why);
+            }
             if inverted || lexicon.is("supposing", word) {
                 self.refuse(
                     stretch(tokens, at),

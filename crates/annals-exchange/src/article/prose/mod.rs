@@ -18,6 +18,7 @@ mod dates;
 mod governing;
 mod guarding;
 mod likewise;
+mod narrowing;
 mod nominal;
 mod nouns;
 mod phrases;
@@ -28,6 +29,7 @@ mod search;
 mod sentence;
 mod timing;
 mod verbs;
+mod within;
 
 use super::document::Passage;
 use super::lexicon::Lexicon;
@@ -164,6 +166,7 @@ pub fn merge(statements: &mut [Statement]) {
                 && s.label.is_some()
                 && s.same_as.is_none()
                 && alike(&s.key, &own.key)
+                && !each_its_own(s, &own)
                 && compatible(&s.when, &own.when)
         };
         if let Some(first) = statements[..at].iter().position(same) {
@@ -185,10 +188,41 @@ fn alike(a: &[String], b: &[String]) -> bool {
         && filled(a) > 0
 }
 
-/// Whether two dates may be of one event: no two different years stand in them.
+/// Whether each of two tellings names something that the other does not: `fled to Parma` and `fled to
+/// Verona` are not known to be one.
+fn each_its_own(one: &Statement, other: &Statement) -> bool {
+    let lacks = |a: &Statement, b: &Statement| {
+        let named = |t: &usize| b.uses.iter().any(|(u, _)| u == t);
+        a.uses.iter().any(|(t, _)| !named(t))
+    };
+    lacks(one, other) && lacks(other, one)
+}
+
+/// Whether two dates may be of one event: no two different years stand in them, nor two days.
 fn compatible(a: &[String], b: &[String]) -> bool {
     let years =
         |when: &[String]| -> Vec<String> { when.iter().filter_map(|w| year_of(w)).collect() };
+    if let ([one], [other]) = (a, b)
+        && let (Some(one), Some(other)) = (day_of(one), day_of(other))
+        && one != other
+    {
+        return false;
+    }
     let (a, b) = (years(a), years(b));
     a.is_empty() || b.is_empty() || a.iter().any(|y| b.contains(y))
+}
+
+/// The day and month of a date that is a day: `17 March 1907`.
+fn day_of(when: &str) -> Option<(&str, &str)> {
+    let words: Vec<&str> = when.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    let [first, second, _, ..] = words[..] else {
+        return None;
+    };
+    let digits = |w: &str| w.len() <= 2 && w.bytes().all(|b| b.is_ascii_digit());
+    let name = |w: &str| w.starts_with(|c: char| c.is_uppercase());
+    match (digits(first), digits(second)) {
+        (true, false) if name(second) => Some((first, second)),
+        (false, true) if name(first) => Some((second, first)),
+        _ => None,
+    }
 }

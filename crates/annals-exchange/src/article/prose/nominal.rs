@@ -37,6 +37,7 @@ impl State<'_> {
             if desk.guards.at(desk.chunks[at].tokens.start).is_some() {
                 continue;
             }
+            self.look(desk, phrase);
             self.nominal(desk, at, phrase, tie, prose);
         }
     }

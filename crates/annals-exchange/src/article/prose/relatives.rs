@@ -33,6 +33,10 @@ pub(super) fn acted_on(
     // `against whom Otto marched`: the verb does not act on him.
     let governed = pronoun > 0 && matches!(chunks[pronoun - 1].what, What::Preposition(_));
     subject_of(chunks, segment.range.start, verb)?;
+    // `who Zelaya feared might invade`: a further verb acts, and what is feared is not he.
+    if matches!(chunks.get(verb + 1).map(|c| &c.what), Some(What::Group(_))) {
+        return None;
+    }
     (object && !governed && segment.intro == Intro::Relative)
         .then(|| antecedent(chunks, segments, number))?
 }

@@ -76,11 +76,13 @@ impl<'a> State<'a> {
         for at in 0..desk.parts.clauses.len() {
             self.clause(&mut desk, at, prose);
         }
+        self.look(&desk, 0);
         // What stands beside the verbs has no mode to carry a doubt in.
         if desk.guards.doubts.is_empty() && desk.guards.told_by.is_none() {
             self.asides(&mut desk, prose);
             self.nominals(&mut desk, prose);
         }
+        self.forget(&desk);
         self.order(&desk, prose);
         self.remember(&desk);
         let made = prose.statements.len() - first;
@@ -161,7 +163,11 @@ impl<'a> State<'a> {
         // `later` leaves the window of the heading, and so does all that follows it.
         self.later |=
             desk.input.year.is_some() && desk.chunks[clause.whole.clone()].iter().any(later);
-        desk.subjects[at] = self.subject(desk, &clause);
+        self.look(desk, clause.verb);
+        desk.subjects[at] = match self.of_the_one_before(desk, &clause) {
+            true => Vec::new(),
+            false => self.subject(desk, &clause),
+        };
         let outcome = self.try_clause(desk, at, &clause, prose);
         if let Err(why) = outcome {
             desk.whole = false;
@@ -216,10 +222,19 @@ impl<'a> State<'a> {
             },
             Subject::Own(range) => {
                 let sight = self.sight();
+                // `had him put to death`: whoever had it done is not he.
+                let outer = desk.parts.clauses.iter().zip(&desk.subjects);
+                let mut outer = outer.filter(|(c, _)| {
+                    clause.intro == Intro::Reduced
+                        && c.segment == clause.segment
+                        && c.verb < clause.verb
+                });
+                let apart = outer.next().and_then(|(_, s)| s.first());
+                let apart = apart.map(|s| s.things.clone()).unwrap_or_default();
                 let saying = Saying {
                     context: &self.context,
                     sight: &sight,
-                    apart: &[],
+                    apart: &apart,
                     subject: None,
                     quotes: false,
                 };
@@ -272,6 +287,7 @@ impl<'a> State<'a> {
         prose: &mut Prose,
     ) -> Result<(), String> {
         let governed = self.governed(desk, at, clause)?;
+        self.weakened(desk, clause)?;
         let before = match clause.subject {
             Subject::Of(other) => clause.intro == Intro::Further && desk.passive[other],
             _ => false,
@@ -313,8 +329,12 @@ impl<'a> State<'a> {
         if hit.text.ends_with(" the") || hit.text.ends_with(" a") {
             return Err("a phrase of it is cut short".to_owned());
         }
+        let denied = matches!(mode, Some("not" | "refused" | "unknown whether")) || plan.failed;
+        if denied {
+            self.denied_whole(desk, clause.verb..plan.after, &hit, beyond.clone())?;
+        }
         let mut statement = self.statement(desk, &hit);
-        self.leave_out(desk, &hit, mode == Some("not"), &mut statement);
+        self.leave_out(desk, &hit, &mut statement);
         let cut = governed.cut.map(|cut| cut..clause.rest.end.max(cut));
         for left in beyond.into_iter().chain(cut) {
             desk.whole = false;
@@ -336,7 +356,7 @@ impl<'a> State<'a> {
     }
 
     /// Tells what of a clause the sentence found leaves out.
-    fn leave_out(&self, desk: &mut Desk<'_>, hit: &Hit, denied: bool, statement: &mut Statement) {
+    fn leave_out(&self, desk: &mut Desk<'_>, hit: &Hit, statement: &mut Statement) {
         if !hit.left.is_empty() || hit.thinned {
             desk.whole = false;
             let left = hit.left.iter().map(|r| self.words_of(desk, r.clone()));
@@ -344,15 +364,6 @@ impl<'a> State<'a> {
             if !left.is_empty() {
                 desk.whys.push(format!("left out: {}", left.join(", ")));
             }
-        }
-        if denied && !hit.left.is_empty() {
-            // What is denied may be denied in this way alone.
-            let left = hit.left.iter().map(|r| self.words_of(desk, r.clone()));
-            let left: Vec<String> = left.collect();
-            statement.details.push(format!(
-                "note \"denied of: {}\"",
-                left.join(", ").replace('"', "'")
-            ));
         }
         for left in &hit.left {
             if let Some(detail) = self.figure(desk, left.clone()) {

@@ -42,6 +42,12 @@ pub fn plan(
     if let Some(word) = first.adverbs.iter().find(|a| lexicon.is("undoing", a)) {
         return Err(format!("“{word}” says that it was not quite so"));
     }
+    if let Some(word) = first.adverbs.iter().find(|a| lexicon.is("weakening", a)) {
+        return Err(format!("“{word}” makes less of it"));
+    }
+    if first.adverbs.iter().any(|a| a == "only") {
+        return Err("“only” says how little of it there was".to_owned());
+    }
     let mut plan = Plan {
         after: at + 1,
         ..Plan::default()
