@@ -234,3 +234,41 @@ fn a_label_alone_governs_up_to_the_next_or_a_blank_line() {
         ],
     );
 }
+
+const LEAGUE: &str = "{{Infobox military conflict\n| conflict = League War\n| date = 1864–1870\n\
+| combatant1 = {{flagicon|Saarland}} [[Saarland]]<br>{{flagicon|Lutz}} [[Lutz]]<br>[[Vell]] (disputed)<br>[[Orm]] (from 1868)<br>'''Supported by:'''<br>[[Tarn]]\n\
+| combatant2 = [[Kessel]], [[Mark]] (claimed)\n\
+| strength1 = '''1865:'''<br>Saarland: 18,000 men<br>Lutz: 8,000 men\n| strength2 = 60,000 men (1864)<br>400 men (1870)\n\
+| casualties1 = {{flagicon|Saarland}} 50,000 dead<br>{{flagicon|Lutz}} 5,000 dead\n}}\nThe '''League War''' was a war.\n";
+
+#[test]
+fn a_figure_has_its_flag_and_its_year_and_a_side_its_doubts() {
+    let draft = draft(LEAGUE);
+    holds(
+        &draft,
+        &[
+            "  losses of Saarland: 50000 dead\n",
+            "  losses of Lutz: 5000 dead\n",
+            "\n1865: Saarland had a force of \"18,000 men\".\n",
+            "\n1865: Lutz had a force of \"8,000 men\".\n",
+            "\n1864: Kessel and Mark had a force of \"60,000 men\".\n",
+            "\n1870: Kessel and Mark had a force of \"400 men\".\n",
+            "  side: Saarland, Lutz and Orm\n",
+            "  side: Kessel\n",
+            "not read: “combatant: Vell (disputed)” (",
+            "not read: “combatant: Orm (from 1868)” (",
+            "not read: “combatant: Tarn” (",
+            "not read: “combatant: Mark (claimed)” (",
+        ],
+    );
+}
+
+#[test]
+fn an_office_of_two_numbers_and_a_word_that_is_nobody() {
+    let box_ = GOVERNOR
+        .replace("| office = Governor", "| office = 27th and 30th Governor")
+        .replace("[[Jan A. Kessel]]", "''Provisional''");
+    let draft = draft(&box_);
+    holds(&draft, &["Elias Brandt is governor of Lower Saarland."]);
+    holds_none(&draft, &["\"and 30th", "Provisional succeeds"]);
+}

@@ -18,6 +18,8 @@ pub struct Item {
     pub words: Flow,
     /// The label that governs it: `644`, `Chinese sources`.
     pub scope: Option<String>,
+    /// The label that stands alone above a label of its own: `1865` over `Brazil: 18,000 men`.
+    pub under: Option<String>,
     /// What became of it, as sentences with `{value}`; empty where a mark says nothing that the
     /// vocabulary can say.
     pub fates: Vec<&'static str>,
@@ -73,13 +75,20 @@ pub enum Cut {
 /// words behind it governs those of its line.
 pub fn items(cell: &Flow, cut: Cut) -> Vec<Item> {
     let mut scope: Option<(String, bool)> = None;
+    let mut under: Option<String> = None;
     let mut found: Vec<Item> = Vec::new();
     for piece in pieces(cell, cut) {
         let alone = scope.as_ref().is_some_and(|(_, alone)| *alone);
         if piece.group || piece.line && !alone {
             scope = None;
         }
+        if piece.group {
+            under = None;
+        }
         let (label, rest) = label_of(&piece.flow);
+        if rest.is_blank() {
+            under = label.clone().or(under);
+        }
         if let Some(label) = label {
             scope = Some((label, rest.is_blank()));
         }
@@ -89,6 +98,7 @@ pub fn items(cell: &Flow, cut: Cut) -> Vec<Item> {
         let scope = scope.as_ref().map(|(label, _)| label.clone());
         let mut item = item(rest, scope, cut);
         item.opens = piece.group;
+        item.under = under.clone().filter(|u| item.scope.as_ref() != Some(u));
         match found
             .last_mut()
             .filter(|_| item.words.is_blank() && !piece.group)
@@ -319,8 +329,8 @@ fn item(whole: Flow, scope: Option<String>, cut: Cut) -> Item {
             let inner = &bare[open + 1..bare.len() - 1];
             match fate(inner) {
                 Some(sentence) => fates.push(sentence),
-                // `[1]` points to a note of the page.
-                None if inner.chars().all(|c| c.is_ascii_digit()) => {}
+                // `[1]` points to a note of the page; `(1864)` is a year.
+                None if bare.ends_with(']') && inner.chars().all(|c| c.is_ascii_digit()) => {}
                 None => remarks.push(inner.to_owned()),
             }
             end = open;
@@ -344,6 +354,7 @@ fn item(whole: Flow, scope: Option<String>, cut: Cut) -> Item {
     Item {
         words,
         scope,
+        under: None,
         fates,
         remarks,
         whole,

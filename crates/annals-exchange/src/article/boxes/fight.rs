@@ -13,6 +13,8 @@ use crate::article::tokens::tokens;
 pub(super) struct Side {
     pub number: usize,
     pub things: Vec<usize>,
+    /// Those of whom the box does not doubt that they were of it.
+    pub sure: Vec<usize>,
 }
 
 /// A fight, as its commanders are told.
@@ -41,6 +43,15 @@ pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
             .into_iter()
             .filter(|i| !named(i));
         unread.extend(left.map(|i| not_read(row, &i.whole, &why_unnamed(&i, "no name"))));
+        for item in items(&row.cell, Cut::Names).iter().filter(|i| named(i)) {
+            let why = "whether it was of the side is doubted or limited";
+            let limited = item
+                .remarks
+                .iter()
+                .any(|r| r.contains(|c: char| c.is_ascii_digit()));
+            let open = limited || !sure(item, told);
+            unread.extend(open.then(|| not_read(row, &item.whole, why)));
+        }
     }
     let main = main(found, told, &sides, &when);
     unread.extend(doubted_date(found, told, main));
@@ -72,12 +83,12 @@ pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
 /// Tells the rows that belong to an event or a side; those that are not told.
 fn rows(found: &Infobox, told: &mut Told<'_>, fight: &Fight<'_>) -> Vec<Unread> {
     let mut unread = Vec::new();
-    let (sides, main) = (fight.sides, fight.main);
+    let main = fight.main;
     for row in &found.rows {
         for role in &row.roles {
             let done = match role {
                 Role::OfSide(sentence) => people::tell(row, sentence, told, fight),
-                Role::Figure(key) => figures(row, key, told, sides, main),
+                Role::Figure(key) => figures(row, key, told, fight),
                 Role::Detail(key) => {
                     let unread = detail(row, key, told, main);
                     if *key == "result" {
@@ -133,17 +144,42 @@ fn sides(found: &Infobox, told: &Told<'_>) -> Vec<Side> {
     let mut sides: Vec<Side> = Vec::new();
     for row in found.rows.iter().filter(|r| r.roles.contains(&Role::Side)) {
         let number = row.side.unwrap_or(sides.len() + 1);
-        let things: Vec<usize> = items(&row.cell, Cut::Names)
-            .iter()
-            .filter_map(|i| told.thing(i, None))
-            .collect();
-        match sides.iter_mut().find(|s| s.number == number) {
-            Some(side) => side.things.extend(things),
-            None => sides.push(Side { number, things }),
+        let at = match sides.iter().position(|s| s.number == number) {
+            Some(at) => at,
+            None => {
+                sides.push(Side {
+                    number,
+                    things: Vec::new(),
+                    sure: Vec::new(),
+                });
+                sides.len() - 1
+            }
+        };
+        for item in items(&row.cell, Cut::Names) {
+            let Some(thing) = told.thing(&item, None) else {
+                continue;
+            };
+            sides[at].things.push(thing);
+            if sure(&item, told) {
+                sides[at].sure.push(thing);
+            }
         }
     }
-    sides.retain(|s| !s.things.is_empty());
+    sides.retain(|s| !s.sure.is_empty());
     sides
+}
+
+/// Whether the box says without a doubt that a power fought: `(disputed)` and a label of its own
+/// (`Supported by:`) do not.
+fn sure(item: &Item, told: &Told<'_>) -> bool {
+    let mut remarks = item.remarks.iter();
+    let doubted = remarks.any(|r| weight(&tokens(r), told.lexicon) != Weight::Nothing);
+    let label = item.scope.as_deref().is_some_and(|s| {
+        tokens(s)
+            .iter()
+            .any(|t| told.lexicon.is("helping", &t.lower))
+    });
+    !doubted && !label
 }
 
 fn names(told: &Told<'_>, things: &[usize]) -> String {
@@ -180,8 +216,8 @@ fn main(found: &Infobox, told: &mut Told<'_>, sides: &[Side], when: &[String]) -
         if let [one, other, ..] = sides {
             let sentence = super::table(super::BOXES).find_map(|l| l.strip_prefix("a fight: "))?;
             let sentence = sentence
-                .replace("{one}", &names(told, &one.things))
-                .replace("{other}", &names(told, &other.things));
+                .replace("{one}", &names(told, &one.sure))
+                .replace("{other}", &names(told, &other.sure));
             main = told.tell(&sentence, when.to_vec(), row, &place);
         }
     }
@@ -194,9 +230,9 @@ fn main(found: &Infobox, told: &mut Told<'_>, sides: &[Side], when: &[String]) -
             .push(format!("called \"{name}\""));
     }
     for side in sides {
-        let words = names(told, &side.things);
+        let words = names(told, &side.sure);
         told.statements[main].details.push(format!("side: {words}"));
-        uses(told, main, &side.things);
+        uses(told, main, &side.sure);
     }
     Some(main)
 }
@@ -225,9 +261,29 @@ pub(super) fn scoped(item: &Item, when: &[String], main: Option<usize>) -> Vec<S
     }
 }
 
+/// `60,000 men (1864)`: the year behind a figure is its time.
+fn dated_behind(item: &mut Item) {
+    let year = |r: &String| r.len() <= 8 && r.starts_with(|c: char| c.is_ascii_digit());
+    if let ([remark], None) = (&item.remarks[..], &item.scope)
+        && year(remark)
+        && cell_date(remark).is_some()
+    {
+        item.scope = item.remarks.pop();
+    }
+}
+
+/// The label that says when a figure was so, if one does.
+fn time_of(item: &Item) -> Option<&String> {
+    let labels = [&item.scope, &item.under];
+    labels
+        .into_iter()
+        .flatten()
+        .find(|label| cell_date(label).is_some())
+}
+
 /// A figure under a label of time, as a claim of that time; where nothing says so, it is a note.
 fn dated_figure(row: &Known, item: &Item, key: &str, of: &str, told: &mut Told<'_>) -> bool {
-    let Some(date) = item.scope.as_deref().and_then(cell_date) else {
+    let Some(date) = time_of(item).and_then(|t| cell_date(t)) else {
         return false;
     };
     let figure = format!("\"{}\"", item.words.text().replace('"', "'"));
@@ -248,16 +304,14 @@ fn dated_figure(row: &Known, item: &Item, key: &str, of: &str, told: &mut Told<'
     true
 }
 
-fn figures(
-    row: &Known,
-    key: &str,
-    told: &mut Told<'_>,
-    sides: &[Side],
-    main: Option<usize>,
-) -> Vec<Unread> {
+fn figures(row: &Known, key: &str, told: &mut Told<'_>, fight: &Fight<'_>) -> Vec<Unread> {
     let mut unread = Vec::new();
-    let side = row.side.and_then(|n| sides.iter().find(|s| s.number == n));
-    for item in items(&row.cell, Cut::Figures) {
+    let main = fight.main;
+    let side = row
+        .side
+        .and_then(|n| fight.sides.iter().find(|s| s.number == n));
+    for mut item in items(&row.cell, Cut::Figures) {
+        dated_behind(&mut item);
         let (Some(main), Some(side)) = (main, side) else {
             unread.push(not_read(
                 row,
@@ -270,6 +324,11 @@ fn figures(
         let (whose, words) = match label {
             Label::Power(thing) => (vec![thing], Some(item.words.text().to_owned())),
             _ => owner(told, &item, side),
+        };
+        let flagged = people::marked(&item, told, side, fight.flags);
+        let whose = match flagged.filter(|_| whose == side.things) {
+            Some(power) => vec![power],
+            None => whose,
         };
         let of = names(told, &whose);
         let source = named_source(&item, label);
@@ -291,7 +350,7 @@ fn figures(
         if !doubted && figure.is_some() && dated_figure(row, &item, key, &of, told) {
             continue;
         }
-        let scoped = item.scope.as_ref().filter(|s| cell_date(s).is_some());
+        let scoped = time_of(&item);
         let detail = match figure
             .filter(|_| scoped.is_none())
             .filter(|_| !doubted && label != Label::Unknown)

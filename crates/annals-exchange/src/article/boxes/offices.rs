@@ -17,9 +17,14 @@ fn bare(words: &str) -> &str {
     };
     let number = first.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let ordinal = !number.is_empty() && number.len() < first.len();
-    match ordinal && number.bytes().all(|b| b.is_ascii_digit()) {
-        true => rest.trim(),
-        false => words,
+    if !ordinal || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return words;
+    }
+    // `27th and 30th President`
+    let rest = rest.trim();
+    match rest.strip_prefix("and ") {
+        Some(further) if bare(further) != further => bare(further),
+        _ => rest,
     }
 }
 

@@ -136,7 +136,12 @@ fn heading(item: &Item, told: &Told<'_>, side: &Side) -> Option<usize> {
 }
 
 /// The power that a bracket, a label or a flag gives: `Masinissa (Numidia)`, `Numidia: Masinissa`.
-fn marked(item: &Item, told: &Told<'_>, side: &Side, flags: &[(usize, String)]) -> Option<usize> {
+pub(super) fn marked(
+    item: &Item,
+    told: &Told<'_>,
+    side: &Side,
+    flags: &[(usize, String)],
+) -> Option<usize> {
     let named = |remark: &String| {
         let thing = told.book.named(remark.trim());
         let own = thing.filter(|thing| side.things.contains(thing));
