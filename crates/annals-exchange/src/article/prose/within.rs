@@ -120,10 +120,8 @@ impl State<'_> {
         at: usize,
         apart: usize,
     ) -> Option<usize> {
-        let clauses = desk.parts.clauses.iter().zip(&desk.subjects);
-        let (clause, said) = clauses
-            .filter(|(c, _)| c.whole.contains(&at) && c.verb < at)
-            .last()?;
+        let mut clauses = desk.parts.clauses.iter().zip(&desk.subjects);
+        let (clause, said) = clauses.rfind(|(c, _)| c.whole.contains(&at) && c.verb < at)?;
         let between = &desk.chunks[clause.verb + 1..at];
         let joined = matches!(between, [.., what, and]
             if matches!(what.what, What::Phrase(_)) && matches!(and.what, What::Conjunction(_)));
