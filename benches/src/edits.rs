@@ -34,9 +34,10 @@ pub fn run(main: &str, edits: usize, alone: bool) -> Result<(), String> {
                 true => clock.elapsed(),
                 false => start.elapsed().as_secs_f64(),
             };
-            compiled = compiled.map(|before| prepared.clone().finish_after(&before));
-            let all = start.elapsed().as_secs_f64();
-            before = prepared;
+            before = prepared.clone();
+            let start = Instant::now();
+            compiled = compiled.map(|before| prepared.finish_after(&before));
+            let all = read + start.elapsed().as_secs_f64();
             times.push([read, all - read, all]);
         }
     }

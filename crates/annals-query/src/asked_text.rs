@@ -12,14 +12,18 @@ use crate::text_parts::{because, claim_list, indent};
 use crate::words::listed;
 
 pub(crate) fn relation_lines(answer: &RelationAnswer) -> Vec<String> {
-    let mut lines = vec![
-        answer.words.clone(),
-        format!("  of {} to {}", answer.first, answer.second),
-    ];
+    let none = answer.possible.is_empty();
+    let ends = match none {
+        true => format!("  {} and {}", answer.first, answer.second),
+        false => format!("  of {} to {}", answer.first, answer.second),
+    };
+    let mut lines = vec![answer.words.clone(), ends];
     lines.extend(indent(answer.remarks.clone()));
     for relation in &answer.possible {
         lines.push(format!("  {}: {}", relation.relation, relation.meaning));
-        lines.extend(example_line(relation));
+        let open = "    no example: some of its days are open".to_owned();
+        let open = (answer.proven && answer.certain.is_none()).then_some(open);
+        lines.extend(example_line(relation).or(open));
     }
     if !answer.proven {
         lines.push("  not proven: some of these may be impossible".to_owned());
@@ -27,10 +31,11 @@ pub(crate) fn relation_lines(answer: &RelationAnswer) -> Vec<String> {
     let reasons = because(&answer.because);
     if let Some((first, rest)) = reasons.split_first() {
         let others = match answer.possible.len() {
-            0 | 1 => "nothing else",
-            _ => "none of the others",
+            0 => "",
+            1 => "nothing else, ",
+            _ => "none of the others, ",
         };
-        lines.push(format!("  {others}, {first}"));
+        lines.push(format!("  {others}{}", first.trim_start()));
         lines.extend(indent(rest.to_vec()));
     }
     lines
@@ -66,8 +71,8 @@ pub(crate) fn pairs_lines(answer: &PairsAnswer) -> Vec<String> {
         n => format!("{n} pairs"),
     };
     lines.push(match found {
-        0 => format!("  none of {of} that are recorded"),
-        n => format!("  {n} of {of} that are recorded"),
+        0 => format!("  none of {of} on record"),
+        n => format!("  {n} of {of} on record"),
     });
     if answer.not_listed > 0 {
         lines.push(format!("  {} of these are not listed", answer.not_listed));

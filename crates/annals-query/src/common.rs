@@ -29,7 +29,7 @@ impl Asker<'_> {
             proven,
         };
         if let Some(days) = common(&first.certain, &second.certain) {
-            let words = format!("both on each of the days {}", self.days_to(&days, whole.1));
+            let words = format!("both on every day of {}", self.days_to(&days, whole.1));
             return joined(Verdict::Certain, words, true);
         }
         let Some(days) = common(&first.possible, &second.possible) else {

@@ -158,6 +158,17 @@ impl Asker<'_> {
         }
     }
 
+    /// Whether some timeline has an event: a doubted one that clashes with what is not doubted is in
+    /// none, nor is one whose claims lose to preferred ones.
+    pub(crate) fn can_be(&self, event: EventId) -> bool {
+        if matches!(self.standing(event), Standing::Sure | Standing::Draft) {
+            return true;
+        }
+        let moments = [self.start_of(event), self.end_of(event)];
+        let ways = self.reasoner.arrangements(&moments, &[vec![]]).ways;
+        ways.iter().any(|way| way.possible)
+    }
+
     /// How surely an event happened, its date aside.
     pub(crate) fn standing(&self, event: EventId) -> Standing {
         let claims = &self.chronicle.events[event.index()].claims;

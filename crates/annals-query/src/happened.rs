@@ -111,6 +111,7 @@ impl Asker<'_> {
         shown.verdict = asked.map(|days| {
             let sure = fit.perhaps.is_empty() && self.standing(fit.event) == Standing::Sure;
             match self.lies(fit.event, days) {
+                _ if !self.can_be(fit.event) => Verdict::Impossible,
                 Lies::Outside => Verdict::Impossible,
                 Lies::Inside if sure => Verdict::Certain,
                 Lies::Inside | Lies::Perhaps => Verdict::Possible,

@@ -9,6 +9,7 @@ use annals_text::{Report, Span};
 
 use crate::answer::{Answer, OrderAnswer, Outcome};
 use crate::ask::{Asked, Asker};
+use crate::events::Standing;
 use crate::probe::{Probed, when_of};
 
 impl Asker<'_> {
@@ -55,6 +56,12 @@ impl Asker<'_> {
         let proven = ends_first.proven && starts_last.proven;
         let (relation, words, because) = if a == b {
             ("same", "they are one event".to_owned(), Support::default())
+        } else if !self.can_both_be(a, b) {
+            (
+                "never",
+                format!("no timeline has both {first} and {second}"),
+                Support::default(),
+            )
         } else if !ends_first.after {
             (
                 "before",
@@ -94,6 +101,17 @@ impl Asker<'_> {
             because: self.evidence(&because),
             proven,
         }
+    }
+
+    /// Whether some timeline has two events.
+    fn can_both_be(&self, a: EventId, b: EventId) -> bool {
+        let sure = |e: &EventId| matches!(self.standing(*e), Standing::Sure | Standing::Draft);
+        if [a, b].iter().all(sure) {
+            return true;
+        }
+        let moments = self.moments_of([a, b]);
+        let ways = self.reasoner.arrangements(&moments, &[vec![]]).ways;
+        ways.iter().any(|way| way.possible)
     }
 
     /// What excludes that one event ends before the other starts.

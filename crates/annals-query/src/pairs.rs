@@ -185,7 +185,10 @@ impl Asker<'_> {
     ) -> Option<Joined> {
         let mut joined = match (&a.what, &b.what) {
             (What::Event(x), What::Event(y)) => {
-                let related = match self.by_bounds(*x, *y) {
+                // Bounds say nothing of whether some timeline has both.
+                let sure = [x, y].iter().all(|e| self.standing(**e) == Standing::Sure);
+                let known = sure.then(|| self.by_bounds(*x, *y)).flatten();
+                let related = match known {
                     Some(known) => Related {
                         possible: Relations::of([known]),
                         proven: true,

@@ -65,10 +65,17 @@ impl Asker<'_> {
             second,
             certain,
             words,
-            possible: related.examples.into_iter().map(shown).collect(),
             because: self.evidence(&because),
-            remarks: [a, b].into_iter().flat_map(|e| self.only_if(e)).collect(),
+            remarks: match related.possible == Relations::default() {
+                true => vec![],
+                false => {
+                    let each = [a, b].into_iter();
+                    each.flat_map(|e| self.only_if(e).into_iter().chain(self.if_disputed(e)))
+                        .collect()
+                }
+            },
             proven: related.proven,
+            possible: related.examples.into_iter().map(shown).collect(),
         }
     }
 
@@ -126,7 +133,7 @@ impl Asker<'_> {
         }
     }
 
-    fn moments_of(&self, events: [EventId; 2]) -> Vec<annals_chronicle::Moment> {
+    pub(crate) fn moments_of(&self, events: [EventId; 2]) -> Vec<annals_chronicle::Moment> {
         let each = events.into_iter().map(|e| self.ends_of(e));
         each.flat_map(|ends| [ends.start, ends.end]).collect()
     }
@@ -134,6 +141,19 @@ impl Asker<'_> {
     pub(crate) fn both_momentary(&self, a: EventId, b: EventId) -> bool {
         let lasts = |e: EventId| self.ends_of(e).start != self.ends_of(e).end;
         !lasts(a) && !lasts(b)
+    }
+
+    /// What is said of an event whose days the readings of a contradiction differ in.
+    fn if_disputed(&self, event: EventId) -> Option<String> {
+        let ends = [self.start_of(event), self.end_of(event)];
+        let disputed = |m: &annals_chronicle::Moment| {
+            let by_reading = self.reasoner.bounds_by_reading(*m);
+            !by_reading.is_empty()
+        };
+        ends.iter().any(disputed).then(|| {
+            let words = self.event_words(event);
+            format!("the date of {words} is disputed: the claims below are those of one reading")
+        })
     }
 
     /// What an answer about an event takes for granted, where it is not sure that it happened.

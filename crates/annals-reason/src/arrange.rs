@@ -54,6 +54,16 @@ impl PartialEq for Arrangement {
 impl Component {
     /// Which of some ways the moments can lie in, over the timelines in which they are claimed.
     pub fn arrangements(&self, moments: &[Moment], ways: &[Vec<Demand>]) -> Arrangements {
+        if !self.are_told(moments, &self.near_moments(moments)) {
+            let none = Arrangement {
+                possible: false,
+                example: None,
+            };
+            return Arrangements {
+                ways: vec![none; ways.len()],
+                proven: true,
+            };
+        }
         let days_of_all = |instance: &Instance| {
             let vars = moments
                 .iter()
@@ -106,6 +116,9 @@ impl Component {
             return None;
         }
         let near = self.near_moments(moments);
+        if !self.are_told(moments, &near) {
+            return None;
+        }
         let accepted = self.accepted_at(moments, &near, &|_| true);
         let bars = |set: &Accepted| {
             let case = self.fresh_case(set, &near);

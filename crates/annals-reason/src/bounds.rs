@@ -188,6 +188,19 @@ impl Component {
         (all, settled)
     }
 
+    /// Whether some timeline tells of all these moments: doubted claims that clash with what is
+    /// not doubted, or with one another, and claims that lose to preferred ones tell of nothing.
+    /// Where not all readings could be looked at, it is taken that one does.
+    pub(crate) fn are_told(&self, moments: &[Moment], near: &Near) -> bool {
+        let ways = self.ways_of_reading(&self.groups_near(near), near);
+        let over = ways.over(near);
+        let told = |dropped: &Vec<PremiseId>| {
+            let accepted = self.accepted_without(dropped);
+            !self.claiming(&accepted, moments, &over).is_empty()
+        };
+        !ways.complete || ways.dropped.iter().any(told)
+    }
+
     /// The same for readings given by what they leave out.
     fn instances_without(
         &self,
@@ -289,7 +302,7 @@ impl Component {
             let told: Vec<ClaimId> = claims.iter().filter(tells).copied().collect();
             let holds = |c: &ClaimId| {
                 let happened = self.premises.part(Part::Happened(*c));
-                happened.is_some_and(|p| accepted.contains(p))
+                happened.is_some_and(|p| accepted.contains(p) && !self.is_lost(p))
             };
             if told.is_empty() || told.iter().any(holds) {
                 continue;

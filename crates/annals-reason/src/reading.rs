@@ -355,6 +355,16 @@ impl Component {
         ways
     }
 
+    /// Whether every preferred reading leaves a premise out.
+    pub(crate) fn is_lost(&self, premise: PremiseId) -> bool {
+        self.groups.iter().any(|group| {
+            let readings = group.dropped.iter().zip(&group.readings);
+            let preferred = readings.filter(|(_, r)| self.readings[**r].preferred);
+            let mut preferred = preferred.peekable();
+            preferred.peek().is_some() && preferred.all(|(dropped, _)| dropped.contains(&premise))
+        })
+    }
+
     /// What the first preferred reading of every group leaves out.
     pub(crate) fn first_reading(&self) -> Vec<PremiseId> {
         let preferred = |group: &Group| {

@@ -62,6 +62,8 @@ impl<'c> Bound<'c> {
         if self.bound.contains(&root) || known && !slower {
             return;
         }
+        // Places known before were compared already, unless by a faster pace.
+        let compared = if slower { 0 } else { places.len() };
         if !known {
             places.push((place, lies));
         }
@@ -70,8 +72,8 @@ impl<'c> Bound<'c> {
         let far = |a: &(EntityId, Lies), b: &(EntityId, Lies)| {
             open(a.0) || open(b.0) || nights(line_m(a.1, b.1), pace) > 0
         };
-        let apart =
-            (places.iter().enumerate()).any(|(i, a)| places[i + 1..].iter().any(|b| far(a, b)));
+        let mut later = places.iter().enumerate().skip(compared);
+        let apart = later.any(|(i, a)| places[..i].iter().any(|b| far(a, b)));
         if apart {
             self.bound.insert(root);
         }
