@@ -261,6 +261,21 @@ pub(super) fn scoped(item: &Item, when: &[String], main: Option<usize>) -> Vec<S
     }
 }
 
+/// Whose a figure is where it names no power and a flag stands before it.
+fn of_flag(
+    told: &Told<'_>,
+    item: &Item,
+    side: &Side,
+    fight: &Fight<'_>,
+    whose: Vec<usize>,
+) -> Vec<usize> {
+    let flagged = people::marked(item, told, side, fight.flags);
+    match flagged.filter(|_| whose == side.things) {
+        Some(power) => vec![power],
+        None => whose,
+    }
+}
+
 /// `60,000 men (1864)`: the year behind a figure is its time.
 fn dated_behind(item: &mut Item) {
     let year = |r: &String| r.len() <= 8 && r.starts_with(|c: char| c.is_ascii_digit());
@@ -325,11 +340,7 @@ fn figures(row: &Known, key: &str, told: &mut Told<'_>, fight: &Fight<'_>) -> Ve
             Label::Power(thing) => (vec![thing], Some(item.words.text().to_owned())),
             _ => owner(told, &item, side),
         };
-        let flagged = people::marked(&item, told, side, fight.flags);
-        let whose = match flagged.filter(|_| whose == side.things) {
-            Some(power) => vec![power],
-            None => whose,
-        };
+        let whose = of_flag(told, &item, side, fight, whose);
         let of = names(told, &whose);
         let source = named_source(&item, label);
         let cite = source

@@ -53,6 +53,7 @@ impl State<'_> {
             ..Governed::default()
         };
         let verb = desk.chunks[clause.verb].tokens.clone();
+        behind_a_report(desk, verb.start)?;
         let whole = token_range(desk, clause.whole.clone());
         for cue in &desk.cues {
             let place = cue.tokens.start;
@@ -85,10 +86,6 @@ impl State<'_> {
                 }
                 "not" if !several && inside && cue.words != "without" => {
                     return Err(format!("“{}” denies a part of it", cue.words));
-                }
-                // `he believed that X; Y fled`: whether he believed Y too is not said.
-                "reporting" if place <= verb.start && broken(desk, place..verb.start) => {
-                    return Err(format!("“{}” may reach behind the semicolon", cue.words));
                 }
                 // `X fell; according to Livy, Y fled`: Livy is not asked about X.
                 "according" if place > verb.start && broken(desk, verb.start..place) => {}
@@ -207,6 +204,16 @@ fn follows(desk: &Desk<'_>, verb: &Range<usize>, cue: &Placed) -> bool {
 fn broken(desk: &Desk<'_>, tokens: Range<usize>) -> bool {
     let found = desk.tokens.get(tokens).unwrap_or_default();
     found.iter().any(|t| matches!(t.text.as_str(), ";" | ":"))
+}
+
+/// `he believed that X; Y fled`: whether he believed Y too is not said.
+fn behind_a_report(desk: &Desk<'_>, verb: usize) -> Result<(), String> {
+    let reports = desk.cues.iter().filter(|c| c.mode == "reporting");
+    let mut before = reports.filter(|c| c.tokens.start <= verb);
+    match before.find(|c| broken(desk, c.tokens.start..verb)) {
+        Some(cue) => Err(format!("“{}” may reach behind the semicolon", cue.words)),
+        None => Ok(()),
+    }
 }
 
 /// The tokens of some chunks.

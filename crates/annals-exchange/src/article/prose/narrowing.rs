@@ -62,3 +62,18 @@ impl State<'_> {
         })
     }
 }
+
+/// Whether a sentence found names nothing twice and breaks off in no phrase.
+///
+/// # Errors
+///
+/// In words: what is wrong with it.
+pub(super) fn sound(hit: &Hit) -> Result<(), String> {
+    if hit.read.names_one_twice() {
+        return Err("one thing would stand in two of its roles".to_owned());
+    }
+    if hit.text.ends_with(" the") || hit.text.ends_with(" a") {
+        return Err("a phrase of it is cut short".to_owned());
+    }
+    Ok(())
+}

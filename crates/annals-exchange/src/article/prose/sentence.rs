@@ -323,12 +323,7 @@ impl<'a> State<'a> {
                 return Err(format!("no pattern fits “{verb}” here{open}"));
             }
         };
-        if hit.read.names_one_twice() {
-            return Err("one thing would stand in two of its roles".to_owned());
-        }
-        if hit.text.ends_with(" the") || hit.text.ends_with(" a") {
-            return Err("a phrase of it is cut short".to_owned());
-        }
+        super::narrowing::sound(&hit)?;
         let denied = matches!(mode, Some("not" | "refused" | "unknown whether")) || plan.failed;
         if denied {
             self.denied_whole(desk, clause.verb..plan.after, &hit, beyond.clone())?;
