@@ -354,10 +354,6 @@ pub const PAGES: &[(&str, &str)] = &[
         "two-sentences",
         include_str!("../../../docs/reports/two-sentences.md"),
     ),
-    (
-        "unknown-relation",
-        include_str!("../../../docs/reports/unknown-relation.md"),
-    ),
     ("uncited", include_str!("../../../docs/reports/uncited.md")),
     (
         "unclosed-bracket",
@@ -394,6 +390,10 @@ pub const PAGES: &[(&str, &str)] = &[
     (
         "unknown-mode",
         include_str!("../../../docs/reports/unknown-mode.md"),
+    ),
+    (
+        "unknown-relation",
+        include_str!("../../../docs/reports/unknown-relation.md"),
     ),
     (
         "unknown-sentence",
