@@ -272,3 +272,21 @@ fn an_office_of_two_numbers_and_a_word_that_is_nobody() {
     holds(&draft, &["Elias Brandt is governor of Lower Saarland."]);
     holds_none(&draft, &["\"and 30th", "Provisional succeeds"]);
 }
+
+#[test]
+fn a_further_place_of_a_battle_is_listed() {
+    let draft = draft(
+        "{{Infobox military conflict\n| conflict = War of the Two Coasts\n| date = 218 BC\n\
+| place = [[Coele-Syria]], [[Phoenicia]]\n| combatant1 = [[Kingdom of Egypt]]\n\
+| combatant2 = [[Seleucid Empire]]\n| result = Egyptian victory\n}}\n\
+The '''War of the Two Coasts''' was a war.\n",
+    );
+    holds(
+        &draft,
+        &[
+            "at Coele-Syria",
+            "Phoenicia",
+            "a further place; the event is put at the first",
+        ],
+    );
+}

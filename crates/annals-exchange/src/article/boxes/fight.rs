@@ -479,9 +479,13 @@ fn detail(row: &Known, key: &str, told: &mut Told<'_>, main: Option<usize>) -> V
         return vec![not_read(row, &row.cell, "no event to put it on")];
     };
     let text = in_line(&row.cell).replace('"', "'");
+    let mut further = Vec::new();
     let detail = match key {
         "at" => {
-            let first = items(&row.cell, Cut::Names).into_iter().next();
+            let mut places = items(&row.cell, Cut::Names).into_iter();
+            let first = places.next();
+            let why = "a further place; the event is put at the first";
+            further.extend(places.map(|place| not_read(row, &place.whole, why)));
             let thing = first
                 .as_ref()
                 .and_then(|i| told.thing(i, Some(Class::Place)));
@@ -505,5 +509,5 @@ fn detail(row: &Known, key: &str, told: &mut Told<'_>, main: Option<usize>) -> V
         key => format!("{key} \"{text}\""),
     };
     told.statements[main].details.push(detail);
-    Vec::new()
+    further
 }
