@@ -168,3 +168,11 @@ fn two_places_or_two_days_are_two_events() {
         draft_of("Arnulf defeated Berengar in 896. Guido fled. Arnulf defeated Berengar in 896.");
     assert!(draft.contains("told before in the article"), "{draft}");
 }
+
+#[test]
+fn a_date_counted_from_what_was_not_read_is_listed() {
+    let draft = draft_of("Takayutpi died two years after the fall of Pegu.");
+    assert!(draft.contains("Takayutpi died."), "{draft}");
+    let listed = "the date “two years after the fall of Pegu” is not told";
+    assert!(draft.contains(listed), "{draft}");
+}

@@ -82,6 +82,7 @@ impl<'a> State<'a> {
             self.asides(&mut desk, prose);
             self.nominals(&mut desk, prose);
         }
+        self.list_unanchored(&mut desk, prose);
         self.forget(&desk);
         self.order(&desk, prose);
         self.remember(&desk);

@@ -2,7 +2,7 @@
 
 use super::Prose;
 use super::chunks::What;
-use super::clauses::{Clause, Intro, Subject};
+use super::clauses::{Clause, Intro, Subject, phrase_end};
 use super::dates::{DateRef, single_year, year_of};
 use super::sentence::{Desk, State};
 use crate::article::statement::Statement;
@@ -76,6 +76,32 @@ impl State<'_> {
                     return;
                 }
             }
+        }
+    }
+
+    /// Dates such as `two years after the fall of Pegu` of which the event was not read.
+    pub(super) fn list_unanchored(&self, desk: &mut Desk<'_>, prose: &Prose) {
+        for at in 0..desk.chunks.len() {
+            let What::Date(DateRef::From(words)) = &desk.chunks[at].what else {
+                continue;
+            };
+            let start = format!("{words} #");
+            let mut made = desk.made.iter().flatten();
+            let told = |one: &usize| {
+                let mut when = prose.statements[*one].when.iter();
+                when.any(|w| w.starts_with(&start))
+            };
+            if made.any(told) {
+                continue;
+            }
+            let phrase = desk.chunks.get(at + 1).map(|c| &c.what);
+            let end = match phrase {
+                Some(What::Phrase(_)) => phrase_end(&desk.chunks, at + 1),
+                _ => at + 1,
+            };
+            let words = self.words_of(desk, at..end);
+            desk.whole = false;
+            desk.whys.push(format!("the date “{words}” is not told"));
         }
     }
 
