@@ -40,18 +40,11 @@ impl Component {
     pub(crate) fn everywhere(&self) -> &Everywhere {
         self.everywhere.get_or_init(|| {
             let count = self.premises.len();
-            let samples = self.samples();
-            // Moments have the same variables in all worlds; helpers come anew in each.
-            let moments = samples.first().map_or(0, |(_, e)| e.moments.count());
+            let moments = self.samples().first();
+            let moments = moments.map_or(0, |(_, e)| e.moments.count());
             let mut join = Joined::new(count);
             join.grow(count + moments);
-            let mut offset = count;
-            for (_, encoded) in samples {
-                join.grow(offset + moments + encoded.count);
-                let helper = |v: usize| if v < moments { count + v } else { offset + v };
-                join_rules(&mut join, encoded, helper);
-                offset += encoded.count;
-            }
+            self.join_worlds(&mut join, join_rules);
             let mut roots = |range: std::ops::Range<usize>| -> Vec<u32> {
                 range.map(|at| join.root(at) as u32).collect()
             };
@@ -61,12 +54,31 @@ impl Component {
             }
         })
     }
+
+    /// Joins what the rules of each world join, premises first, then variables; `rules` joins
+    /// those of one world and is told where a variable stands.
+    pub(crate) fn join_worlds(
+        &self,
+        join: &mut Joined,
+        rules: impl Fn(&mut Joined, &Encoded, &dyn Fn(usize) -> usize),
+    ) {
+        let count = self.premises.len();
+        // Moments have the same variables in all worlds; helpers come anew in each.
+        let mut offset = count;
+        for (_, encoded) in self.samples() {
+            let moments = encoded.moments.count();
+            join.grow(offset + moments + encoded.count);
+            let place = |v: usize| if v < moments { count + v } else { offset + v };
+            rules(join, encoded, &place);
+            offset += encoded.count;
+        }
+    }
 }
 
-fn join_rules(join: &mut Joined, encoded: &Encoded, place: impl Fn(usize) -> usize) {
+fn join_rules(join: &mut Joined, encoded: &Encoded, place: &dyn Fn(usize) -> usize) {
     for rule in &encoded.rules {
         let needs = rule.needs.iter().map(|p| p.0 as usize);
-        let vars = rule.vars().into_iter().map(&place);
+        let vars = rule.vars().into_iter().map(place);
         let members: Vec<usize> = match &rule.body {
             Body::OneOf(_) => needs.chain(vars).collect(),
             Body::Follows { sources, .. } => {

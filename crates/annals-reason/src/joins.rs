@@ -57,20 +57,14 @@ impl Component {
         for dimension in &self.dimensions {
             join.all(dimension.affects.iter().map(|p| p.0 as usize));
         }
-        // Moments have the same variables in all worlds; helpers are numbered anew in each.
-        let mut offset = count;
-        for (_, encoded) in self.samples() {
-            let moments = encoded.moments.count();
-            join.grow(offset + moments + encoded.count);
-            let helper = |v: usize| if v < moments { count + v } else { offset + v };
+        self.join_worlds(&mut join, |join, encoded, place| {
             for rule in &encoded.rules {
                 if let Body::OneOf(_) = &rule.body {
-                    let vars = rule.vars().into_iter().map(helper);
+                    let vars = rule.vars().into_iter().map(place);
                     join.all(rule.needs.iter().map(|p| p.0 as usize).chain(vars));
                 }
             }
-            offset += encoded.count;
-        }
+        });
         join.groups(premises.iter().copied())
     }
 
