@@ -176,3 +176,12 @@ fn a_date_counted_from_what_was_not_read_is_listed() {
     let listed = "the date “two years after the fall of Pegu” is not told";
     assert!(draft.contains(listed), "{draft}");
 }
+
+#[test]
+fn a_page_without_its_title_loses_no_sentence() {
+    let text = "Takayutpi was king of Pegu and fled to Prome in 1539.\n";
+    let draft = annals_exchange::article::import_article("x.txt", text)
+        .expect("an article")
+        .text;
+    assert!(draft.contains("1539: Takayutpi fled to Prome."), "{draft}");
+}

@@ -143,7 +143,8 @@ pub fn read_lines(text: &str) -> Document {
     let mut document = Document::default();
     let lines = lines(text);
     let mut at = lines.iter().position(|l| !l.text.is_empty()).unwrap_or(0);
-    if let Some(title) = lines.get(at) {
+    // A page copied without its title begins with a sentence.
+    if let Some(title) = lines.get(at).filter(|line| !is_prose(line.text)) {
         document.title = title.flow();
         at += 1;
     }
