@@ -6,6 +6,7 @@
 
 mod dates;
 mod fight;
+mod leftovers;
 mod offices;
 mod people;
 mod result;
@@ -361,6 +362,8 @@ impl Infobox {
             subject::tell(&self, &mut told)
         };
         self.unread.extend(unread);
+        let left = leftovers::left_out(&self, &told, &self.unread);
+        self.unread.extend(left);
         (told.statements, self.unread)
     }
 }

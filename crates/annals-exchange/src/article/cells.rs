@@ -56,6 +56,13 @@ pub fn template_mark(name: &str) -> Option<String> {
     })
 }
 
+/// What a mark says became of a person, in the last word of its sentence.
+pub fn mark_says(mark: &str) -> Option<&'static str> {
+    let own = |words: &[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(mark));
+    let (_, sentence) = marks().find(|(words, _)| own(words))?;
+    sentence.rsplit(' ').next().filter(|word| !word.is_empty())
+}
+
 /// How a cell's items are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cut {

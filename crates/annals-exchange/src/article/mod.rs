@@ -8,6 +8,7 @@
 
 mod boxes;
 mod cells;
+mod covered;
 mod document;
 mod draft;
 mod figures;

@@ -45,6 +45,11 @@ pub struct Statement {
     pub later: bool,
     /// The number of the sentence it comes from; none for rows of the infobox.
     pub passage: Option<usize>,
+    /// The stretches of its sentence that the rule went through; what of them is not found again in
+    /// the claim is left out.
+    pub reach: Vec<Range<usize>>,
+    /// The stretches of its sentence whose words the claim holds in other words: `and later`.
+    pub taken: Vec<Range<usize>>,
 }
 
 /// Something of the article that no claim holds.

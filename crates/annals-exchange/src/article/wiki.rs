@@ -212,7 +212,7 @@ impl Reader<'_> {
                 Node::Tag { name, nodes, .. } if matches!(&**name, "nowiki" | "poem" | "pre") => {
                     self.inline(nodes, flow);
                 }
-                Node::Tag { name, .. } if is_hidden(name) => {}
+                Node::Tag { name, .. } if matches!(&**name, "ref" | "references") => {}
                 Node::Tag { start, end, .. } => self.left(*start, *end, "a tag"),
                 Node::UnorderedList { items, .. } | Node::OrderedList { items, .. } => {
                     self.listed(items.iter().map(|i| (i.start, &i.nodes[..])), flow);
@@ -225,6 +225,7 @@ impl Reader<'_> {
                 Node::DefinitionList { items, .. } => {
                     self.listed(items.iter().map(|i| (i.start, &i.nodes[..])), flow);
                 }
+                Node::Image { start, end, .. } => self.left(*start, *end, "a picture"),
                 Node::Bold { .. }
                 | Node::BoldItalic { .. }
                 | Node::Italic { .. }
@@ -233,7 +234,6 @@ impl Reader<'_> {
                 | Node::StartTag { .. }
                 | Node::EndTag { .. }
                 | Node::HorizontalDivider { .. }
-                | Node::Image { .. }
                 | Node::MagicWord { .. }
                 | Node::Parameter { .. }
                 | Node::Redirect { .. } => {}
@@ -287,6 +287,12 @@ impl Reader<'_> {
                     self.inline(&first.value, flow);
                 }
             }
+            Some("last") => {
+                if let Some(last) = parameters.iter().rfind(own) {
+                    self.inline(&last.value, flow);
+                }
+            }
+            Some("note") => self.left(range.start, range.end, "a note"),
             Some("items") => {
                 for parameter in parameters.iter().filter(own) {
                     new_line(flow, parameter.start);
@@ -294,9 +300,13 @@ impl Reader<'_> {
                 }
             }
             Some("about") => {
-                flow.push_for("c. ", range.start..range.start);
-                if let Some(first) = parameters.first() {
-                    self.inline(&first.value, flow);
+                if parameters.iter().all(|p| !own(&p)) {
+                    flow.push_for("c. ", range.clone());
+                }
+                for (number, parameter) in parameters.iter().filter(own).enumerate() {
+                    let about = if number == 0 { "c. " } else { " – c. " };
+                    flow.push_for(about, parameter.start..parameter.start);
+                    self.inline(&parameter.value, flow);
                 }
             }
             // A flag says nothing by itself; in a row it may say whose side a name is on.
@@ -311,7 +321,12 @@ impl Reader<'_> {
             Some("date") => {
                 let numbers = parameters.iter().filter(own);
                 let numbers: Vec<String> = numbers.map(|p| words_of(&p.value)).collect();
-                flow.push_for(&date_of(&numbers), range);
+                flow.push_for(&date_of(&numbers), range.clone());
+                // What no date has, such as an hour; the day of birth behind that of death shows nothing.
+                let shown = numbers.iter().skip(3).any(|n| !is_era(n) && !n.is_empty());
+                if shown && !name.contains("age") {
+                    self.left(range.start, range.end, "a part of a template");
+                }
             }
             Some(_) => {}
             None => self.left(range.start, range.end, "a template"),
@@ -334,9 +349,26 @@ impl Reader<'_> {
             .map(|y| y.trim())
             .filter(|y| !y.is_empty())
             .collect();
-        if let (false, Some(last)) = (years.is_empty(), own.last()) {
-            let from = own.get(1).map_or(last.start, |p| p.start);
-            flow.push_for(&format!(" (m. {})", years.join(" – ")), from..last.end);
+        // `end=div`: how it ended.
+        let ends = parameters.iter().find(|p| {
+            let name = p.name.as_deref();
+            name.is_some_and(|n| words_of(n) == "end")
+        });
+        let mut shown = Vec::new();
+        if !years.is_empty() {
+            shown.push(format!("m. {}", years.join(" – ")));
+        }
+        shown.extend(
+            ends.map(|p| words_of(&p.value))
+                .filter(|how| !how.is_empty()),
+        );
+        let first = own.get(1).copied().or(ends);
+        let last = parameters.iter().map(|p| p.end).max();
+        if let (false, Some(from), Some(end)) = (shown.is_empty(), first, last) {
+            flow.push_for(
+                &format!(" ({})", shown.join(") (")),
+                from.start..end.max(from.start),
+            );
         }
     }
 }
@@ -392,8 +424,18 @@ fn span(node: &Node<'_>) -> (usize, usize) {
     }
 }
 
+/// Whether a word says from which year years are counted.
+fn is_era(word: &str) -> bool {
+    matches!(word, "BC" | "BCE" | "AD" | "CE")
+}
+
 /// `{{start date|1258|2|10}}` as a date that people write.
 fn date_of(numbers: &[String]) -> String {
+    let eras: Vec<&String> = numbers.iter().filter(|n| is_era(n)).collect();
+    if let [era] = eras[..] {
+        let own: Vec<String> = numbers.iter().filter(|n| !is_era(n)).cloned().collect();
+        return format!("{} {era}", date_of(&own));
+    }
     let number = |i: usize| numbers.get(i).and_then(|n| n.parse::<usize>().ok());
     let month = number(1).and_then(|m| annals_calendar::MONTHS.get(m.wrapping_sub(1)));
     match (number(0), month, number(2)) {
@@ -407,7 +449,7 @@ fn date_of(numbers: &[String]) -> String {
 fn is_hidden(name: &str) -> bool {
     matches!(
         name,
-        "ref" | "references" | "gallery" | "math" | "timeline" | "sup" | "imagemap"
+        "ref" | "references" | "gallery" | "math" | "timeline" | "imagemap"
     )
 }
 

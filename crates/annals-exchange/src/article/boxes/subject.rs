@@ -377,7 +377,10 @@ impl<'a> Telling<'a, '_, '_> {
 
     /// What the only remark of an item says of its time.
     fn limit(&self, item: &Item, class: Class) -> Option<Limit> {
-        let [remark] = &item.remarks[..] else {
+        // `(m. 1530) (div)`: how it ended is listed.
+        let digits = |r: &&String| r.contains(|c: char| c.is_ascii_digit());
+        let dated: Vec<&String> = item.remarks.iter().filter(digits).collect();
+        let [remark] = dated[..] else {
             return None;
         };
         if let Some((first, rest)) = remark.split_once([' ', '\u{A0}'])

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::Prose;
 use super::chunks::{Chunk, Phrase, What};
 use super::clauses::{Intro, list_end, phrase_end};
+use super::leftovers::bytes;
 use super::phrases::{Said, Saying, chains, is_adjective};
 use super::sentence::{Desk, State};
 use crate::article::matching::Read;
@@ -18,6 +19,8 @@ struct Aside {
     text: String,
     rule: &'static str,
     at: usize,
+    /// The chunks that it is read from.
+    reach: Range<usize>,
     why: Vec<String>,
 }
 
@@ -62,6 +65,7 @@ impl State<'_> {
             self.learn(&aside.text, &read);
             let mut statement = self.bare(desk, &aside.text, &read, aside.rule);
             statement.remarks.extend(aside.why);
+            statement.reach.extend(bytes(desk, aside.reach));
             let clause = desk
                 .parts
                 .clauses
@@ -147,6 +151,7 @@ impl State<'_> {
             text,
             rule: "a title before a name",
             at,
+            reach: at..at + 1,
             why: Vec::new(),
         };
         vec![
@@ -178,6 +183,7 @@ impl State<'_> {
                 text: format!("{name} was {noun} of {}", self.name(of)),
                 rule: "a title before a name",
                 at,
+                reach: at..phrase_end(&desk.chunks, at),
                 why: Vec::new(),
             }];
         }
@@ -195,6 +201,7 @@ impl State<'_> {
                 text: format!("{name} was {noun} of {}", self.name(topic)),
                 rule: "a title before a name",
                 at,
+                reach: at..at + 1,
                 why: vec![format!(
                     "of whom is not said; {} is what the article is about",
                     self.name(topic)
@@ -231,8 +238,9 @@ impl State<'_> {
             return Vec::new();
         };
         let why = match phrase.owner {
-            Some(super::chunks::Owner::Pronoun(_)) => {
-                vec![format!("the pronoun is read as {}", self.name(owner))]
+            Some(super::chunks::Owner::Pronoun(pronoun)) => {
+                let word = super::phrases::own_word(pronoun);
+                vec![format!("“{word}” is read as {}", self.name(owner))]
             }
             _ => Vec::new(),
         };
@@ -240,6 +248,7 @@ impl State<'_> {
             text: format!("{} was {noun} of {}", self.name(last), self.name(owner)),
             rule: "kin before a name",
             at,
+            reach: at..at + 1,
             why,
         }]
     }
@@ -298,6 +307,7 @@ impl State<'_> {
                 text: format!("{} was neighbour of {}", self.name(*thing), self.name(of)),
                 rule: "an adjective before the noun of a power",
                 at,
+                reach: at..phrase_end(&desk.chunks, at),
                 why: Vec::new(),
             }];
         }
@@ -310,6 +320,7 @@ impl State<'_> {
                 text: format!("{} was in {}", self.name(*thing), self.name(*place)),
                 rule: "a place before the noun of a power",
                 at,
+                reach: at..phrase_end(&desk.chunks, at),
                 why: Vec::new(),
             })
             .into_iter()
@@ -354,7 +365,8 @@ impl State<'_> {
             };
             let verb = if things.len() > 1 { "were" } else { "was" };
             let ways = saying.list(&chains(&chunks[remark.clone()]));
-            asides.extend(self.sentences(&text, verb, &ways, from, "a remark after a name"));
+            let place = (from, list_start(chunks, at)..remark.end);
+            asides.extend(self.sentences(&text, verb, &ways, place, "a remark after a name"));
         }
         asides
     }
@@ -364,13 +376,14 @@ impl State<'_> {
         subject: &str,
         verb: &str,
         ways: &[Said],
-        at: usize,
+        (at, reach): (usize, Range<usize>),
         rule: &'static str,
     ) -> Vec<Aside> {
         let aside = |way: &Said| Aside {
             text: format!("{subject} {verb} {}", way.text),
             rule,
             at,
+            reach: reach.clone(),
             why: way.why.clone(),
         };
         ways.iter().map(aside).collect()
@@ -441,6 +454,7 @@ impl State<'_> {
             quotes: false,
         };
         let mut ways = Vec::new();
+        let place = (at, at..range.end + 2);
         for chain in chains(&desk.chunks[range]) {
             ways.extend(saying.chain(&chain));
         }
@@ -448,7 +462,7 @@ impl State<'_> {
             &self.name(thing),
             "was",
             &ways,
-            at,
+            place,
             "a description before a name",
         )
     }
@@ -460,6 +474,14 @@ impl State<'_> {
     fn class(&self, thing: usize) -> Class {
         self.book.things[thing].class()
     }
+}
+
+/// Where the list begins that ends in the phrase at a chunk.
+fn list_start(chunks: &[Chunk], at: usize) -> usize {
+    let end = phrase_end(chunks, at);
+    let phrase = |i: &usize| matches!(chunks[*i].what, What::Phrase(_));
+    let mut starts = (0..at).filter(phrase);
+    starts.find(|i| list_end(chunks, *i) == end).unwrap_or(at)
 }
 
 /// The chunks of a remark that begins after a comma: its first phrase, and all of it up to the

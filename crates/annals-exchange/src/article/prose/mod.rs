@@ -17,6 +17,7 @@ mod cues;
 mod dates;
 mod governing;
 mod guarding;
+mod leftovers;
 mod likewise;
 mod narrowing;
 mod nominal;

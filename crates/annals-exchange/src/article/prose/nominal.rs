@@ -5,10 +5,13 @@
 //! `as a result of` and the like, and as the object of a verb that only an event can have: whoever
 //! crushed a rebellion had one. A noun under any other word may be planned, feared or demanded.
 
+use std::ops::Range;
+
 use super::Prose;
 use super::chunks::{Chunk, Phrase, What};
 use super::clauses::phrase_end;
 use super::dates::DateRef;
+use super::leftovers::bytes;
 use super::phrases::{Said, Saying, chains};
 use super::sentence::{Desk, State};
 use crate::article::lexicon::{Form, Lexicon};
@@ -54,9 +57,11 @@ impl State<'_> {
         let all = chains(&desk.chunks[phrase..end]);
         let Some(chain) = all.first() else { return };
         // `as a result of an invasion`: the noun behind the first `of` is meant.
-        let chain: &[&Phrase] = match chain.first().and_then(|p| p.head.as_deref()) {
-            Some("result" | "consequence" | "course" | "wake" | "aftermath") => &chain[1..],
-            _ => chain,
+        let (chain, opener): (&[&Phrase], _) = match chain.first().and_then(|p| p.head.as_deref()) {
+            Some("result" | "consequence" | "course" | "wake" | "aftermath") => {
+                (&chain[1..], at..phrase + 1)
+            }
+            _ => (chain, at..phrase),
         };
         let Some(head) = chain.first().and_then(|p| p.head.as_deref()) else {
             return;
@@ -86,16 +91,30 @@ impl State<'_> {
         };
         let mut statement = self.bare(desk, &text, &read, "an event told by a noun");
         statement.remarks.extend(why);
+        statement.reach.extend(bytes(desk, phrase..end));
+        if by.is_some_and(|by| text.ends_with(&format!(" by {}", by.text))) {
+            let upto = phrase_end(&desk.chunks, end + 1);
+            statement.reach.extend(bytes(desk, end..upto));
+        }
         if let Some(date) = own_date(&desk.chunks, end) {
             statement.when.push(date);
+            self.dated_by(desk, end, &mut statement);
         }
         prose.statements.push(statement);
         let index = prose.statements.len() - 1;
-        self.tie(desk, at, index, &tie, prose);
+        self.tie(desk, opener, index, &tie, prose);
     }
 
     /// Ties the clause around to the event.
-    fn tie(&self, desk: &Desk<'_>, at: usize, index: usize, tie: &Tie, prose: &mut Prose) {
+    fn tie(
+        &self,
+        desk: &Desk<'_>,
+        opener: Range<usize>,
+        index: usize,
+        tie: &Tie,
+        prose: &mut Prose,
+    ) {
+        let at = opener.start;
         if prose.statements[index].label.is_none() {
             return;
         }
@@ -125,8 +144,12 @@ impl State<'_> {
                         words
                     };
                     statement.when.push(format!("{words} #{{{index}}}"));
+                    statement.taken.extend(bytes(desk, opener.clone()));
                 }
-                Tie::Because => statement.details.push(format!("because of #{{{index}}}")),
+                Tie::Because => {
+                    statement.details.push(format!("because of #{{{index}}}"));
+                    statement.taken.extend(bytes(desk, opener.clone()));
+                }
                 Tie::Object => {}
             }
         }

@@ -308,7 +308,7 @@ pub(super) fn is_adjective(name: &str) -> bool {
     name.ends_with("ian") && !name.contains(' ')
 }
 
-fn own_word(pronoun: Pronoun) -> &'static str {
+pub(super) fn own_word(pronoun: Pronoun) -> &'static str {
     match pronoun {
         Pronoun::He => "his",
         Pronoun::She => "her",

@@ -36,6 +36,8 @@ pub struct Hit {
     pub read: Read,
     pub things: Vec<usize>,
     pub why: Vec<String>,
+    /// Chunks after the verb that the sentence holds.
+    pub kept: Vec<std::ops::Range<usize>>,
     /// Chunks that the sentence leaves out.
     pub left: Vec<std::ops::Range<usize>>,
     /// Whether words inside phrases are left out.
@@ -281,13 +283,20 @@ fn hit(
         thinned |= way.thinned;
     }
     let counts = ways.iter().filter_map(|w| w.count.clone()).collect();
-    let left = units.iter().zip(kept).filter(|(_, kept)| !**kept);
+    let of = |wanted: bool| {
+        let units = units
+            .iter()
+            .zip(kept)
+            .filter(move |(_, kept)| **kept == wanted);
+        units.map(|(unit, _)| unit.chunks.clone()).collect()
+    };
     Hit {
         text,
         read,
         things,
         why,
-        left: left.map(|(unit, _)| unit.chunks.clone()).collect(),
+        kept: of(true),
+        left: of(false),
         thinned,
         counts,
     }

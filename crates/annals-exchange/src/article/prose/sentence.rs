@@ -7,6 +7,7 @@ use super::clauses::{Clause, Intro, Parts, Subject, parts};
 use super::context::{Context, Sight};
 use super::cues::{Placed, placed, without_brackets, without_cues};
 use super::guarding::Guards;
+use super::leftovers::bytes;
 use super::phrases::{Said, Saying};
 use super::retracting::Taken;
 use super::search::{Found, Hit};
@@ -17,6 +18,14 @@ use crate::article::matching::{Read, Reader, in_two_ways};
 use crate::article::names::{Class, NameBook};
 use crate::article::statement::{Statement, Unread};
 use crate::article::tokens::{Token, tokens};
+
+/// Whether a word leaves the time of what was told before.
+pub(super) fn goes_on(word: &str) -> bool {
+    matches!(
+        word,
+        "later" | "subsequently" | "eventually" | "afterwards" | "thereafter"
+    )
+}
 
 /// What reading goes through a text with.
 pub struct State<'a> {
@@ -86,6 +95,7 @@ impl<'a> State<'a> {
         self.forget(&desk);
         self.order(&desk, prose);
         self.remember(&desk);
+        self.list_left_out(&mut desk, prose, first);
         let made = prose.statements.len() - first;
         let share = match (made, desk.whole) {
             (0, _) => Share::Nothing,
@@ -149,16 +159,8 @@ impl<'a> State<'a> {
     fn clause(&mut self, desk: &mut Desk<'_>, at: usize, prose: &mut Prose) {
         let clause = desk.parts.clauses[at].clone();
         let later = |c: &Chunk| match &c.what {
-            What::Word(word) => matches!(
-                word.as_str(),
-                "later" | "subsequently" | "eventually" | "afterwards" | "thereafter"
-            ),
-            What::Group(group) => group.adverbs.iter().any(|w| {
-                matches!(
-                    w.as_str(),
-                    "later" | "subsequently" | "eventually" | "afterwards" | "thereafter"
-                )
-            }),
+            What::Word(word) => goes_on(word),
+            What::Group(group) => group.adverbs.iter().any(|w| goes_on(w)),
             _ => false,
         };
         // `later` leaves the window of the heading, and so does all that follows it.
@@ -330,13 +332,8 @@ impl<'a> State<'a> {
             self.denied_whole(desk, clause.verb..plan.after, &hit, beyond.clone())?;
         }
         let mut statement = self.statement(desk, &hit);
-        self.leave_out(desk, &hit, &mut statement);
-        let cut = governed.cut.map(|cut| cut..clause.rest.end.max(cut));
-        for left in beyond.into_iter().chain(cut) {
-            desk.whole = false;
-            desk.whys
-                .push(format!("left out: {}", self.words_of(desk, left)));
-        }
+        self.reached(desk, clause, &plan, &hit, &mut statement);
+        self.count(desk, &hit, &mut statement);
         statement.mode = mode;
         statement.doubted = plan.doubted || governed.doubted;
         statement.according_to = governed.according_to.clone();
@@ -344,26 +341,19 @@ impl<'a> State<'a> {
         statement.remarks.extend(
             plan.because
                 .clone()
-                .filter(|_| mode.is_some() || plan.doubted),
+                .filter(|_| mode.is_some() || plan.doubted || plan.failed),
         );
         self.date(desk, clause, &mut statement, prose);
         self.keep(desk, at, &hit, statement, plan.failed, prose);
         Ok(())
     }
 
-    /// Tells what of a clause the sentence found leaves out.
-    fn leave_out(&self, desk: &mut Desk<'_>, hit: &Hit, statement: &mut Statement) {
-        if !hit.left.is_empty() || hit.thinned {
-            desk.whole = false;
-            let left = hit.left.iter().map(|r| self.words_of(desk, r.clone()));
-            let left: Vec<String> = left.filter(|w| !w.is_empty()).collect();
-            if !left.is_empty() {
-                desk.whys.push(format!("left out: {}", left.join(", ")));
-            }
-        }
+    /// Puts the men who are counted in a clause under its claim.
+    fn count(&self, desk: &Desk<'_>, hit: &Hit, statement: &mut Statement) {
         for left in &hit.left {
             if let Some(detail) = self.figure(desk, left.clone()) {
                 statement.details.push(detail);
+                statement.reach.extend(bytes(desk, left.clone()));
             }
         }
         statement

@@ -4,6 +4,7 @@ use super::Prose;
 use super::chunks::What;
 use super::clauses::{Clause, Intro, Subject, phrase_end};
 use super::dates::{DateRef, single_year, year_of};
+use super::leftovers::opener;
 use super::sentence::{Desk, State};
 use crate::article::statement::Statement;
 
@@ -16,6 +17,50 @@ impl State<'_> {
         statement: &mut Statement,
         prose: &mut Prose,
     ) {
+        for at in self.date_places(desk, clause) {
+            let What::Date(date) = desk.chunks[at].what.clone() else {
+                continue;
+            };
+            match date {
+                DateRef::Absolute(words, note) => {
+                    statement.when.push(words);
+                    statement.remarks.extend(note);
+                    self.dated_by(desk, at, statement);
+                    return;
+                }
+                DateRef::Later(words) => {
+                    if let Some(label) = self
+                        .context
+                        .event
+                        .and_then(|e| prose.statements.get(e))
+                        .and_then(|s| s.label.clone())
+                    {
+                        let event = self.context.event.unwrap_or_default();
+                        statement.when.push(format!("{words} #{{{event}}}"));
+                        self.dated_by(desk, at, statement);
+                        statement
+                            .remarks
+                            .push(format!("counted from the event told before, {label}"));
+                        return;
+                    }
+                    statement
+                        .remarks
+                        .push(format!("“{words}” is counted from something not read"));
+                    return;
+                }
+                DateRef::From(_) => {}
+                DateRef::Unknown => {
+                    let words = self.words_of(desk, at..at + 1);
+                    desk.whole = false;
+                    desk.whys.push(format!("the date “{words}” is not told"));
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Where the date of a clause may stand, the likeliest first.
+    fn date_places(&self, desk: &Desk<'_>, clause: &Clause) -> Vec<usize> {
         let shared = clause.shared.and_then(|s| desk.parts.clauses.get(s));
         let mut places: Vec<usize> = shared
             .map(|s| s.rest.clone())
@@ -39,44 +84,7 @@ impl State<'_> {
         // `Before the siege of Parma in 1312, he attacked`: the year is that of the siege.
         let nominal = |i: &usize| super::nominal::owns_date(&desk.chunks, *i, self.lexicon);
         places.retain(|i| !nominal(i));
-        for at in places {
-            let What::Date(date) = desk.chunks[at].what.clone() else {
-                continue;
-            };
-            match date {
-                DateRef::Absolute(words, note) => {
-                    statement.when.push(words);
-                    statement.remarks.extend(note);
-                    return;
-                }
-                DateRef::Later(words) => {
-                    if let Some(label) = self
-                        .context
-                        .event
-                        .and_then(|e| prose.statements.get(e))
-                        .and_then(|s| s.label.clone())
-                    {
-                        let event = self.context.event.unwrap_or_default();
-                        statement.when.push(format!("{words} #{{{event}}}"));
-                        statement
-                            .remarks
-                            .push(format!("counted from the event told before, {label}"));
-                        return;
-                    }
-                    statement
-                        .remarks
-                        .push(format!("“{words}” is counted from something not read"));
-                    return;
-                }
-                DateRef::From(_) => {}
-                DateRef::Unknown => {
-                    let words = self.words_of(desk, at..at + 1);
-                    desk.whole = false;
-                    desk.whys.push(format!("the date “{words}” is not told"));
-                    return;
-                }
-            }
-        }
+        places
     }
 
     /// Dates such as `two years after the fall of Pegu` of which the event was not read.
@@ -148,6 +156,7 @@ impl State<'_> {
                 let statement = &mut prose.statements[other];
                 if !statement.timeless && statement.mode.is_none() {
                     statement.when.push(format!("{relation} #{{{one}}}"));
+                    statement.taken.extend(opener(desk, clause));
                 }
             }
         }
