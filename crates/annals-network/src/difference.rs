@@ -6,8 +6,8 @@
 //! Meiri and Pearl 1991). Elsewhere it is looked for by halves: whether a distance can be
 //! exceeded is monotone, and every solution met narrows what is left.
 
-use crate::search::Search;
 use crate::rows::Node;
+use crate::search::Search;
 use crate::solver::Sight;
 use crate::view::Direction;
 use crate::{Alternative, Arc, Found, Solver, Var};

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 use crate::order::acyclic;
 use crate::parts::{Kind, Parts};
 use crate::probe::{Point, Probe};
-use crate::search::Search;
 use crate::rows::Node;
+use crate::search::Search;
 use crate::tighten::{Raw, cut, gather};
 use crate::view::{Direction, View};
 use crate::{Alternative, Choice, Domain, System, Var};
@@ -293,7 +293,11 @@ impl Solver {
     pub(crate) fn sight(&self, concerned: &[Var]) -> Sight {
         let mut key: Vec<Var> = concerned
             .iter()
-            .map(|var| self.parts.of(*var).map_or(*var, |part| self.parts.name(part)))
+            .map(|var| {
+                self.parts
+                    .of(*var)
+                    .map_or(*var, |part| self.parts.name(part))
+            })
             .collect();
         key.sort_unstable();
         key.dedup();

@@ -78,10 +78,12 @@ impl Raw {
                 [_] => {
                     let only = choice.alternatives.remove(0);
                     let arcs = only.arcs.iter();
-                    self.bonds.arcs
+                    self.bonds
+                        .arcs
                         .extend(arcs.map(|a| (a.from as Node, a.to as Node, a.weight)));
                     let orders = only.orders.iter();
-                    self.bonds.orders
+                    self.bonds
+                        .orders
                         .extend(orders.map(|(a, b)| (*a as Node, *b as Node)));
                     for (node, days) in &only.domains {
                         self.domains[*node] = self.domains[*node].intersect(days);
