@@ -31,10 +31,7 @@ fn main() -> ExitCode {
     let done = match arguments.split_first() {
         Some((command, rest)) if command == "gen" => write(rest),
         Some((command, rest)) if command == "stages" => stages(rest),
-        Some((command, rest)) if command == "check" => match rest {
-            [main] => annals_benches::stages::check(main),
-            _ => Err(USAGE.to_owned()),
-        },
+        Some((command, [main])) if command == "check" => annals_benches::stages::check(main),
         Some((command, rest)) if command == "edits" => edits(rest, false),
         Some((command, rest)) if command == "rereads" => edits(rest, true),
         Some((command, rest)) if command == "network" => network(rest, false),
