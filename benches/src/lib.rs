@@ -6,6 +6,7 @@ pub mod clock;
 pub mod edits;
 pub mod network;
 pub mod stages;
+pub mod tightening;
 
 /// Shapes of expressions; `{}` is a year, `{m}` a month, `{d}` a day that every month has.
 const EDTF: [&str; 10] = [

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use annals_benches::chronicle::{Plan, Shape, generate};
 use annals_benches::network::Network;
+use annals_benches::tightening;
 
 const USAGE: &str = "\
 annals-bench gen [OPTIONS] FOLDER     write a chronicle into a folder, main.annals first
@@ -19,8 +20,10 @@ annals-bench check MAIN               the whole of `annals check`, in two halves
 annals-bench edits MAIN [EDITS]       check again after each of some edits (40), in milliseconds of the clock
 annals-bench rereads MAIN [EDITS]     the same without the reasoning, in milliseconds of the processor
 annals-bench network EVENTS SEED      write a network of days, one arc a line
+annals-bench shuffled EVENTS SEED     the same with its events numbered at random
 annals-bench tighten FILE             tighten such a network
-annals-bench bare FILE                the same by a bare loop that proves nothing
+annals-bench bare FILE                latest days by a bare loop that proves nothing
+annals-bench against FILE [ROUNDS]    tightening and bare loops in turn, the best of some rounds (5)
 ";
 
 fn main() -> ExitCode {
@@ -28,19 +31,18 @@ fn main() -> ExitCode {
     let done = match arguments.split_first() {
         Some((command, rest)) if command == "gen" => write(rest),
         Some((command, rest)) if command == "stages" => stages(rest),
-        Some((command, rest)) if command == "check" => match rest {
-            [main] => annals_benches::stages::check(main),
-            _ => Err(USAGE.to_owned()),
-        },
+        Some((command, [main])) if command == "check" => annals_benches::stages::check(main),
         Some((command, rest)) if command == "edits" => edits(rest, false),
         Some((command, rest)) if command == "rereads" => edits(rest, true),
-        Some((command, rest)) if command == "network" => network(rest),
+        Some((command, rest)) if command == "network" => network(rest, false),
+        Some((command, rest)) if command == "shuffled" => network(rest, true),
         Some((command, rest)) if command == "tighten" => {
-            read_network(rest).map(|network| network.tighten())
+            read_network(rest).and_then(|network| tightening::tighten(&network))
         }
         Some((command, rest)) if command == "bare" => {
-            read_network(rest).map(|network| network.bare())
+            read_network(rest).map(|network| tightening::bare(&network))
         }
+        Some((command, rest)) if command == "against" => against(rest),
         _ => Err(USAGE.to_owned()),
     };
     match done {
@@ -104,11 +106,20 @@ fn edits(arguments: &[String], alone: bool) -> Result<(), String> {
     annals_benches::edits::run(main, count, alone)
 }
 
-fn network(arguments: &[String]) -> Result<(), String> {
+fn against(arguments: &[String]) -> Result<(), String> {
+    let rounds = arguments.get(1).map_or(Ok(5), |text| number(text))?;
+    tightening::against(&read_network(arguments)?, rounds)
+}
+
+fn network(arguments: &[String], shuffled: bool) -> Result<(), String> {
     let [events, seed] = arguments else {
         return Err(USAGE.to_owned());
     };
-    let network = Network::generate(number(events)?, number(seed)? as u64);
+    let seed = number(seed)? as u64;
+    let mut network = Network::generate(number(events)?, seed);
+    if shuffled {
+        network = network.shuffled(seed);
+    }
     print!("{}", network.text());
     Ok(())
 }

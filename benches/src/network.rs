@@ -5,10 +5,7 @@
 //! within the cluster, and some synchronisms between clusters; two in five events have a date of
 //! their own. A hidden day for every event keeps the whole consistent.
 
-use annals_network::{Domain, Found, HORIZON, Solver, System};
-
 use crate::chronicle::Random;
-use crate::clock::Clock;
 
 /// An arc: `day of to - day of from` is at most `days`. Event 0 is the origin, on day 0.
 pub type Arc = (u32, u32, i32);
@@ -34,6 +31,22 @@ impl Network {
             network.cluster(&mut random, &mut days, events);
         }
         network
+    }
+
+    /// The same events numbered at random, the origin apart, and their arcs in no order.
+    pub fn shuffled(mut self, seed: u64) -> Network {
+        let mut random = Random::new(seed);
+        let mut number: Vec<u32> = (0..self.events as u32).collect();
+        for event in (2..self.events).rev() {
+            number.swap(event, 1 + random.below(event));
+        }
+        for (from, to, _) in &mut self.arcs {
+            (*from, *to) = (number[*from as usize], number[*to as usize]);
+        }
+        for arc in (1..self.arcs.len()).rev() {
+            self.arcs.swap(arc, random.below(arc + 1));
+        }
+        self
     }
 
     /// `day of later - day of earlier` is between the true distance less and more some days.
@@ -134,77 +147,6 @@ impl Network {
             events: events.ok_or_else(|| bad(head))?,
             arcs,
         })
-    }
-
-    /// Tightens it with the engine and prints seconds and the sum of all latest days.
-    pub fn tighten(&self) {
-        let clock = Clock::start();
-        let mut system = System::new(self.events);
-        system.restrict(0, &Domain::range(0, 0));
-        for (from, to, days) in &self.arcs {
-            // What is said from the origin is a date, and a date is a domain.
-            match (*from, *to) {
-                (0, event) => {
-                    system.restrict(event as usize, &Domain::range(-HORIZON, i64::from(*days)));
-                }
-                (event, 0) => {
-                    system.restrict(event as usize, &Domain::range(-i64::from(*days), HORIZON));
-                }
-                (from, to) => system.arc(from as usize, to as usize, i64::from(*days)),
-            }
-        }
-        let built = clock.elapsed();
-        let found = Solver::new(system).consistent();
-        let whole = clock.elapsed();
-        let latest = match found {
-            // Half the horizon is out of reach of every date: such a day is no bound.
-            Found::Solution(days) => days.iter().filter(|d| **d < HORIZON / 2).sum(),
-            Found::None | Found::Spent => -1,
-        };
-        println!("{{\"seconds\": {whole:.4}, \"building\": {built:.4}, \"latest\": {latest}}}");
-    }
-
-    /// The least that could be done: latest days alone, by a queue over arrays, with no proof that
-    /// there is no circle.
-    pub fn bare(&self) {
-        let clock = Clock::start();
-        let mut first = vec![0_u32; self.events + 1];
-        for (from, ..) in &self.arcs {
-            first[*from as usize + 1] += 1;
-        }
-        for event in 0..self.events {
-            first[event + 1] += first[event];
-        }
-        let mut next = first.clone();
-        let mut out = vec![(0_u32, 0_i32); self.arcs.len()];
-        for (from, to, days) in &self.arcs {
-            let place = &mut next[*from as usize];
-            out[*place as usize] = (*to, *days);
-            *place += 1;
-        }
-        let built = clock.elapsed();
-        let mut latest = vec![i32::MAX; self.events];
-        let mut waiting = vec![false; self.events];
-        let mut queue = std::collections::VecDeque::from([0_u32]);
-        latest[0] = 0;
-        while let Some(event) = queue.pop_front() {
-            let event = event as usize;
-            waiting[event] = false;
-            for (to, days) in &out[first[event] as usize..first[event + 1] as usize] {
-                let to = *to as usize;
-                let day = latest[event] + days;
-                if day < latest[to] {
-                    latest[to] = day;
-                    if !std::mem::replace(&mut waiting[to], true) {
-                        queue.push_back(to as u32);
-                    }
-                }
-            }
-        }
-        let whole = clock.elapsed();
-        let finite = latest.iter().filter(|d| **d < i32::MAX);
-        let latest: i64 = finite.map(|d| i64::from(*d)).sum();
-        println!("{{\"seconds\": {whole:.4}, \"building\": {built:.4}, \"latest\": {latest}}}");
     }
 }
 

@@ -6,8 +6,8 @@
 //! Meiri and Pearl 1991). Elsewhere it is looked for by halves: whether a distance can be
 //! exceeded is monotone, and every solution met narrows what is left.
 
+use crate::rows::Node;
 use crate::search::Search;
-use crate::settle::Node;
 use crate::solver::Sight;
 use crate::view::Direction;
 use crate::{Alternative, Arc, Found, Solver, Var};
@@ -80,7 +80,7 @@ impl Sight {
         while let Some(node) = queue.pop_front() {
             queued[node] = false;
             let Some(label) = labels[node] else { continue };
-            for (next, weight) in arcs.from(node as Node) {
+            for (next, weight) in arcs.of(node as Node) {
                 let next = *next as usize;
                 if labels[next].is_none_or(|known| label + weight < known) {
                     labels[next] = Some(label + weight);

@@ -14,8 +14,11 @@
 
 mod difference;
 mod domain;
+mod network;
 mod order;
+mod parts;
 mod probe;
+mod rows;
 mod search;
 mod settle;
 mod solver;
@@ -26,7 +29,9 @@ mod view;
 
 pub use difference::Difference;
 pub use domain::{Domain, HORIZON};
+pub use network::{Hulls, Network};
 pub use probe::{Point, Probe};
+pub use rows::Rows;
 pub use solver::{Extract, Found, Solver};
 pub use system::{Alternative, Arc, Choice, System, Var};
 pub use values::Values;

@@ -1,7 +1,9 @@
 //! Search over the choices that label correction leaves open.
 
+use crate::order::reached;
 use crate::probe::{Probe, prepare};
-use crate::settle::{Clause, Mark, Node, Pass};
+use crate::rows::Node;
+use crate::settle::{Clause, Mark, Pass};
 use crate::view::{Direction, View};
 use crate::{Alternative, Choice, Domain, Found, Var};
 
@@ -240,9 +242,9 @@ impl<'a> Search<'a> {
     pub fn reached(&self, start: Var, backward: bool) -> Vec<bool> {
         if backward {
             let turned: Vec<(Node, Node)> = self.orders.iter().map(|(a, b)| (*b, *a)).collect();
-            self.view.before.reached(&turned, start as Node)
+            reached(&self.view.before, &turned, start as Node)
         } else {
-            self.view.after.reached(&self.orders, start as Node)
+            reached(&self.view.after, &self.orders, start as Node)
         }
     }
 

@@ -2,10 +2,8 @@
 
 use std::collections::VecDeque;
 
+use crate::rows::{Node, Rows};
 use crate::{Domain, HORIZON};
-
-/// A variable by its place in a view.
-pub(crate) type Node = u32;
 
 const NONE: u32 = u32::MAX;
 
@@ -20,70 +18,24 @@ pub(crate) struct Clause {
     pub other: Node,
 }
 
-/// Arcs as seen from their tails, laid out in one row: `(v, w)` for `x_v <= x_u + w`.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Arcs {
-    starts: Vec<u32>,
-    row: Vec<(Node, i64)>,
-}
-
-impl Arcs {
-    /// Lays out arcs `(from, to, weight)` of so many variables.
-    pub fn new(count: usize, arcs: impl Iterator<Item = (Node, Node, i64)> + Clone) -> Arcs {
-        let mut starts = vec![0u32; count + 1];
-        for (from, _, _) in arcs.clone() {
-            starts[from as usize + 1] += 1;
-        }
-        for at in 0..count {
-            starts[at + 1] += starts[at];
-        }
-        let mut next = starts.clone();
-        let mut row = vec![(0, 0); starts[count] as usize];
-        for (from, to, weight) in arcs {
-            let at = &mut next[from as usize];
-            row[*at as usize] = (to, weight);
-            *at += 1;
-        }
-        Arcs { starts, row }
-    }
-
-    /// The arcs that start from a variable, as `(to, weight)`.
-    pub fn from(&self, node: Node) -> &[(Node, i64)] {
-        &self.row[self.of(node as usize)]
-    }
-
-    fn of(&self, node: usize) -> std::ops::Range<usize> {
-        self.starts[node] as usize..self.starts[node + 1] as usize
-    }
-
-    /// Every arc, as `(from, to, weight)`.
-    pub fn all(&self) -> impl Iterator<Item = (Node, Node, i64)> + Clone + '_ {
-        (0..self.starts.len() - 1).flat_map(move |from| {
-            let row = self.row[self.of(from)].iter();
-            row.map(move |(to, weight)| (from as Node, *to, *weight))
-        })
-    }
-}
-
 /// What every node of a search has in common, seen from one end.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Base {
     pub domains: Vec<Domain>,
-    pub arcs: Arcs,
+    /// By their tails: `(v, w)` for `x_v <= x_u + w`.
+    pub arcs: Rows<(Node, i64)>,
     /// The greatest solution of domains and arcs, from which every search starts.
     pub top: Vec<i64>,
 }
 
 impl Base {
     /// The greatest day of every variable over all solutions of arcs and domains, attained
-    /// together; `None` where there is no solution. Labels may start from any that no solution
-    /// exceeds: falling from there ends at the same greatest solution.
-    pub fn greatest(&self, at_most: Option<&[i64]>) -> Option<Vec<i64>> {
+    /// together; `None` where there is no solution.
+    pub fn greatest(&self) -> Option<Vec<i64>> {
         let count = self.domains.len();
         let mut labels = Vec::with_capacity(count);
-        for (node, domain) in self.domains.iter().enumerate() {
-            let bound = at_most.map_or(HORIZON, |labels| labels[node]);
-            labels.push(domain.floor(bound)?);
+        for domain in &self.domains {
+            labels.push(domain.ends()?.1);
         }
         let mut pass = Pass::new(self, labels);
         // What days bound comes first, the lowest before the others, so that few labels fall twice.
@@ -114,18 +66,19 @@ impl Base {
                 continue;
             }
             seen[start] = true;
-            stack.push((start, self.arcs.of(start).start));
+            stack.push((start, self.arcs.places(start as Node).start));
             while let Some((node, at)) = stack.last_mut() {
-                let Some((to, weight)) = self.arcs.row[..self.arcs.of(*node).end].get(*at) else {
+                if *at == self.arcs.places(*node as Node).end {
                     after.push(*node as Node);
                     stack.pop();
                     continue;
-                };
+                }
+                let (to, weight) = self.arcs.at(*at);
                 *at += 1;
                 let to = *to as usize;
                 if *weight < 0 && !seen[to] && open(to) {
                     seen[to] = true;
-                    stack.push((to, self.arcs.of(to).start));
+                    stack.push((to, self.arcs.places(to as Node).start));
                 }
             }
         }
@@ -306,9 +259,8 @@ impl<'a> Pass<'a> {
         let mut look = start + FIRST_LOOK;
         while let Some(node) = self.queue.pop_front() {
             self.queued[node as usize] = false;
-            for at in self.base.arcs.of(node as usize) {
-                let (to, weight) = self.base.arcs.row[at];
-                if !self.lower(to, self.labels[node as usize] + weight, node) {
+            for (to, weight) in self.base.arcs.of(node) {
+                if !self.lower(*to, self.labels[node as usize] + weight, node) {
                     return false;
                 }
             }

@@ -1,13 +1,14 @@
 //! The door to a system: tightened once, then asked.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::order::acyclic;
+use crate::parts::{Kind, Parts};
 use crate::probe::{Point, Probe};
+use crate::rows::Node;
 use crate::search::Search;
-use crate::settle::Node;
-use crate::tighten::components;
+use crate::tighten::{Raw, cut, gather};
 use crate::view::{Direction, View};
 use crate::{Alternative, Choice, Domain, System, Var};
 
@@ -23,9 +24,6 @@ pub enum Found {
     Spent,
 }
 
-/// Marks a variable that nothing joins to others.
-const ALONE: u32 = u32::MAX;
-
 /// Joined views that are kept for questions that come in series.
 const JOINED_AT_MOST: usize = 64;
 
@@ -33,11 +31,11 @@ const JOINED_AT_MOST: usize = 64;
 /// another.
 #[derive(Debug)]
 pub struct Solver {
-    /// The days of variables that nothing joins to others; of the others, what they began with.
-    alone: Vec<Domain>,
-    part_of: Vec<u32>,
-    node_of: Vec<Node>,
-    parts: Vec<Arc<View>>,
+    /// The days that tightening left every variable.
+    days: Vec<Domain>,
+    parts: Parts,
+    /// What searches go over, laid out where a question first concerns a part.
+    views: Vec<OnceLock<Arc<View>>>,
     refuted: bool,
     joined: Mutex<BTreeMap<Vec<Var>, Arc<View>>>,
 }
@@ -70,41 +68,47 @@ impl Solver {
     /// Makes a system ready.
     pub fn new(system: System) -> Solver {
         let count = system.len();
-        let mut solver = Solver {
-            alone: vec![Domain::default(); count],
-            part_of: vec![ALONE; count],
-            node_of: vec![0; count],
-            parts: vec![],
-            refuted: system.impossible || system.domains.iter().any(Domain::is_empty),
+        if system.impossible || system.domains.iter().any(Domain::is_empty) {
+            return Solver::without_solution(count);
+        }
+        let mut raws = cut(system);
+        if !raws.iter_mut().all(Raw::tighten) {
+            return Solver::without_solution(count);
+        }
+        let (days, bonds, order) = gather(count, raws);
+        let (parts, choices) = Parts::new(&days, bonds, order.into_iter());
+        let views = vec![OnceLock::new(); parts.len()];
+        for (part, choices) in choices {
+            let view = parts.view(part, &days, choices);
+            views[part as usize].get_or_init(|| Arc::new(view));
+        }
+        Solver {
+            days,
+            parts,
+            views,
+            refuted: false,
             joined: Mutex::default(),
-        };
-        if solver.refuted {
-            return solver;
         }
-        for mut raw in components(system, &mut solver.alone) {
-            if !raw.tighten() {
-                solver.refuted = true;
-                return solver;
-            }
-            for part in raw.split(&mut solver.alone) {
-                for (node, var) in part.vars.iter().enumerate() {
-                    solver.part_of[*var] = solver.parts.len() as u32;
-                    solver.node_of[*var] = node as Node;
-                }
-                solver.parts.push(Arc::new(part.into_view()));
-            }
+    }
+
+    fn without_solution(count: usize) -> Solver {
+        Solver {
+            days: vec![Domain::default(); count],
+            parts: Parts::none(count),
+            views: vec![],
+            refuted: true,
+            joined: Mutex::default(),
         }
-        solver
     }
 
     /// Number of variables.
     pub fn len(&self) -> usize {
-        self.alone.len()
+        self.days.len()
     }
 
     /// Whether there are no variables.
     pub fn is_empty(&self) -> bool {
-        self.alone.is_empty()
+        self.days.is_empty()
     }
 
     /// Whether tightening alone showed that there is no solution.
@@ -114,31 +118,28 @@ impl Solver {
 
     /// The days a variable has as far as tightening shows.
     pub(crate) fn days_of(&self, var: Var) -> &Domain {
-        match self.part_of[var] {
-            ALONE => &self.alone[var],
-            part => &self.parts[part as usize].domains()[self.node_of[var] as usize],
-        }
+        &self.days[var]
     }
 
     /// Whether the part of a variable leaves something to be searched.
     pub(crate) fn has_choices(&self, var: Var) -> bool {
-        match self.part_of[var] {
-            ALONE => false,
-            part => !self.parts[part as usize].choices.is_empty(),
-        }
+        self.parts.kind(var) == Kind::Open
     }
 
     /// Whether two variables stand in one part: those of two have no bearing on one another.
     pub(crate) fn share_part(&self, a: Var, b: Var) -> bool {
-        self.part_of[a] != ALONE && self.part_of[a] == self.part_of[b]
+        self.parts.of(a).is_some() && self.parts.of(a) == self.parts.of(b)
     }
 
     /// Whether the days that tightening left a variable are just those that it can take.
     pub(crate) fn is_settled(&self, var: Var) -> bool {
-        match self.part_of[var] {
-            ALONE => true,
-            part => self.parts[part as usize].is_simple(),
-        }
+        self.parts.kind(var) == Kind::Simple
+    }
+
+    /// A part ready to be searched.
+    fn view(&self, part: u32) -> &Arc<View> {
+        let view = || Arc::new(self.parts.view(part, &self.days, vec![]));
+        self.views[part as usize].get_or_init(view)
     }
 
     /// Whether the whole system has a solution; parts are asked one by one.
@@ -146,18 +147,13 @@ impl Solver {
         if self.refuted {
             return Found::None;
         }
-        let last = |d: &Domain| d.ranges().last().map_or(0, |(_, last)| *last);
-        let mut days: Vec<i64> = self.alone.iter().map(last).collect();
-        for view in &self.parts {
-            // Without choices, tightening has found the greatest solution.
-            let found = match view.choices.is_empty() {
-                true => Found::Solution(view.base(Direction::Down).top.clone()),
-                false => {
-                    let search = Search::new(view, None, Direction::Down);
-                    search.run(&Alternative::default())
-                }
-            };
-            match found {
+        // Without choices, tightening has found the greatest solution.
+        let last = |d: &Domain| d.ends().map_or(0, |(_, last)| last);
+        let mut days: Vec<i64> = self.days.iter().map(last).collect();
+        let open = self.parts.open();
+        for view in open.map(|part| self.view(part)) {
+            let search = Search::new(view, None, Direction::Down);
+            match search.run(&Alternative::default()) {
                 Found::Solution(found) => {
                     for (node, day) in found.into_iter().enumerate() {
                         days[view.vars[node]] = day;
@@ -282,11 +278,12 @@ impl Solver {
     /// must keep their order.
     pub fn extract(&self, vars: &[Var], name: impl Fn(Var) -> Var) -> Extract {
         let view = self.sight(vars).view;
+        let arcs = view.base(Direction::Down).arcs.all();
         Extract {
             refuted: self.refuted,
             vars: view.vars.iter().map(|v| name(*v)).collect(),
             domains: view.domains().to_vec(),
-            arcs: view.base(Direction::Down).arcs.all().collect(),
+            arcs: arcs.map(|(a, (b, weight))| (a, *b, *weight)).collect(),
             orders: view.orders.clone(),
             choices: view.choices.clone(),
         }
@@ -294,20 +291,20 @@ impl Solver {
 
     /// The parts of some variables as one view.
     pub(crate) fn sight(&self, concerned: &[Var]) -> Sight {
-        // A part is named by its first variable, which no other part has.
         let mut key: Vec<Var> = concerned
             .iter()
-            .map(|var| match self.part_of[*var] {
-                ALONE => *var,
-                part => self.parts[part as usize].vars[0],
+            .map(|var| {
+                self.parts
+                    .of(*var)
+                    .map_or(*var, |part| self.parts.name(part))
             })
             .collect();
         key.sort_unstable();
         key.dedup();
         if let [only] = key[..]
-            && self.part_of[only] != ALONE
+            && let Some(part) = self.parts.of(only)
         {
-            let view = self.parts[self.part_of[only] as usize].clone();
+            let view = self.view(part).clone();
             return Sight { view };
         }
         let known = self
@@ -318,13 +315,10 @@ impl Solver {
         if let Some(view) = known {
             return Sight { view };
         }
-        let (alone, joined): (Vec<Var>, Vec<Var>) =
-            key.iter().partition(|v| self.part_of[**v] == ALONE);
-        let views = joined
-            .iter()
-            .map(|v| &*self.parts[self.part_of[*v] as usize]);
-        let alone = alone.iter().map(|v| (*v, self.alone[*v].clone()));
-        let views: Vec<&View> = views.collect();
+        let of_parts = key.iter().filter_map(|var| self.parts.of(*var));
+        let views: Vec<&View> = of_parts.map(|part| &**self.view(part)).collect();
+        let alone = key.iter().filter(|var| self.parts.of(**var).is_none());
+        let alone = alone.map(|var| (*var, self.days[*var].clone()));
         let view = Arc::new(View::joined(&views, &alone.collect::<Vec<_>>()));
         if let Ok(mut map) = self.joined.lock() {
             if map.len() >= JOINED_AT_MOST {

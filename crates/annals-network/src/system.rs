@@ -1,6 +1,7 @@
 //! The constraints of one system.
 
 use crate::Domain;
+use crate::rows::Node;
 
 /// A variable: the day of one moment.
 pub type Var = usize;
@@ -38,8 +39,8 @@ pub struct Choice {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct System {
     pub(crate) domains: Vec<Domain>,
-    pub(crate) arcs: Vec<Arc>,
-    pub(crate) orders: Vec<(Var, Var)>,
+    pub(crate) arcs: Vec<(Node, Node, i64)>,
+    pub(crate) orders: Vec<(Node, Node)>,
     pub(crate) choices: Vec<Choice>,
     pub(crate) impossible: bool,
 }
@@ -75,12 +76,12 @@ impl System {
 
     /// Adds `x_to - x_from <= weight`.
     pub fn arc(&mut self, from: Var, to: Var, weight: i64) {
-        self.arcs.push(Arc { from, to, weight });
+        self.arcs.push((from as Node, to as Node, weight));
     }
 
     /// Puts `first` before `second` in the line.
     pub fn order(&mut self, first: Var, second: Var) {
-        self.orders.push((first, second));
+        self.orders.push((first as Node, second as Node));
     }
 
     /// Adds a choice.
@@ -119,6 +120,19 @@ impl Alternative {
         let arcs = &mut self.arcs.iter();
         arcs.all(|a| day(a.to) - day(a.from) <= a.weight)
             && self.domains.iter().all(|(v, d)| d.contains(day(*v)))
+    }
+
+    /// Numbers its variables otherwise.
+    pub(crate) fn renumber(&mut self, number: impl Fn(Var) -> Var) {
+        for arc in &mut self.arcs {
+            (arc.from, arc.to) = (number(arc.from), number(arc.to));
+        }
+        for (first, second) in &mut self.orders {
+            (*first, *second) = (number(*first), number(*second));
+        }
+        for (var, _) in &mut self.domains {
+            *var = number(*var);
+        }
     }
 
     /// The same with its variables numbered otherwise.

@@ -5,70 +5,63 @@
 //! that these days imply bind nothing further and are dropped, so that fixed moments join nothing
 //! and what is left falls into small parts. Choices that days decide are settled.
 
+use crate::network::Network;
 use crate::order::acyclic;
-use crate::settle::{Arcs, Base, Node};
-use crate::view::{Direction, View};
-use crate::{Alternative, Choice, Domain, System, Var};
+use crate::parts::{ALONE, Bonds, renumber, vars_of};
+use crate::rows::Node;
+use crate::{Alternative, Domain, System, Var};
 
 /// Rounds of settling choices that every component gets; larger ones stop there unless cheap.
 const ROUNDS: usize = 8;
 /// Variables looked at in all rounds of one component.
 const LOOKS: usize = 4_000_000;
 
-/// One component of a system while it is tightened.
+/// Variables of a system while they are tightened.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Raw {
-    pub vars: Vec<Var>,
+    /// The variables of the system that they are, rising.
+    pub vars: Vec<Node>,
     pub domains: Vec<Domain>,
-    pub arcs: Vec<(Node, Node, i64)>,
-    pub orders: Vec<(Node, Node)>,
-    pub choices: Vec<Choice>,
+    pub bonds: Bonds,
 }
 
 impl Raw {
-    /// Tightens the component; false where it has no solution.
+    /// Tightens them; false where they have no solution.
     pub fn tighten(&mut self) -> bool {
-        if !acyclic(self.vars.len(), &self.orders) {
+        if !acyclic(self.vars.len(), &self.bonds.orders) || !self.narrow() {
             return false;
         }
-        let mut known: Option<[Vec<i64>; 2]> = None;
         for round in 1.. {
-            let labels = |direction: Direction| {
-                let at_most = known.as_ref().map(|k| k[direction as usize].as_slice());
-                self.base(direction).greatest(at_most)
-            };
-            let (Some(down), Some(up)) = (labels(Direction::Down), labels(Direction::Up)) else {
-                return false;
-            };
-            for (node, domain) in self.domains.iter_mut().enumerate() {
-                *domain = domain.intersect(&Domain::range(-up[node], down[node]));
-            }
-            known = Some([down, up]);
-            if self.choices.is_empty() {
+            if self.bonds.choices.is_empty() {
                 break;
             }
             match self.settle_choices() {
                 None => return false,
                 Some(false) => break,
-                Some(true) if round > ROUNDS && round * self.vars.len() > LOOKS => break,
                 Some(true) => {}
+            }
+            if !self.narrow() {
+                return false;
+            }
+            if round > ROUNDS && round * self.vars.len() > LOOKS {
+                break;
             }
         }
         self.drop_implied();
         true
     }
 
-    fn base(&self, direction: Direction) -> Base {
-        let edges = self.orders.iter().map(|(a, b)| (*b, *a, 0));
-        let arcs = self.arcs.iter().copied().chain(edges);
-        Base {
-            arcs: Arcs::new(self.vars.len(), arcs.map(|arc| direction.arc(arc))),
-            domains: match direction {
-                Direction::Down => self.domains.clone(),
-                Direction::Up => self.domains.iter().map(Domain::mirrored).collect(),
-            },
-            top: vec![],
+    /// Leaves the days that arcs and order edges allow; false where there are none.
+    fn narrow(&mut self) -> bool {
+        let network = Network::laid_out(&self.domains, &self.bonds.arcs, &self.bonds.orders);
+        let Some(hulls) = network.tighten() else {
+            return false;
+        };
+        let hulls = hulls.earliest.into_iter().zip(hulls.latest);
+        for (domain, (first, last)) in self.domains.iter_mut().zip(hulls) {
+            domain.trim(first, last);
         }
+        true
     }
 
     /// Drops alternatives that days rule out and choices that they satisfy, and makes the last
@@ -77,7 +70,7 @@ impl Raw {
     fn settle_choices(&mut self) -> Option<bool> {
         let mut changed = false;
         let mut ordered = false;
-        for mut choice in std::mem::take(&mut self.choices) {
+        for mut choice in std::mem::take(&mut self.bonds.choices) {
             let before = choice.alternatives.len();
             choice.alternatives.retain(|a| self.is_open(a));
             match &choice.alternatives[..] {
@@ -85,10 +78,12 @@ impl Raw {
                 [_] => {
                     let only = choice.alternatives.remove(0);
                     let arcs = only.arcs.iter();
-                    self.arcs
+                    self.bonds
+                        .arcs
                         .extend(arcs.map(|a| (a.from as Node, a.to as Node, a.weight)));
                     let orders = only.orders.iter();
-                    self.orders
+                    self.bonds
+                        .orders
                         .extend(orders.map(|(a, b)| (*a as Node, *b as Node)));
                     for (node, days) in &only.domains {
                         self.domains[*node] = self.domains[*node].intersect(days);
@@ -99,22 +94,22 @@ impl Raw {
                 several if several.iter().any(|a| self.implies(a)) => {}
                 several => {
                     changed |= several.len() != before;
-                    self.choices.push(choice);
+                    self.bonds.choices.push(choice);
                 }
             }
         }
-        if ordered && !acyclic(self.vars.len(), &self.orders) {
+        if ordered && !acyclic(self.vars.len(), &self.bonds.orders) {
             return None;
         }
         Some(changed)
     }
 
     fn earliest(&self, node: Var) -> i64 {
-        self.domains[node].ranges().first().map_or(0, |r| r.0)
+        self.domains[node].ends().map_or(0, |(first, _)| first)
     }
 
     fn latest(&self, node: Var) -> i64 {
-        self.domains[node].ranges().last().map_or(0, |r| r.1)
+        self.domains[node].ends().map_or(0, |(_, last)| last)
     }
 
     /// Whether days by themselves leave room for an alternative.
@@ -138,11 +133,11 @@ impl Raw {
         if !more.iter().any(|(a, b)| shares(*a, *b)) {
             return true;
         }
-        if self.orders.is_empty() && more.len() == 1 {
+        if self.bonds.orders.is_empty() && more.len() == 1 {
             return more[0].0 != more[0].1;
         }
         let more = more.iter().map(|(a, b)| (*a as Node, *b as Node));
-        let all: Vec<(Node, Node)> = self.orders.iter().copied().chain(more).collect();
+        let all: Vec<(Node, Node)> = self.bonds.orders.iter().copied().chain(more).collect();
         acyclic(self.vars.len(), &all)
     }
 
@@ -157,175 +152,102 @@ impl Raw {
             && alternative
                 .domains
                 .iter()
-                .all(|(v, d)| d.intersect(&self.domains[*v]) == self.domains[*v])
+                .all(|(v, d)| self.domains[*v].within(d))
     }
 
     fn drop_implied(&mut self) {
-        let mut arcs = std::mem::take(&mut self.arcs);
+        let mut arcs = std::mem::take(&mut self.bonds.arcs);
         arcs.retain(|(from, to, weight)| {
             self.latest(*to as Var) - self.earliest(*from as Var) > *weight
         });
-        self.arcs = arcs;
-        let mut orders = std::mem::take(&mut self.orders);
+        self.bonds.arcs = arcs;
+        let mut orders = std::mem::take(&mut self.bonds.orders);
         orders.retain(|(a, b)| self.latest(*a as Var) >= self.earliest(*b as Var));
-        self.orders = orders;
-    }
-
-    /// The parts that no constraint joins any more; variables by themselves go to `alone`.
-    pub fn split(self, alone: &mut [Domain]) -> Vec<Raw> {
-        let pairs = self.arcs.iter().map(|(a, b, _)| (*a, *b));
-        let pairs = pairs.chain(self.orders.iter().copied());
-        let parts = Parts::new(self.vars.len(), pairs, &self.choices);
-        let Raw {
-            vars,
-            mut domains,
-            arcs,
-            orders,
-            choices,
-        } = self;
-        let days = |node: Var| std::mem::take(&mut domains[node]);
-        parts.distribute(&vars, days, (arcs, orders, choices), alone)
-    }
-
-    /// The component ready to be searched.
-    pub fn into_view(self) -> View {
-        View::new(
-            self.vars,
-            self.domains,
-            &self.arcs,
-            self.orders,
-            self.choices,
-        )
+        self.bonds.orders = orders;
     }
 }
 
-/// The components of a system, not yet tightened; variables that nothing joins to others, with
-/// their days, go to `alone`.
-pub(crate) fn components(mut system: System, alone: &mut [Domain]) -> Vec<Raw> {
-    let count = system.domains.len();
-    let arcs: Vec<(Node, Node, i64)> = system
-        .arcs
-        .iter()
-        .map(|a| (a.from as Node, a.to as Node, a.weight))
-        .collect();
-    let orders: Vec<(Node, Node)> = system
-        .orders
-        .iter()
-        .map(|(a, b)| (*a as Node, *b as Node))
-        .collect();
-    let pairs = arcs.iter().map(|(a, b, _)| (*a, *b));
-    let parts = Parts::new(count, pairs.chain(orders.iter().copied()), &system.choices);
-    let vars: Vec<Var> = (0..count).collect();
-    let choices = std::mem::take(&mut system.choices);
-    let days = |node: Var| std::mem::take(&mut system.domains[node]);
-    parts.distribute(&vars, days, (arcs, orders, choices), alone)
-}
-
-/// The part of a variable that nothing joins to others.
-const ALONE: u32 = u32::MAX;
-
-/// Which part each variable belongs to, and its place there.
-struct Parts {
-    part: Vec<u32>,
-    place: Vec<Node>,
-    count: usize,
-}
-
-/// Arcs, order edges and choices.
-type Constraints = (Vec<(Node, Node, i64)>, Vec<(Node, Node)>, Vec<Choice>);
-
-impl Parts {
-    fn new(count: usize, pairs: impl Iterator<Item = (Node, Node)>, choices: &[Choice]) -> Parts {
-        let mut parent: Vec<Node> = (0..count as Node).collect();
-        let mut bound = vec![false; count];
-        for (a, b) in pairs {
-            bound[a as usize] = true;
-            join(&mut parent, a, b);
-        }
-        for choice in choices {
-            let mut vars = choice.alternatives.iter().flat_map(Alternative::vars);
-            if let Some(first) = vars.next() {
-                bound[first] = true;
-                vars.for_each(|v| join(&mut parent, first as Node, v as Node));
-            }
-        }
-        let mut parts = Parts {
-            part: vec![ALONE; count],
-            place: vec![0; count],
-            count: 0,
+/// The variables of a system as they are tightened: first all of those that no choice bears on,
+/// together, then component by component those that one does.
+pub(crate) fn cut(system: System) -> Vec<Raw> {
+    let count = system.len();
+    let mut domains = system.domains;
+    let mut bonds = Bonds {
+        arcs: system.arcs,
+        orders: system.orders,
+        choices: system.choices,
+    };
+    if bonds.choices.is_empty() {
+        return vec![Raw {
+            vars: (0..count as Node).collect(),
+            domains,
+            bonds,
+        }];
+    }
+    let (parts, parts_count) = bonds.parts(count, 0..count as Node);
+    let mut raws = vec![Raw::default()];
+    let mut raw_of = vec![0; parts_count];
+    let choosing = bonds.choices.iter().filter_map(|c| vars_of(c).next());
+    choosing.for_each(|var| raw_of[parts[var] as usize] = 1);
+    for raw in raw_of.iter_mut().filter(|raw| **raw == 1) {
+        *raw = raws.len();
+        raws.push(Raw::default());
+    }
+    let raw_of = |node: Node| match parts[node as usize] {
+        ALONE => 0,
+        part => raw_of[part as usize],
+    };
+    let mut place = vec![0; count];
+    for (node, domain) in domains.iter_mut().enumerate() {
+        let raw = &mut raws[raw_of(node as Node)];
+        place[node] = raw.vars.len() as Node;
+        raw.vars.push(node as Node);
+        raw.domains.push(std::mem::take(domain));
+    }
+    let at = |node: Node| place[node as usize];
+    for (a, b, weight) in bonds.arcs.drain(..) {
+        let raw = &mut raws[raw_of(a)];
+        raw.bonds.arcs.push((at(a), at(b), weight));
+    }
+    for (a, b) in bonds.orders.drain(..) {
+        raws[raw_of(a)].bonds.orders.push((at(a), at(b)));
+    }
+    for mut choice in bonds.choices {
+        // A choice that speaks of no variable holds by an alternative that demands nothing.
+        let Some(first) = vars_of(&choice).next() else {
+            continue;
         };
-        for node in (0..count).filter(|node| bound[*node]) {
-            let root = root(&mut parent, node as Node) as usize;
-            if parts.part[root] == ALONE {
-                parts.part[root] = parts.count as u32;
-                parts.count += 1;
-            }
-        }
-        let mut sizes = vec![0; parts.count];
-        for node in 0..count {
-            let part = parts.part[root(&mut parent, node as Node) as usize];
-            if part != ALONE {
-                let size = &mut sizes[part as usize];
-                (parts.part[node], parts.place[node]) = (part, *size);
-                *size += 1;
-            }
-        }
-        parts
+        renumber(&mut choice, |var| place[var] as Var);
+        raws[raw_of(first as Node)].bonds.choices.push(choice);
     }
-
-    fn distribute(
-        &self,
-        vars: &[Var],
-        mut days: impl FnMut(Var) -> Domain,
-        (arcs, orders, choices): Constraints,
-        alone: &mut [Domain],
-    ) -> Vec<Raw> {
-        let mut all = vec![Raw::default(); self.count];
-        for (node, var) in vars.iter().enumerate() {
-            match self.part[node] {
-                ALONE => alone[*var] = days(node),
-                part => {
-                    let raw = &mut all[part as usize];
-                    raw.vars.push(*var);
-                    raw.domains.push(days(node));
-                }
-            }
-        }
-        let place = |node: Node| self.place[node as usize];
-        for (a, b, weight) in arcs {
-            let raw = &mut all[self.part[a as usize] as usize];
-            raw.arcs.push((place(a), place(b), weight));
-        }
-        for (a, b) in orders {
-            let raw = &mut all[self.part[a as usize] as usize];
-            raw.orders.push((place(a), place(b)));
-        }
-        for mut choice in choices {
-            let first = choice
-                .alternatives
-                .iter()
-                .flat_map(Alternative::vars)
-                .next();
-            // A choice that speaks of no variable holds by an alternative that demands nothing.
-            let Some(first) = first else { continue };
-            for alternative in &mut choice.alternatives {
-                *alternative = alternative.renumbered(|v| self.place[v] as Var);
-            }
-            all[self.part[first] as usize].choices.push(choice);
-        }
-        all
-    }
+    raws
 }
 
-fn root(parent: &mut [Node], mut node: Node) -> Node {
-    while parent[node as usize] != node {
-        parent[node as usize] = parent[parent[node as usize] as usize];
-        node = parent[node as usize];
+/// Tightened variables as those of the system again: their days, what still binds them, and the
+/// order in which they were tightened.
+pub(crate) fn gather(count: usize, mut raws: Vec<Raw>) -> (Vec<Domain>, Bonds, Vec<Node>) {
+    if raws.len() == 1
+        && let Some(only) = raws.pop()
+    {
+        return (only.domains, only.bonds, only.vars);
     }
-    node
-}
-
-fn join(parent: &mut [Node], a: Node, b: Node) {
-    let (a, b) = (root(parent, a), root(parent, b));
-    parent[a.max(b) as usize] = a.min(b);
+    let mut days = vec![Domain::default(); count];
+    let (mut bonds, mut order) = (Bonds::default(), Vec::with_capacity(count));
+    for raw in raws {
+        let of = |node: Node| raw.vars[node as usize];
+        for (var, domain) in raw.vars.iter().zip(raw.domains) {
+            days[*var as usize] = domain;
+        }
+        let arcs = raw.bonds.arcs.iter();
+        let arcs = arcs.map(|(a, b, weight)| (of(*a), of(*b), *weight));
+        bonds.arcs.extend(arcs);
+        let orders = raw.bonds.orders.iter();
+        bonds.orders.extend(orders.map(|(a, b)| (of(*a), of(*b))));
+        for mut choice in raw.bonds.choices {
+            renumber(&mut choice, |node| of(node as Node) as Var);
+            bonds.choices.push(choice);
+        }
+        order.extend(&raw.vars);
+    }
+    (days, bonds, order)
 }

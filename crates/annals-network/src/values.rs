@@ -1,7 +1,7 @@
 //! The exact days a variable can take.
 
+use crate::rows::Node;
 use crate::search::{Search, Solution, Spent};
-use crate::settle::Node;
 use crate::solver::Sight;
 use crate::view::Direction;
 use crate::{Alternative, Domain, Found, HORIZON, Solver, Var};

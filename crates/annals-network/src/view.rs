@@ -1,7 +1,7 @@
 //! Variables that constraints join, numbered anew and ready to be searched.
 
-use crate::order::Edges;
-use crate::settle::{Arcs, Base, Node};
+use crate::rows::{Node, Rows};
+use crate::settle::Base;
 use crate::{Choice, Domain, Var};
 
 /// Which end solutions are looked for from.
@@ -22,6 +22,31 @@ impl Direction {
         }
     }
 
+    /// The other end.
+    pub fn opposite(self) -> Direction {
+        match self {
+            Direction::Down => Direction::Up,
+            Direction::Up => Direction::Down,
+        }
+    }
+
+    /// The greatest label of a domain; `None` where it has no day.
+    pub fn outermost(self, domain: &Domain) -> Option<i64> {
+        let (first, last) = domain.ends()?;
+        Some(match self {
+            Direction::Down => last,
+            Direction::Up => -first,
+        })
+    }
+
+    /// The greatest label of a domain that is not beyond a bound.
+    pub fn floor(self, domain: &Domain, bound: i64) -> Option<i64> {
+        match self {
+            Direction::Down => domain.floor(bound),
+            Direction::Up => domain.ceiling(-bound).map(|day| -day),
+        }
+    }
+
     /// An arc as it stands, or turned round for a search from the other end.
     pub fn arc(self, (from, to, weight): (Node, Node, i64)) -> (Node, Node, i64) {
         match self {
@@ -39,8 +64,10 @@ pub(crate) struct View {
     /// Domains and arcs from either end.
     bases: [Base; 2],
     pub orders: Vec<(Node, Node)>,
-    pub after: Edges,
-    pub before: Edges,
+    /// What comes directly after each in the line.
+    pub after: Rows<Node>,
+    /// What comes directly before each.
+    pub before: Rows<Node>,
     pub choices: Vec<Choice>,
     /// Whether days have no holes and nothing is left to choose.
     simple: bool,
@@ -70,10 +97,11 @@ impl View {
     ) -> View {
         let count = vars.len();
         let base = |domains: Vec<Domain>, direction: Direction| {
-            let last = |d: &Domain| d.ranges().last().map_or(0, |(_, last)| *last);
+            let last = |d: &Domain| d.ends().map_or(0, |(_, last)| last);
+            let arcs = arcs.iter().map(move |arc| direction.arc(*arc));
             Base {
                 top: domains.iter().map(last).collect(),
-                arcs: Arcs::new(count, arcs.iter().map(move |arc| direction.arc(*arc))),
+                arcs: Rows::new(count, arcs.map(|(from, to, w)| (from, (to, w)))),
                 domains,
             }
         };
@@ -84,8 +112,8 @@ impl View {
                 base(domains, Direction::Down),
                 base(mirrored, Direction::Up),
             ],
-            after: Edges::new(count, orders.iter().copied()),
-            before: Edges::new(count, orders.iter().map(|(a, b)| (*b, *a))),
+            after: Rows::new(count, orders.iter().copied()),
+            before: Rows::new(count, orders.iter().map(|(a, b)| (*b, *a))),
             vars,
             orders,
             choices,
@@ -109,7 +137,7 @@ impl View {
                 .collect();
             let place = |node: Node| places[node as usize];
             let own = view.bases[0].arcs.all();
-            arcs.extend(own.map(|(a, b, weight)| (place(a), place(b), weight)));
+            arcs.extend(own.map(|(a, (b, weight))| (place(a), place(*b), *weight)));
             orders.extend(view.orders.iter().map(|(a, b)| (place(*a), place(*b))));
             choices.extend(view.choices.iter().map(|choice| {
                 Choice {
