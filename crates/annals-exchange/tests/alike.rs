@@ -36,6 +36,65 @@ fn names_that_may_be_one_are_asked() {
 }
 
 #[test]
+fn a_short_name_is_not_taken_for_another_persons() {
+    for (text, question) in [
+        (
+            "Ugo II attacked Verona in 890. The general Ugo besieged Mantua in 891. Ugo captured Parma.",
+            "Ugo II is the same as Ugo ?",
+        ),
+        (
+            "Berengarius attacked Verona in 890. King Beren besieged Mantua in 891. Beren died in 892.",
+            "Berengarius is the same as Beren ?",
+        ),
+    ] {
+        let asked = asked(text);
+        assert!(
+            asked.iter().any(|q| q.contains(question)),
+            "{text}: {asked:?}"
+        );
+    }
+}
+
+#[test]
+fn kin_and_places_keep_their_names_apart() {
+    let text = "{{Infobox royalty\n| name = Manuel Bonilla\n| spouse = Rosa Gutiérrez\n}}\n\
+                General Gutiérrez was defeated by Manuel Bonilla at Maraita.\n\n\
+                Manuel Bonilla defeated Muhammad Gao. Terencio Sierra fled to Gao.\n";
+    let draft = annals_exchange::article::import_article("x.wiki", text)
+        .expect("an article")
+        .text;
+    for words in [
+        "always: Rosa Gutiérrez is the same as Gutiérrez ?",
+        "undated: Gutiérrez was defeated by Manuel Bonilla at Maraita.",
+        "undated: Terencio Sierra fled to Gao.",
+        "place Gao",
+    ] {
+        assert!(draft.contains(words), "{words}: {draft}");
+    }
+    assert!(!draft.contains("also Gao"), "{draft}");
+}
+
+#[test]
+fn a_further_name_is_compared_as_well() {
+    let text = "Antiochus the Great attacked Verona in 890. King Antiochus died in 892. \
+                General Antiochos besieged Mantua in 891.";
+    let asked = asked(text);
+    assert!(
+        asked
+            .iter()
+            .any(|q| q.contains("is the same as Antiochos ?")),
+        "{asked:?} {}",
+        draft_of(text)
+    );
+}
+
+#[test]
+fn a_name_may_open_a_sentence_like_a_verb() {
+    let draft = draft_of("Nam Yi besieged Mantua in 891.");
+    assert!(draft.contains("891: Nam Yi besieged Mantua."), "{draft}");
+}
+
+#[test]
 fn names_that_are_plainly_two_are_not_asked() {
     for text in [
         "Charles I attacked Verona in 890. Charles II besieged Verona in 891.",

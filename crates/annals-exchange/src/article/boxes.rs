@@ -275,6 +275,7 @@ impl Infobox {
                 name: subject,
                 class: Some(if person { Class::Person } else { Class::Polity }),
                 why: "infobox: its subject".to_owned(),
+                kin: false,
             });
         }
         for row in &self.rows {
@@ -310,6 +311,7 @@ impl Infobox {
                         name,
                         class,
                         why: format!("infobox: {}", row.key),
+                        kin: is_kin(role),
                     }));
                     if matches!(role, Role::Detail(_) | Role::DetailOf(..)) {
                         break;
@@ -440,6 +442,12 @@ fn cut_of(role: &Role) -> Cut {
         Role::OfSide(_) => Cut::People,
         _ => Cut::Names,
     }
+}
+
+/// Whether a row names the kin of the subject, not who had its office before or after.
+fn is_kin(role: &Role) -> bool {
+    matches!(role, Role::Value(Class::Person, sentence, _)
+        if !sentence.contains("{office}") && !sentence.contains("{title"))
 }
 
 /// Why an item of a row is not read.

@@ -323,6 +323,7 @@ mod tests {
             name: name.to_owned(),
             class: Some(class),
             why: String::new(),
+            kin: false,
         };
         let names = [
             given("Guido Major", Class::Person),

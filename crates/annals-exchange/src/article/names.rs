@@ -97,6 +97,10 @@ pub struct Named {
     pub in_box: bool,
     /// Whether it is a woman, where a word says so.
     pub female: bool,
+    /// How much of the text speaks of it as of a place: `fled to Gao`.
+    pub placed: u32,
+    /// Whether a row of the box gives it as kin, with whom a family name is shared.
+    pub kin: bool,
 }
 
 impl Named {
@@ -171,6 +175,8 @@ pub struct Given {
     pub class: Option<Class>,
     /// Who says so: `infobox: combatant1`.
     pub why: String,
+    /// Whether it is given as somebody's kin.
+    pub kin: bool,
 }
 
 impl NameBook {

@@ -59,6 +59,7 @@ pub(super) fn land(cell: &Flow, lexicon: &Lexicon, key: &str) -> Option<Given> {
         name: land.to_owned(),
         class: Some(class),
         why: format!("infobox: {key}"),
+        kin: false,
     })
 }
 

@@ -24,6 +24,8 @@ const LONGER_MAX: usize = 3;
 /// Pairs of things whose names are alike, those known to be apart left out.
 pub(super) fn alike(things: &[Named], apart: &dyn Fn(usize, usize) -> bool) -> Vec<Alike> {
     let names: Vec<Words> = things.iter().map(|t| Words::of(&t.name)).collect();
+    let further = |t: &Named| t.also.iter().map(|(also, _)| Words::of(also)).collect();
+    let further: Vec<Vec<Words>> = things.iter().map(further).collect();
     let mut found = Vec::new();
     for (one, a) in things.iter().enumerate() {
         for (other, b) in things.iter().enumerate().skip(one + 1) {
@@ -31,7 +33,13 @@ pub(super) fn alike(things: &[Named], apart: &dyn Fn(usize, usize) -> bool) -> V
             if class != b.class() || class == Class::Event || apart(one, other) {
                 continue;
             }
-            let why = names[one].like(&names[other], class == Class::Person);
+            let persons = class == Class::Person;
+            let also = || {
+                let near = |a: usize, b: usize| further[a].iter().any(|w| w.alike(&names[b]));
+                (near(one, other) || near(other, one))
+                    .then_some("a further name of one is like the other")
+            };
+            let why = names[one].like(&names[other], persons).or_else(also);
             found.extend(why.map(|why| Alike { one, other, why }));
         }
     }
@@ -69,6 +77,20 @@ impl Words {
         all.filter(|c| c.is_alphanumeric()).collect()
     }
 
+    /// Whether another spelling is the same name, or nearly.
+    fn alike(&self, other: &Words) -> bool {
+        self.number == other.number && (self.letters() == other.letters() || self.near(other))
+    }
+
+    /// Whether it begins a word of the other, as a short form does.
+    fn shortens(&self, other: &Words) -> bool {
+        let [own] = &self.words[..] else {
+            return false;
+        };
+        let begins = |w: &String| w.len() > own.len() && w.starts_with(own);
+        own.chars().count() > 4 && other.words.iter().any(begins)
+    }
+
     /// What is alike in two names.
     fn like(&self, other: &Words, persons: bool) -> Option<&'static str> {
         match (&self.number, &other.number) {
@@ -84,6 +106,9 @@ impl Words {
         }
         if persons && (self.is_part_of(other) || other.is_part_of(self)) {
             return Some(PART);
+        }
+        if persons && (self.shortens(other) || other.shortens(self)) {
+            return Some("the one name may be short for the other");
         }
         self.near(other).then_some("they differ by little")
     }

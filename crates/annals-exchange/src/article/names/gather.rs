@@ -121,6 +121,7 @@ impl Gathered<'_> {
         let own = self.own_class(&name);
         let thing = self.entry(&name);
         thing.in_box = true;
+        thing.kin |= given.kin;
         if let Some(class) = given.class {
             // A side of a fight may be a people or a force; its own noun says so.
             match own {
@@ -215,6 +216,9 @@ impl Gathered<'_> {
             thing.add(class, 6, &format!("it is called “{word}”"));
         }
         for (class, weight, why) in around {
+            if class == Class::Place {
+                thing.placed += weight;
+            }
             thing.add(class, weight, &why);
         }
         if to - start > 1 && thing.evidence.is_empty() {

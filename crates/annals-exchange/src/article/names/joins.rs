@@ -126,6 +126,9 @@ fn part_of_person(
         .evidence
         .iter()
         .any(|(c, (w, _))| !matches!(c, Class::Person) && *w >= 5);
+    // `fled to Gao` is no flight to Muhammad Gao.
+    let of_person = |t: &Named| t.evidence.get(&Class::Person).map_or(0, |(w, _)| *w);
+    let place = things[number].placed > of_person(&things[number]);
     if other_kind {
         return None;
     }
@@ -156,7 +159,13 @@ fn part_of_person(
         words[*l].ends_with(own)
             && own_end.is_some_and(|at| words[*l][at].eq_ignore_ascii_case("of"))
     };
-    if longer.iter().any(from_there) {
+    // `General Gutiérrez` is not known to be Rosa Gutiérrez whom he may have married: kin share a name.
+    let family = |l: &usize| words[*l].ends_with(own) && (things[*l].kin || place);
+    if longer.iter().any(from_there) || longer.iter().any(family) {
+        return None;
+    }
+    // A ruler may have been called like another without a number.
+    if longer.iter().any(|l| is_numbered(&words[*l], own)) {
         return None;
     }
     let into = match &starting[..] {
@@ -179,6 +188,16 @@ fn part_of_person(
             things[into].name
         ),
     ))
+}
+
+/// Whether a name is another one and a ruler's number: `Amasis II` and `Amasis`.
+fn is_numbered(longer: &[String], own: &[String]) -> bool {
+    match longer.split_last() {
+        Some((last, rest)) => {
+            rest == own && last.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'))
+        }
+        None => false,
+    }
 }
 
 /// An adjective or a people of a land that is named: `Tibetan` and Tibet, `Athenians` and Athens.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::article::lexicon::Lexicon;
+use crate::article::lexicon::{Form, Lexicon};
 use crate::article::tokens::{Kind, Token};
 
 /// What is known of an article's words before its names are.
@@ -72,7 +72,8 @@ fn begins(tokens: &[Token], at: usize, known: &Known<'_>) -> bool {
             .lexicon
             .forms(&token.lower)
             .iter()
-            .any(|(_, v)| v.known)
+            // `Nam Yi was executed`: no sentence opens with the base of a verb and a name.
+            .any(|(f, v)| v.known && !(*f == Form::Base && followed_by_name(tokens, at)))
         || known.lexicon.is("adverb", &token.lower)
         || ["ing", "ly"]
             .iter()

@@ -457,6 +457,7 @@ mod tests {
             name: name.to_owned(),
             class: Some(class),
             why: String::new(),
+            kin: false,
         };
         let given = [
             given("Arnulf", Class::Person),
