@@ -153,19 +153,8 @@ fn part_of_person(
         .iter()
         .filter(|l| words[**l].starts_with(own))
         .collect();
-    // `Berg` is no short form of `Adolf of Berg`, but where he is from.
-    let from_there = |l: &usize| {
-        let own_end = words[*l].len().checked_sub(own.len() + 1);
-        words[*l].ends_with(own)
-            && own_end.is_some_and(|at| words[*l][at].eq_ignore_ascii_case("of"))
-    };
-    // `General Gutiérrez` is not known to be Rosa Gutiérrez whom he may have married: kin share a name.
-    let family = |l: &usize| words[*l].ends_with(own) && (things[*l].kin || place);
-    if longer.iter().any(from_there) || longer.iter().any(family) {
-        return None;
-    }
-    // A ruler may have been called like another without a number.
-    if longer.iter().any(|l| is_numbered(&words[*l], own)) {
+    let another = |l: &usize| may_be_anothers(own, &words[*l], things[*l].kin || place);
+    if longer.iter().any(another) {
         return None;
     }
     let into = match &starting[..] {
@@ -190,14 +179,20 @@ fn part_of_person(
     ))
 }
 
-/// Whether a name is another one and a ruler's number: `Amasis II` and `Amasis`.
-fn is_numbered(longer: &[String], own: &[String]) -> bool {
-    match longer.split_last() {
-        Some((last, rest)) => {
-            rest == own && last.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'))
-        }
-        None => false,
-    }
+/// Whether a part of a longer name may be another's name: `shared` where the end of the longer one is
+/// known to be borne by others.
+fn may_be_anothers(own: &[String], longer: &[String], shared: bool) -> bool {
+    let rest = longer.strip_suffix(own);
+    // `Berg` is no short form of `Adolf of Berg`, but where he is from.
+    let from_there = rest
+        .and_then(<[String]>::last)
+        .is_some_and(|w| w.eq_ignore_ascii_case("of"));
+    // `General Gutiérrez` is not known to be Rosa Gutiérrez: kin share a name.
+    let family = rest.is_some() && shared;
+    // `Amasis` may be another than `Amasis II`.
+    let roman = |w: &String| w.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'));
+    let numbered = matches!(longer.strip_prefix(own), Some([last]) if roman(last));
+    from_there || family || numbered
 }
 
 /// An adjective or a people of a land that is named: `Tibetan` and Tibet, `Athenians` and Athens.
