@@ -15,8 +15,11 @@ use crate::evidence_types::{ClaimShown, Evidence};
 pub struct Readings {
     /// Contradictions that share no statement are read apart; the one told first comes first.
     pub groups: Vec<ReadingGroup>,
-    /// Whether all contradictions and readings were looked for; otherwise a budget was spent.
+    /// Whether all contradictions were looked for; otherwise a budget was spent.
     pub complete: bool,
+    /// Whether all readings are listed: where contradictions have so many that nobody reads a list
+    /// of them, some are, and answers take all into account.
+    pub listed: bool,
 }
 
 /// Contradictions that have statements in common, and the ways of reading them.

@@ -28,6 +28,10 @@ pub(crate) fn readings_lines(answer: &Readings) -> Vec<String> {
         let words = "not all were looked for: the budget was spent; there may be more contradictions \
                      among the same statements, and more readings";
         lines.push(words.to_owned());
+    } else if !answer.listed {
+        let words = "not all readings are listed: there are too many; answers take all of them into \
+                     account";
+        lines.push(words.to_owned());
     }
     lines
 }

@@ -25,6 +25,7 @@ impl Asker<'_> {
         Readings {
             groups: knots.iter().map(|knot| self.group_shown(knot)).collect(),
             complete: self.reasoner.conflicts_complete(),
+            listed: self.reasoner.readings_complete(),
         }
     }
 

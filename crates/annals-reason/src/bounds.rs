@@ -7,6 +7,7 @@ use annals_network::{Alternative, Arc as NetworkArc, Domain, Found, HORIZON};
 
 use crate::answer::{Bounds, Side, Span};
 use crate::component::{Case, Component};
+use crate::dispute::Dispute;
 use crate::instance::Instance;
 use crate::judge::var_of;
 use crate::near::Near;
@@ -38,8 +39,11 @@ impl Component {
             let others = groups.iter().enumerate().filter(|(at, _)| *at != index);
             let others: Vec<_> = others.map(|(_, group)| *group).collect();
             let rest = self.ways_of_reading(&others, &near);
-            if !rest.complete || !group.complete {
+            if !rest.complete {
                 return vec![];
+            }
+            if !group.complete {
+                continue;
             }
             for (dropped, reading) in group.dropped.iter().zip(&group.readings) {
                 let choices = rest
@@ -260,6 +264,16 @@ impl Component {
         };
         // Of each dispute one reading that attains it, the others still open.
         while let Some(dispute) = over.disputes.pop() {
+            let within = |dispute: &Dispute| {
+                let mut over = over.clone();
+                over.disputes.push(Arc::new(dispute.clone()));
+                bears(&accepted, &over)
+            };
+            if dispute.makes.is_some() && within(&dispute) {
+                let left_out = dispute.settled(&within);
+                left_out.iter().for_each(|p| accepted.remove(*p));
+                continue;
+            }
             let options = dispute.dropped.iter().map(|dropped| {
                 let mut settled = accepted.clone();
                 dropped.iter().for_each(|p| settled.remove(*p));

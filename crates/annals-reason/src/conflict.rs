@@ -9,6 +9,7 @@ use std::cell::Cell;
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::premise::PremiseId;
+use crate::union::Union;
 
 /// Sets tried before the enumeration stops and says so.
 const SETS_AT_MOST: usize = 1500;
@@ -106,7 +107,7 @@ impl Enumeration {
         if !self.complete {
             return;
         }
-        match transversals(&self.corrections) {
+        match transversals(&self.corrections, CONFLICTS_AT_MOST) {
             Some(all) => self.conflicts = all,
             None => self.complete = false,
         }
@@ -135,8 +136,34 @@ pub(crate) fn shrink<T: Copy>(set: &[T], fits: &mut dyn FnMut(&[T]) -> bool) -> 
     kept
 }
 
-/// All minimal sets that meet every one of `sets` (Berge 1989); `None` where they grow too many.
-fn transversals(sets: &[Vec<PremiseId>]) -> Option<Vec<Vec<PremiseId>>> {
+/// Conflicts of one group before the rest is given up.
+const CONFLICTS_AT_MOST: usize = 2000;
+
+/// Sets that share members with one another, directly or through others, as one block each; blocks
+/// and the sets of each stay in order.
+pub(crate) fn blocks(sets: &[Vec<PremiseId>]) -> Vec<Vec<Vec<PremiseId>>> {
+    let mut joined = Union::default();
+    for set in sets {
+        set.iter().for_each(|p| joined.join(set[0].0, p.0));
+    }
+    let mut roots: Vec<u32> = Vec::new();
+    let mut all: Vec<Vec<Vec<PremiseId>>> = Vec::new();
+    for set in sets.iter().filter(|set| !set.is_empty()) {
+        let root = joined.root(set[0].0);
+        match roots.iter().position(|known| *known == root) {
+            Some(at) => all[at].push(set.clone()),
+            None => {
+                roots.push(root);
+                all.push(vec![set.clone()]);
+            }
+        }
+    }
+    all
+}
+
+/// All minimal sets that meet every one of `sets`, smallest first (Berge 1989); `None` where there
+/// are more than `most` on the way.
+pub(crate) fn transversals(sets: &[Vec<PremiseId>], most: usize) -> Option<Vec<Vec<PremiseId>>> {
     let mut all: Vec<Vec<PremiseId>> = vec![vec![]];
     for set in sets {
         let mut next: Vec<Vec<PremiseId>> = Vec::new();
@@ -163,7 +190,7 @@ fn transversals(sets: &[Vec<PremiseId>]) -> Option<Vec<Vec<PremiseId>>> {
                 minimal.push(candidate);
             }
         }
-        if minimal.len() > 2000 {
+        if minimal.len() > most {
             return None;
         }
         all = minimal;

@@ -2,9 +2,12 @@
 //!
 //! A question is answered over every way of combining readings. Where twenty kings each have two
 //! dates of accession there are a million of them. But most contradictions concern days and
-//! nothing else: whichever reading is followed, the same moments bear on the same states. Then the
-//! readings are the alternatives of one choice, as those of "658 or 659" are, and one network
-//! speaks for all ways at once.
+//! nothing else: whichever reading is followed, the same moments bear on the same states. Then one
+//! network speaks for all ways at once. It says for each premise what makes a reading: it holds, or
+//! else all other members of some conflict do, so that it could not be kept as well (Reiter 1987:
+//! what readings leave out are the smallest sets that meet every conflict). That takes no list of
+//! readings, only of conflicts. Where a rule rests on several premises or leaves a choice itself,
+//! the readings are listed as the alternatives of one choice, as those of "658 or 659" are.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,6 +18,7 @@ use annals_network::{Alternative, Choice, Var};
 use crate::bearing::Status;
 use crate::component::Component;
 use crate::encode::Encoded;
+use crate::index::Index;
 use crate::near::Near;
 use crate::premise::{Accepted, Ground, PremiseId};
 use crate::reading::Group;
@@ -26,8 +30,19 @@ use crate::yielding::Yielding;
 pub(crate) struct Dispute {
     /// What some reading leaves out.
     pub contested: Vec<PremiseId>,
-    /// What each preferred reading leaves out.
+    /// What preferred readings leave out: each of them, or some where what makes one is known.
     pub dropped: Vec<Vec<PremiseId>>,
+    /// What makes a preferred reading; `None` where they are listed instead.
+    pub makes: Option<Makes>,
+}
+
+/// What makes a preferred reading.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Makes {
+    /// Of each premise, the sets of others one of which is kept wherever it is left out.
+    grounds: Vec<(PremiseId, Vec<Vec<PremiseId>>)>,
+    /// Premises of which it is settled that they are kept.
+    kept: Vec<PremiseId>,
 }
 
 /// Rules of more alternatives are not multiplied out.
@@ -59,48 +74,109 @@ impl Component {
         let readings = group.dropped.iter().zip(&group.readings);
         let preferred = readings.filter(|(_, r)| self.readings[**r].preferred);
         let dropped: Vec<Vec<PremiseId>> = preferred.map(|(d, _)| d.clone()).collect();
-        let mut contested = dropped.concat();
+        let mut contested = match group.complete {
+            true => dropped.concat(),
+            false => group.premises.clone(),
+        };
         contested.sort_unstable();
         contested.dedup();
-        let dispute = Dispute { contested, dropped };
+        let mut dispute = Dispute {
+            contested,
+            dropped,
+            makes: None,
+        };
         let around = self.everywhere().around(&group.premises);
         let encoded = self.encoded(&self.usual_world());
-        let clear = group.complete
-            && dispute.dropped.len() > 1
-            && self.is_alone(group, &around)
-            && self.same_states(&dispute, &encoded)
-            && self.same_events(&dispute)
-            && dispute.is_small(&encoded, &self.accepted_without(&[]), &self.chronicle)
-            && dispute.dropped.iter().all(|dropped| {
-                let stands =
-                    |p: &&PremiseId| !dropped.contains(p) && !self.premises.is_doubted(**p);
-                let left = around.iter().filter(stands);
-                let left: Vec<PremiseId> = left.copied().collect();
-                self.yielding_of(&left, &encoded) == Yielding::Fits
-            });
-        clear.then_some(dispute)
+        let index = encoded.index(&self.chronicle);
+        let clear = group.known
+            && !dispute.dropped.is_empty()
+            && (dispute.dropped.len() > 1 || !group.complete)
+            && self.is_apart(group, &around, &encoded)
+            && self.same_states(&dispute, group.complete, &encoded)
+            && self.same_events(&dispute, group.complete)
+            && self.nothing_yields(group, &dispute, &around, &encoded);
+        if !clear {
+            return None;
+        }
+        let listed = dispute.clone();
+        dispute.contested = group.premises.clone();
+        let mut rules = dispute.rules(&encoded, index).into_iter();
+        if rules.all(|rule| dispute.parts(rule))
+            && let Some(grounds) = self.grounds_to_leave_out(group)
+        {
+            let kept = vec![];
+            dispute.makes = Some(Makes { grounds, kept });
+            return Some(dispute);
+        }
+        let accepted = self.accepted_without(&[]);
+        (group.complete && listed.is_small(&encoded, &accepted, index)).then_some(listed)
     }
 
-    /// Whether no other contradiction and no open question of who is who has to do with a group.
-    fn is_alone(&self, group: &Group, around: &[PremiseId]) -> bool {
+    /// Whether no open question of who is who has to do with a group, and no rule rests both on
+    /// one of its premises and on one of another group.
+    fn is_apart(&self, group: &Group, around: &[PremiseId], encoded: &Encoded) -> bool {
         let open = self.dimensions.iter().flat_map(|d| d.affects.iter());
         let open: BTreeSet<&PremiseId> = open.collect();
         let others = self.groups.iter().filter(|g| *g != group);
         let others = others.flat_map(|g| g.premises.iter());
         let others: BTreeSet<&PremiseId> = others.collect();
-        !around
-            .iter()
-            .any(|p| open.contains(p) || others.contains(p))
+        let index = encoded.index(&self.chronicle);
+        let on = group.premises.iter().flat_map(|p| index.rules_on(*p));
+        let mut rules = on.map(|at| &encoded.rules[*at as usize]);
+        let rests = |rule: &Rule| match &rule.body {
+            Body::OneOf(_) => rule.needs.iter().any(|p| others.contains(p)),
+            Body::Follows { sources, .. } => {
+                let mut followed = sources.iter().flat_map(|(_, needs)| needs);
+                let own = rule.needs.iter().any(|p| others.contains(p));
+                own || followed.any(|p| others.contains(p))
+            }
+        };
+        !around.iter().any(|p| open.contains(p)) && !rules.any(rests)
     }
 
-    /// Whether every reading has the same moments bear on the same states.
-    fn same_states(&self, dispute: &Dispute, encoded: &Encoded) -> bool {
+    /// Whether no assumption around a group yields, whichever readings are followed.
+    fn nothing_yields(
+        &self,
+        group: &Group,
+        dispute: &Dispute,
+        around: &[PremiseId],
+        encoded: &Arc<Encoded>,
+    ) -> bool {
+        let stands = |p: &&PremiseId| !self.premises.is_doubted(**p);
+        let all: Vec<PremiseId> = around.iter().filter(stands).copied().collect();
+        if !all.iter().any(|p| self.premises.is_assumption(*p)) {
+            return true;
+        }
+        let others = self.groups.iter().filter(|g| *g != group);
+        let alone = !others.flat_map(|g| &g.premises).any(|p| around.contains(p));
+        if alone && group.complete {
+            return dispute.dropped.iter().all(|dropped| {
+                let left = all.iter().filter(|p| !dropped.contains(p));
+                let left: Vec<PremiseId> = left.copied().collect();
+                self.yielding_of(&left, encoded) == Yielding::Fits
+            });
+        }
+        // Where no conflict rests on an assumption, no reading clashes with one.
+        let conflicts = encoded.complete.then_some(&all);
+        let conflicts = conflicts.and_then(|all| self.conflicts_along_chains(all, encoded));
+        conflicts.is_some_and(|conflicts| {
+            let mut members = conflicts.iter().flatten();
+            !members.any(|p| self.premises.is_assumption(*p))
+        })
+    }
+
+    /// Whether every reading has the same moments bear on the same states; `listed` tells whether
+    /// the dispute lists all of them.
+    fn same_states(&self, dispute: &Dispute, listed: bool, encoded: &Encoded) -> bool {
         let contested = |needs: &[PremiseId]| needs.iter().any(|p| dispute.contests(*p));
         if encoded.stretches.iter().any(|s| contested(&s.needs)) {
             return false;
         }
         let index = encoded.index(&self.chronicle);
-        let on = dispute.contested.iter().flat_map(|p| index.bearings_on(*p));
+        let mut on = dispute.contested.iter().flat_map(|p| index.bearings_on(*p));
+        if !listed {
+            return on.next().is_none();
+        }
         let vars: BTreeSet<Var> = on.map(|at| encoded.bearings[*at as usize].var).collect();
         let of_vars = encoded.bearings.iter().filter(|b| vars.contains(&b.var));
         let of_vars: Vec<_> = of_vars.collect();
@@ -116,7 +192,7 @@ impl Component {
     }
 
     /// Whether every reading tells of the same events.
-    fn same_events(&self, dispute: &Dispute) -> bool {
+    fn same_events(&self, dispute: &Dispute, listed: bool) -> bool {
         let claims = dispute
             .contested
             .iter()
@@ -135,10 +211,11 @@ impl Component {
         };
         let parts = |p: &PremiseId| {
             let ground = &self.premises.grounds[p.0 as usize];
-            matches!(
-                ground,
-                Ground::Part(Part::Happened(_) | Part::Date(..) | Part::Detail(..))
-            )
+            match ground {
+                Ground::Part(Part::Date(..) | Part::Detail(..)) => true,
+                Ground::Part(Part::Happened(_)) => listed,
+                _ => false,
+            }
         };
         dispute.contested.iter().all(parts)
             && events.iter().all(|event| {
@@ -164,8 +241,16 @@ impl Dispute {
             }
     }
 
-    /// What the readings make of these rules: one of the alternatives holds.
-    pub fn choice(&self, rules: &[&Rule], accepted: &Accepted) -> Choice {
+    /// What the readings make of the rules that rest on something contested.
+    pub fn choices(&self, rules: &[&Rule], accepted: &Accepted) -> Vec<Choice> {
+        match &self.makes {
+            None => vec![self.choice(rules, accepted)],
+            Some(makes) => makes.choices(rules),
+        }
+    }
+
+    /// One of the alternatives holds, those of one reading or another.
+    fn choice(&self, rules: &[&Rule], accepted: &Accepted) -> Choice {
         let alternatives = self.dropped.iter().flat_map(|dropped| {
             let mut accepted = accepted.clone();
             dropped.iter().for_each(|p| accepted.remove(*p));
@@ -183,25 +268,72 @@ impl Dispute {
         Choice { alternatives }
     }
 
-    /// Whether that makes few alternatives.
-    fn is_small(
-        &self,
-        encoded: &Encoded,
-        accepted: &Accepted,
-        chronicle: &annals_chronicle::Chronicle,
-    ) -> bool {
-        let index = encoded.index(chronicle);
+    /// Whether a rule demands one thing and rests on one contested premise alone.
+    fn parts(&self, rule: &Rule) -> bool {
+        let own = rule.needs.iter().filter(|p| self.contests(**p));
+        matches!(&rule.body, Body::OneOf(ways) if ways.len() == 1) && own.count() == 1
+    }
+
+    /// The rules that rest on something contested.
+    fn rules<'e>(&self, encoded: &'e Encoded, index: &Index) -> Vec<&'e Rule> {
         let on = self.contested.iter().flat_map(|p| index.rules_on(*p));
         let rules: BTreeSet<u32> = on.chain(index.follows()).copied().collect();
         let rules = rules.iter().map(|at| &encoded.rules[*at as usize]);
-        let ways = rules
-            .filter(|r| self.concerns(r))
-            .map(|r| r.ways(accepted).map_or(1, |w| w.len().max(1)));
+        rules.filter(|r| self.concerns(r)).collect()
+    }
+
+    /// Whether the readings make few alternatives.
+    fn is_small(&self, encoded: &Encoded, accepted: &Accepted, index: &Index) -> bool {
+        let rules = self.rules(encoded, index);
         let mut product: usize = self.dropped.len();
-        for ways in ways {
-            product = product.saturating_mul(ways);
+        for ways in rules.iter().map(|r| r.ways(accepted)) {
+            product = product.saturating_mul(ways.map_or(1, |w| w.len().max(1)));
         }
         product <= ALTERNATIVES_AT_MOST
+    }
+
+    /// What some reading leaves out in which something is true, premise after premise being kept
+    /// where it can: `holds` tells whether it is true in one of those that a dispute allows.
+    pub fn settled(&self, holds: &dyn Fn(&Dispute) -> bool) -> Vec<PremiseId> {
+        let mut dispute = self.clone();
+        let mut left_out = Vec::new();
+        for premise in &self.contested {
+            let before = dispute.clone();
+            if let Some(makes) = &mut dispute.makes {
+                makes.kept.push(*premise);
+            }
+            if !holds(&dispute) {
+                left_out.push(*premise);
+                dispute = before;
+            }
+        }
+        left_out
+    }
+}
+
+impl Makes {
+    /// Each premise holds, or all other members of a conflict do.
+    fn choices(&self, rules: &[&Rule]) -> Vec<Choice> {
+        let demanded = |premise: &PremiseId| {
+            let on = rules.iter().filter(|r| r.needs.contains(premise));
+            let ways = on.filter_map(|rule| match &rule.body {
+                Body::OneOf(ways) => ways.first(),
+                Body::Follows { .. } => None,
+            });
+            ways.fold(Alternative::default(), |all, way| both(&all, way))
+        };
+        let all = |premises: &Vec<PremiseId>| {
+            let each = premises.iter().map(demanded);
+            each.fold(Alternative::default(), |all, way| both(&all, &way))
+        };
+        let each = self.grounds.iter().map(|(premise, grounds)| {
+            let mut alternatives = vec![demanded(premise)];
+            if !self.kept.contains(premise) {
+                alternatives.extend(grounds.iter().map(all));
+            }
+            Choice { alternatives }
+        });
+        each.collect()
     }
 }
 

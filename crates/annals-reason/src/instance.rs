@@ -82,28 +82,7 @@ impl Instance {
         (asked, disputes): (&[Var], &[Arc<Dispute>]),
     ) -> Instance {
         let index = encoded.index(chronicle);
-        let mut rules: Vec<u32> = Vec::new();
-        let mut vars: Vec<Var> = asked.to_vec();
-        for premise in accepted.iter() {
-            for at in index.rules_on(premise) {
-                let rule = &encoded.rules[*at as usize];
-                // A rule is met once for each premise it rests on and counts at the first.
-                if rule.needs.iter().min() == Some(&premise) && accepted.has_all(&rule.needs) {
-                    rules.push(*at);
-                    rule.each_var(|var| vars.push(var));
-                }
-            }
-            for at in index.bearings_on(premise) {
-                let bearing = &encoded.bearings[*at as usize];
-                if accepted.has_all(&bearing.needs) {
-                    vars.push(bearing.var);
-                }
-            }
-        }
-        vars.sort_unstable();
-        vars.dedup();
-        join_free(&encoded, index, &mut vars, &mut rules);
-        rules.sort_unstable();
+        let (vars, rules) = gathered(&encoded, index, &accepted, asked);
         let place = |var: Var| vars.partition_point(|v| *v < var);
         let mut system = System::new(vars.len());
         let mut disputed: Vec<Vec<&Rule>> = vec![vec![]; disputes.len()];
@@ -115,8 +94,10 @@ impl Instance {
             }
         }
         for (dispute, rules) in disputes.iter().zip(&disputed) {
-            let ways = dispute.choice(rules, &accepted).alternatives.into_iter();
-            demand(ways.map(|way| way.renumbered(place)).collect(), &mut system);
+            for choice in dispute.choices(rules, &accepted) {
+                let ways = choice.alternatives.into_iter();
+                demand(ways.map(|way| way.renumbered(place)).collect(), &mut system);
+            }
         }
         Instance {
             solver: Solver::new(system),
@@ -257,6 +238,39 @@ impl Instance {
         }
         all
     }
+}
+
+/// The variables that accepted premises speak of, with those asked about, and the rules that hold
+/// among them, both rising.
+pub(crate) fn gathered(
+    encoded: &Encoded,
+    index: &Index,
+    accepted: &Accepted,
+    asked: &[Var],
+) -> (Vec<Var>, Vec<u32>) {
+    let mut rules: Vec<u32> = Vec::new();
+    let mut vars: Vec<Var> = asked.to_vec();
+    for premise in accepted.iter() {
+        for at in index.rules_on(premise) {
+            let rule = &encoded.rules[*at as usize];
+            // A rule is met once for each premise it rests on and counts at the first.
+            if rule.needs.iter().min() == Some(&premise) && accepted.has_all(&rule.needs) {
+                rules.push(*at);
+                rule.each_var(|var| vars.push(var));
+            }
+        }
+        for at in index.bearings_on(premise) {
+            let bearing = &encoded.bearings[*at as usize];
+            if accepted.has_all(&bearing.needs) {
+                vars.push(bearing.var);
+            }
+        }
+    }
+    vars.sort_unstable();
+    vars.dedup();
+    join_free(encoded, index, &mut vars, &mut rules);
+    rules.sort_unstable();
+    (vars, rules)
 }
 
 /// Adds the rules that rest on no premise and speak of variables that are there, with the

@@ -363,8 +363,11 @@ impl Component {
                 .map(|(_, g)| *g)
                 .collect();
             let rest = self.ways_of_reading(&others, question.near);
-            if !rest.complete || !group.complete {
+            if !rest.complete {
                 return vec![];
+            }
+            if !group.complete {
+                continue;
             }
             let near = rest.over(question.near);
             let question = Question {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use annals_chronicle::{Part, Preference, SourceId};
+use annals_chronicle::Part;
 
 use crate::answer::{Conflict, Reading};
-use crate::conflict::{Enumeration, enumerate};
+use crate::conflict::{Enumeration, blocks, enumerate, transversals};
 use annals_network::Found;
 
 use crate::component::Component;
@@ -18,14 +18,17 @@ use crate::yielding::Yielding;
 /// Premises that do not fit together, and the ways of reading them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Group {
-    /// Every premise joined to them by some rule.
+    /// Every premise of their conflicts; where not all of these are known, every premise that some
+    /// rule joins to them.
     pub premises: Vec<PremiseId>,
     /// Indexes into the reasoner's readings.
     pub readings: Vec<usize>,
     /// What each reading leaves out, in the same order.
     pub dropped: Vec<Vec<PremiseId>>,
-    /// How many minimal conflicts are known among them.
-    pub conflicts: usize,
+    /// The minimal conflicts that are known among them.
+    pub conflicts: Vec<Vec<PremiseId>>,
+    /// Whether these are all conflicts.
+    pub known: bool,
     /// Whether these are all readings.
     pub complete: bool,
 }
@@ -33,10 +36,9 @@ pub(crate) struct Group {
 impl Group {
     /// Every premise that some reading may leave out, perhaps with others.
     pub fn contested(&self) -> Vec<PremiseId> {
-        if self.complete {
-            self.dropped.concat()
-        } else {
-            self.premises.clone()
+        match self.complete {
+            true => self.dropped.concat(),
+            false => self.premises.clone(),
         }
     }
 }
@@ -68,6 +70,8 @@ impl Ways {
 const WAYS_AT_MOST: usize = 256;
 /// So many readings are looked for where the budget for all of them was spent.
 const GREEDY_AT_MOST: usize = 12;
+/// More readings of one group are not listed, even where all its conflicts are known.
+const READINGS_AT_MOST: usize = 256;
 /// Premises that are first taken all at once.
 const AT_ONCE: usize = 256;
 
@@ -97,11 +101,57 @@ impl Component {
         if fits(&group) {
             return;
         }
+        if let Some(conflicts) = self.chained(&group) {
+            blocks(&conflicts)
+                .into_iter()
+                .for_each(|b| self.add_block(b));
+            return;
+        }
         let weight = self.weight(&group);
         let mut found = enumerate(&group, weight, &mut fits);
+        let apart = blocks(&found.conflicts);
+        if found.complete && apart.len() > 1 {
+            apart.into_iter().for_each(|b| self.add_block(b));
+            return;
+        }
         if !found.complete {
             self.add_greedy(&group, &mut found, &mut fits);
         }
+        self.add_group(group, found.complete, found);
+    }
+
+    /// All minimal conflicts of a group whose rules leave no choice between moments.
+    fn chained(&self, group: &[PremiseId]) -> Option<Vec<Vec<PremiseId>>> {
+        if !self.dimensions.is_empty() {
+            return None;
+        }
+        let encoded = self.encoded(&self.usual_world());
+        let all = encoded.complete.then_some(group)?;
+        self.conflicts_along_chains(all, &encoded)
+    }
+
+    /// Adds conflicts that share no premise with any other: how they are read has no bearing on how
+    /// others are.
+    fn add_block(&mut self, conflicts: Vec<Vec<PremiseId>>) {
+        let mut group = conflicts.concat();
+        group.sort_unstable();
+        group.dedup();
+        let corrections = transversals(&conflicts, READINGS_AT_MOST);
+        let mut found = Enumeration {
+            complete: corrections.is_some(),
+            corrections: corrections.unwrap_or_default(),
+            conflicts,
+        };
+        if !found.complete {
+            let count = self.premises.len();
+            let mut fits = |set: &[PremiseId]| self.fits(&Accepted::of(count, set.iter().copied()));
+            self.add_greedy(&group, &mut found, &mut fits);
+        }
+        self.add_group(group, true, found);
+    }
+
+    /// Adds a group with the readings found; `known` tells whether all of its conflicts are.
+    fn add_group(&mut self, group: Vec<PremiseId>, known: bool, found: Enumeration) {
         let preferred: Vec<bool> = found
             .corrections
             .iter()
@@ -119,12 +169,13 @@ impl Component {
             let parts = self.parts(conflict);
             self.conflicts.push(Conflict { parts });
         }
-        self.conflicts_complete &= found.complete;
+        self.conflicts_complete &= known;
         self.groups.push(Group {
             premises: group,
             readings: (first..first + found.corrections.len()).collect(),
             dropped: found.corrections,
-            conflicts: found.conflicts.len(),
+            conflicts: found.conflicts,
+            known,
             complete: found.complete,
         });
     }
@@ -144,6 +195,13 @@ impl Component {
             .iter()
             .filter(|p| claims.insert(self.premises.claim(**p)));
         let first: Vec<PremiseId> = first.by_ref().take(GREEDY_AT_MOST).copied().collect();
+        if !self.chronicle.preferences.is_empty() {
+            let mut taken = Taken::default();
+            let ordered = self.by_trust(group);
+            ordered.iter().for_each(|p| taken.take(&[*p], fits));
+            taken.dropped.sort_unstable();
+            found.corrections.push(taken.dropped);
+        }
         for start in first {
             let own = |p: &&PremiseId| self.premises.claim(**p) == self.premises.claim(start);
             let (own, others): (Vec<&PremiseId>, Vec<&PremiseId>) = group.iter().partition(own);
@@ -180,96 +238,6 @@ impl Component {
             .collect();
         parts.sort_by_key(|p| (p.claim().map_or(u32::MAX, |c| c.0), *p));
         parts
-    }
-
-    /// Whether taking claims one by one, in some order that respects trust, keeping each that
-    /// fits, leaves just these out (Brewka 1989). What the reading keeps is taken as early as
-    /// trust allows: that only makes it easier to see that what it drops does not fit.
-    pub(crate) fn is_preferred(
-        &self,
-        group: &[PremiseId],
-        dropped: &[PremiseId],
-        preferences: &[Preference],
-    ) -> bool {
-        if preferences.is_empty() {
-            // What the reading keeps comes first, and nothing else fits any more.
-            return true;
-        }
-        let count = self.premises.len();
-        let ranks = self.ranks(group, preferences);
-        let mut open: Vec<(PremiseId, usize)> = group.iter().copied().zip(ranks.of).collect();
-        let mut kept: Vec<PremiseId> = Vec::new();
-        loop {
-            let before = open.len();
-            for (premise, rank) in open.clone() {
-                if open.iter().any(|(_, other)| ranks.above[*other][rank]) {
-                    continue;
-                }
-                if dropped.contains(&premise) {
-                    let with = kept.iter().copied().chain([premise]);
-                    if self.fits(&Accepted::of(count, with)) {
-                        continue;
-                    }
-                } else {
-                    kept.push(premise);
-                }
-                open.retain(|(p, _)| *p != premise);
-            }
-            if open.is_empty() {
-                return true;
-            }
-            if open.len() == before {
-                return false;
-            }
-        }
-    }
-
-    /// Premises by who stands for them, and which of these trust puts before which.
-    fn ranks(&self, group: &[PremiseId], preferences: &[Preference]) -> Ranks {
-        let mut lists: Vec<Vec<SourceId>> = Vec::new();
-        let mut known: BTreeMap<Vec<SourceId>, usize> = BTreeMap::new();
-        let mut of = Vec::with_capacity(group.len());
-        for premise in group {
-            let sources = self.sources_of(*premise);
-            let at = *known.entry(sources).or_insert_with_key(|sources| {
-                lists.push(sources.clone());
-                lists.len() - 1
-            });
-            of.push(at);
-        }
-        let above = lists
-            .iter()
-            .map(|better| {
-                let worse = lists.iter();
-                worse.map(|w| outranks(better, w, preferences)).collect()
-            })
-            .collect();
-        Ranks { of, above }
-    }
-
-    /// Who stands for a premise.
-    pub(crate) fn sources_of(&self, premise: PremiseId) -> Vec<SourceId> {
-        let attestations = match self.premises.grounds[premise.0 as usize] {
-            Ground::Part(Part::Identity(i)) => &self.chronicle.identities[i.index()].attestations,
-            Ground::Part(Part::Choice(c)) => &self.chronicle.choices[c.index()].attestations,
-            Ground::Part(Part::Detail(c, d)) => {
-                let claim = &self.chronicle.claims[c.index()];
-                let own = &claim.details[d as usize].attestations;
-                if own.is_empty() {
-                    &claim.attestations
-                } else {
-                    own
-                }
-            }
-            _ => match self.premises.claim(premise) {
-                Some(claim) => &self.chronicle.claims[claim.index()].attestations,
-                None => return vec![],
-            },
-        };
-        let mut sources: Vec<SourceId> = attestations.iter().map(|a| a.source).collect();
-        sources.sort_unstable();
-        sources.dedup();
-        sources
     }
 
     /// The assumptions that yield in the usual world of the preferred readings, for reporting.
@@ -317,7 +285,6 @@ impl Component {
         };
         let disputes = self.disputes_near(near);
         for group in groups {
-            ways.complete &= group.complete;
             let readings = group.dropped.iter().zip(&group.readings);
             let mut preferred = readings
                 .filter(|(_, r)| self.readings[**r].preferred)
@@ -330,6 +297,7 @@ impl Component {
                 ways.disputes.push(dispute);
                 continue;
             }
+            ways.complete &= group.complete;
             let mut options: Vec<Vec<PremiseId>> = Vec::new();
             for (dropped, _) in preferred {
                 let touching = dropped.iter().copied().filter(|p| near.contains(*p));
@@ -361,7 +329,10 @@ impl Component {
             let readings = group.dropped.iter().zip(&group.readings);
             let preferred = readings.filter(|(_, r)| self.readings[**r].preferred);
             let mut preferred = preferred.peekable();
-            preferred.peek().is_some() && preferred.all(|(dropped, _)| dropped.contains(&premise))
+            let alone = || group.conflicts.iter().any(|c| c[..] == [premise]);
+            (group.complete || alone())
+                && preferred.peek().is_some()
+                && preferred.all(|(dropped, _)| dropped.contains(&premise))
         })
     }
 
@@ -417,46 +388,4 @@ impl Taken {
             }
         }
     }
-}
-
-/// Who stands for premises, as numbers, and whether trust puts one number before another.
-struct Ranks {
-    of: Vec<usize>,
-    above: Vec<Vec<bool>>,
-}
-
-/// Whether trust puts what some sources stand for before what others do: its best source is
-/// trusted more than every best source of the other.
-fn outranks(better: &[SourceId], worse: &[SourceId], preferences: &[Preference]) -> bool {
-    let best: Vec<SourceId> = worse
-        .iter()
-        .copied()
-        .filter(|s| {
-            !worse
-                .iter()
-                .any(|other| trusted_over(preferences, *other, *s))
-        })
-        .collect();
-    !best.is_empty()
-        && better.iter().any(|s| {
-            best.iter()
-                .all(|other| trusted_over(preferences, *s, *other))
-        })
-}
-
-/// Trust is passed on: who is preferred over one who is preferred over a third.
-fn trusted_over(preferences: &[Preference], better: SourceId, worse: SourceId) -> bool {
-    let mut open = vec![better];
-    let mut seen = BTreeSet::from([better]);
-    while let Some(source) = open.pop() {
-        for preference in preferences.iter().filter(|p| p.better == source) {
-            if preference.worse == worse {
-                return true;
-            }
-            if seen.insert(preference.worse) {
-                open.push(preference.worse);
-            }
-        }
-    }
-    false
 }

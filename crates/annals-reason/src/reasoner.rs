@@ -149,6 +149,11 @@ impl Reasoner {
         self.sorted.conflicts_complete
     }
 
+    /// Whether [`Reasoner::readings`] are all there are: of many, only some are listed.
+    pub fn readings_complete(&self) -> bool {
+        self.sorted.readings_complete
+    }
+
     /// The readings, those of each group of connected conflicts apart: a reading of the whole
     /// chronicle picks one of each group. One that drops nothing where there is no conflict.
     pub fn readings(&self) -> &[Reading] {

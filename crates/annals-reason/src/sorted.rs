@@ -31,6 +31,7 @@ pub(crate) struct Sorted {
     pub readings: Vec<Reading>,
     pub conflicts: Vec<Conflict>,
     pub conflicts_complete: bool,
+    pub readings_complete: bool,
     pub dropped_assumptions: Vec<Assumption>,
     pub changes: Vec<Change>,
 }
@@ -238,6 +239,9 @@ fn outcome(component: &Component) -> Outcome {
 fn gathered(outcomes: Vec<Outcome>) -> Sorted {
     let mut all = Sorted {
         conflicts_complete: outcomes.iter().all(|o| !o.spent),
+        readings_complete: outcomes
+            .iter()
+            .all(|o| !o.spent && o.state.groups.iter().all(|g| g.complete)),
         ..Sorted::default()
     };
     let mut groups: Vec<Vec<Reading>> = Vec::new();

@@ -314,6 +314,21 @@ fn readings_and_whom_they_trust() {
 }
 
 #[test]
+fn rival_dates_of_a_few_events() {
+    let mix = Mix {
+        lines: (4, 6),
+        moments: 3,
+        shared: 75,
+        relative: 45,
+        or: 15,
+        ..QUARREL
+    };
+    stage("rival dates", 600, &mix, Depth::Readings);
+    stage("rival dates, supports", 150, &mix, Depth::Supports);
+    stage("rival dates, conflicts", 300, &mix, Depth::Conflicts);
+}
+
+#[test]
 fn readings_among_the_living() {
     let mix = Mix {
         words: LIVING,

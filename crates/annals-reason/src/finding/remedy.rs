@@ -48,7 +48,7 @@ impl Component {
                 .iter()
                 .find(|g| argued.premises.iter().all(|p| g.premises.contains(p)));
             // Where the claims clash in several ways, one reading may resolve them all.
-            let several = group.is_some_and(|g| g.conflicts > 1);
+            let several = group.is_some_and(|g| g.conflicts.len() > 1);
             let all_fit = several
                 && group.is_some_and(|g| self.fits_as((claim, index), loosened, &g.premises));
             let claim = narrator.claim(claim);
