@@ -34,6 +34,8 @@ pub(crate) struct Dispute {
     pub dropped: Vec<Vec<PremiseId>>,
     /// What makes a preferred reading; `None` where they are listed instead.
     pub makes: Option<Makes>,
+    /// Whether this stands for the readings with any doubted claims as well.
+    amid_doubt: bool,
 }
 
 /// What makes a preferred reading.
@@ -62,12 +64,12 @@ impl Component {
     }
 
     /// The disputes among the groups near a question, if they may stand for their readings there:
-    /// where nothing is doubted, so that nothing else hangs on which reading is followed.
+    /// with what is doubted near it, nothing else hangs on which reading is followed.
     pub(crate) fn disputes_near(&self, near: &Near) -> Vec<Option<Arc<Dispute>>> {
-        if near.iter().any(|p| self.premises.is_doubted(p)) {
-            return vec![None; self.groups.len()];
-        }
-        self.disputes().to_vec()
+        let doubt = near.iter().any(|p| self.premises.is_doubted(p));
+        let each = self.disputes().iter();
+        let stand = each.map(|d| d.as_ref().filter(|d| !doubt || d.amid_doubt).cloned());
+        stand.collect()
     }
 
     fn dispute(&self, group: &Group) -> Option<Dispute> {
@@ -84,6 +86,7 @@ impl Component {
             contested,
             dropped,
             makes: None,
+            amid_doubt: false,
         };
         let around = self.everywhere().around(&group.premises);
         let encoded = self.encoded(&self.usual_world());
@@ -98,6 +101,7 @@ impl Component {
         if !clear {
             return None;
         }
+        dispute.amid_doubt = self.nothing_clashes(&around, &encoded);
         let listed = dispute.clone();
         dispute.contested = group.premises.clone();
         let mut rules = dispute.rules(&encoded, index).into_iter();
@@ -156,9 +160,17 @@ impl Component {
                 self.yielding_of(&left, encoded) == Yielding::Fits
             });
         }
-        // Where no conflict rests on an assumption, no reading clashes with one.
-        let conflicts = encoded.complete.then_some(&all);
-        let conflicts = conflicts.and_then(|all| self.conflicts_along_chains(all, encoded));
+        self.nothing_clashes(&all, encoded)
+    }
+
+    /// Whether no conflict among some premises rests on an assumption: then none of them yields to
+    /// any reading.
+    fn nothing_clashes(&self, premises: &[PremiseId], encoded: &Encoded) -> bool {
+        if !premises.iter().any(|p| self.premises.is_assumption(*p)) {
+            return true;
+        }
+        let all = encoded.complete.then_some(premises);
+        let conflicts = all.and_then(|all| self.conflicts_along_chains(all, encoded));
         conflicts.is_some_and(|conflicts| {
             let mut members = conflicts.iter().flatten();
             !members.any(|p| self.premises.is_assumption(*p))

@@ -329,6 +329,20 @@ fn rival_dates_of_a_few_events() {
 }
 
 #[test]
+fn rival_dates_amid_doubt() {
+    let mix = Mix {
+        lines: (4, 6),
+        moments: 3,
+        shared: 75,
+        relative: 45,
+        doubted: 30,
+        ..QUARREL
+    };
+    stage("rival dates, doubt", 600, &mix, Depth::Readings);
+    stage("rival dates, doubt, supports", 150, &mix, Depth::Supports);
+}
+
+#[test]
 fn readings_among_the_living() {
     let mix = Mix {
         words: LIVING,
