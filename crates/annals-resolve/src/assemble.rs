@@ -120,14 +120,10 @@ pub(crate) fn assemble(input: Input<'_>, before: Option<&Before<'_>>) -> (Resolv
         frame: &known.frame,
         lines: &drafts,
     };
-    let events::Grouped {
-        mut events,
-        event_of,
-        labels,
-    } = events::group(
-        files,
-        trees,
+    let events::Grouped { mut events, labels } = events::group(
+        (files, trees),
         &steps,
+        again,
         (&known.vocabulary, &known.entities, &known.identities),
         &mut reports,
     );
@@ -137,7 +133,7 @@ pub(crate) fn assemble(input: Input<'_>, before: Option<&Before<'_>>) -> (Resolv
         &steps,
         &known.vocabulary,
         &known.frame,
-        (&event_of, &labels, again),
+        (&labels, again),
         &mut grids,
         &mut reports,
     );
@@ -158,12 +154,13 @@ pub(crate) fn assemble(input: Input<'_>, before: Option<&Before<'_>>) -> (Resolv
     reader.more(trees, &events, &told(&steps, drafts), &mut extras);
     reader.strays(trees);
     let choices = choices::read(files, trees, &labels, &mut reader);
-    let (claims, lines) = put_together(steps, drafts, &event_of, dated, extras, &mut events);
+    let (claims, lines) = put_together(steps, drafts, &labels.event_of, dated, extras, &mut events);
     mark_lasting_types(&known.vocabulary, &claims, &mut events);
     known.learn(files, &claims);
     let kept = Kept {
         lines,
         days: grids.days().to_vec(),
+        event_of: labels.event_of,
         settings: known.frame.file_settings.clone(),
     };
     let resolved = known.chronicle((events, claims, choices), grids, kept);

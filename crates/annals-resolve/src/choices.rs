@@ -11,7 +11,7 @@ use crate::when::{LabelBook, Labelled, Labels, label_name, unknown_label};
 pub(crate) fn read(
     files: &Files,
     trees: &[Tree],
-    labels: &LabelBook,
+    labels: &LabelBook<'_>,
     reader: &mut Reader<'_, '_>,
 ) -> Vec<Choice> {
     let mut choices = Vec::new();

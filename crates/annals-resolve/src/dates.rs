@@ -1,7 +1,5 @@
 //! Dates: the when of every claim, with the window of its section.
 
-use std::collections::BTreeMap;
-
 use annals_calendar::Settings;
 use annals_chronicle::{
     Condition, Constraint, EventId, Few, Mode, Origin, Point, SectionId, Sentence, Vocabulary, When,
@@ -46,10 +44,11 @@ pub(crate) fn read(
     steps: &[Step<'_>],
     vocabulary: &Vocabulary,
     frame: &Frame,
-    (event_of, labels, again): (&[EventId], &LabelBook, Option<&Again<'_>>),
+    (labels, again): (&LabelBook<'_>, Option<&Again<'_>>),
     grids: &mut Grids,
     reports: &mut Vec<Report>,
 ) -> Vec<Dated> {
+    let event_of = &labels.event_of;
     let windows = windows(files, frame, labels, grids, reports);
     let mut reader = Reader {
         files,
@@ -58,14 +57,14 @@ pub(crate) fn read(
         labels,
         again,
         windows,
-        told: BTreeMap::new(),
+        told: Vec::from_iter((0..frame.scopes()).map(|_| None)),
         dated: Vec::with_capacity(event_of.len()),
     };
     for step in steps {
         match step {
             Step::Broken { tree, at } => {
                 let scope = frame.context(*tree, *at).scope;
-                reader.told.insert(scope, Told::Unreadable);
+                reader.told[scope as usize] = Some(Told::Unreadable);
             }
             Step::Line(line) => reader.line(line, event_of, grids, reports),
         }
@@ -79,7 +78,7 @@ pub(crate) fn read(
 fn windows(
     files: &Files,
     frame: &Frame,
-    labels: &LabelBook,
+    labels: &LabelBook<'_>,
     grids: &mut Grids,
     reports: &mut Vec<Report>,
 ) -> Vec<Few<Condition>> {
@@ -129,7 +128,7 @@ fn within(point: Point) -> Point {
 
 fn ground<'a>(
     settings: &'a Settings,
-    labels: &'a LabelBook,
+    labels: &'a LabelBook<'a>,
     previous: Previous<'a>,
     takes_bare_range: bool,
     grids: &'a mut Grids,
@@ -148,10 +147,11 @@ struct Reader<'r> {
     files: &'r Files,
     vocabulary: &'r Vocabulary,
     frame: &'r Frame,
-    labels: &'r LabelBook,
+    labels: &'r LabelBook<'r>,
     again: Option<&'r Again<'r>>,
     windows: Vec<Few<Condition>>,
-    told: BTreeMap<u32, Told>,
+    /// By number of the section, fence or file.
+    told: Vec<Option<Told>>,
     dated: Vec<Dated>,
 }
 
@@ -202,7 +202,7 @@ impl Reader<'_> {
         let holds = |s: &Sentence| matches!(s, Sentence::Holds { .. });
         // A denial covers its whole date, so a range says all there is to say.
         let covers_all = matches!(line.mode, Mode::Denied | Mode::UnknownWhether);
-        let previous = match self.told.get(&context.scope) {
+        let previous = match &self.told[context.scope as usize] {
             _ if context.table => Previous::Table,
             None => Previous::Nothing,
             Some(Told::Unreadable) => Previous::Unreadable,
@@ -281,10 +281,10 @@ impl Reader<'_> {
     fn remember(&mut self, scope: u32, line: &Line<'_>, events: &[EventId]) {
         let happened = matches!(line.mode, Mode::Asserted | Mode::Attempted);
         if line.said.is_empty() {
-            self.told.insert(scope, Told::Unreadable);
+            self.told[scope as usize] = Some(Told::Unreadable);
         } else if happened && !matches!(line.said[0], Sentence::Holds { .. }) {
-            self.told
-                .insert(scope, Told::Events(events.iter().copied().collect()));
+            let events = events.iter().copied().collect();
+            self.told[scope as usize] = Some(Told::Events(events));
         }
     }
 

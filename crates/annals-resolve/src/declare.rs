@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use annals_chronicle::{
     Attestation, Certainty, Entity, EntityId, EntityName, Few, Geography, KindId, Vocabulary,
 };
-use annals_sentence::nearest;
+use annals_sentence::{QuickMap, nearest};
 use annals_syntax::{Alias, Detail, DetailKind, Statement, StatementKind, Tree};
 use annals_text::{Edit, Files, Report, Span};
 
@@ -461,11 +461,15 @@ impl Reader<'_, '_> {
 
 /// Marks the things whose first name another thing bears too. Words are no names.
 pub(crate) fn mark_shared_names(entities: &mut [Entity]) {
-    let mut bearers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut first: QuickMap<&str, usize> = QuickMap::default();
+    let mut shared: Vec<usize> = Vec::new();
     for (at, entity) in entities.iter().enumerate().filter(|(_, e)| !e.words) {
-        bearers.entry(entity.name.clone()).or_default().push(at);
+        let bearer = *first.entry(&entity.name).or_insert(at);
+        if bearer != at {
+            shared.extend([bearer, at]);
+        }
     }
-    for at in bearers.into_values().filter(|all| all.len() > 1).flatten() {
+    for at in shared {
         entities[at].shares_name = true;
     }
 }

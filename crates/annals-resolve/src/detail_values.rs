@@ -77,7 +77,7 @@ pub(crate) struct Shelf<'a> {
     pub matcher: &'a Matcher,
     pub vocabulary: &'a Vocabulary,
     pub entities: &'a [Entity],
-    pub labels: &'a LabelBook,
+    pub labels: &'a LabelBook<'a>,
 }
 
 /// A value that cannot be read, or one whose label's own line cannot be.

@@ -64,8 +64,11 @@ impl Reader<'_, '_> {
             // they are.
             return;
         };
-        if let Some(details) = line.found(self.again).and_then(Found::details) {
-            all.extend(details.into_iter().map(|details| extras.again(details)));
+        if let Some(mut details) = line.found(self.again).and_then(Found::details) {
+            let last = details.pop();
+            let others = details.into_iter();
+            all.extend(others.map(|details| extras.clone().again(details)));
+            all.extend(last.map(|details| extras.again(details)));
             return;
         }
         for (circumstance, filler) in &line.quoted_tail {
@@ -310,14 +313,12 @@ fn stand_alone(line: &Line<'_>, extras: &Extras) -> bool {
 
 impl Extras {
     /// The same witnesses with details from before.
-    fn again(&self, details: Vec<Detail>) -> Extras {
+    fn again(self, details: Vec<Detail>) -> Extras {
         Extras {
-            attestations: self.attestations.clone(),
-            by_default: self.by_default,
             lasting: details.iter().any(lasts),
             details,
-            conditions: Vec::new(),
             alone: true,
+            ..self
         }
     }
 

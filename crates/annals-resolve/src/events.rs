@@ -1,49 +1,50 @@
 //! Labels: claims with one label tell of one event, and must be able to.
 
-use std::collections::BTreeMap;
-use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use annals_chronicle::{
-    Entity, EntityId, Event, EventId, EventKind, Few, Filler, Identity, Sentence, Vocabulary,
+    ClaimId, Entity, EntityId, Event, EventId, EventKind, Few, Filler, Identity, Sentence,
+    Vocabulary,
 };
 use annals_sentence::QuickMap;
 use annals_syntax::Tree;
 use annals_text::{Files, Report, Span};
 
 use crate::claims::{Line, Step};
+use crate::kept::Again;
 use crate::when::{LabelBook, label_name};
 use crate::words::plain;
 
 /// The events of a chronicle and which claim tells of which.
-pub(crate) struct Grouped {
+pub(crate) struct Grouped<'t> {
     /// Events, numbered by their first claim; `lasting` is filled in by later passes.
     pub events: Vec<Event>,
-    /// The event of each claim, in the order of claims.
-    pub event_of: Vec<EventId>,
-    /// Labels.
-    pub labels: LabelBook,
+    /// Labels, and the event of each claim.
+    pub labels: LabelBook<'t>,
 }
 
 /// One claim before it has a date.
-struct Told<'s> {
+struct Told<'s, 't> {
     sentence: &'s Sentence,
-    label: Option<&'s str>,
+    label: Option<&'t str>,
     label_span: Option<Span>,
     line: Span,
 }
 
 /// Gives every claim its event.
-pub(crate) fn group(
-    files: &Files,
-    trees: &[Tree],
-    steps: &[Step<'_>],
+pub(crate) fn group<'t>(
+    (files, trees): (&'t Files, &[Tree]),
+    steps: &[Step<'t>],
+    again: Option<&Again<'_>>,
     (vocabulary, entities, identities): (&Vocabulary, &[Entity], &[Identity]),
     reports: &mut Vec<Report>,
-) -> Grouped {
-    let told: Vec<Told<'_>> = steps.iter().filter_map(line).flat_map(told_by).collect();
+) -> Grouped<'t> {
+    let lines = steps.iter().filter_map(line);
+    let mut told: Vec<Told<'_, 't>> = Vec::with_capacity(steps.len());
+    told.extend(lines.clone().flat_map(told_by));
     let same = Same::new(entities, identities);
-    let by_label = shared_labels(&told);
+    let (labels, first, by_label) = shared_labels(&told);
     // A claim that cannot be meant by the label it carries becomes an event of its own.
     let mut apart = vec![false; told.len()];
     let mut found: Vec<(usize, Report)> = Vec::new();
@@ -56,34 +57,49 @@ pub(crate) fn group(
     found.sort_by_key(|(claim, _)| *claim);
     reports.extend(found.into_iter().map(|(_, report)| report));
     let mut grouped = Grouped {
-        events: Vec::new(),
-        event_of: Vec::new(),
-        labels: LabelBook::default(),
+        events: Vec::with_capacity(told.len()),
+        labels: LabelBook {
+            first: labels,
+            event_of: Vec::with_capacity(told.len()),
+            moved: Vec::new(),
+            unreadable: BTreeSet::new(),
+        },
     };
     for (i, claim) in told.iter().enumerate() {
-        grouped.add(i, claim, apart[i]);
+        let label = claim.label.filter(|_| !apart[i]);
+        grouped.add(i, label.map(|label| (label, first[i])), claim);
     }
+    grouped.events.shrink_to_fit();
+    grouped.moved(lines, again);
     grouped.unreadable(files, trees, steps);
     grouped
 }
 
-/// The claims of every label that several carry.
-fn shared_labels<'s>(told: &[Told<'s>]) -> BTreeMap<&'s str, Vec<usize>> {
-    let mut first: QuickMap<&str, usize> = QuickMap::default();
+/// The first claim of every label, the first of each claim's own label (itself where it has none),
+/// and the claims of every label that several carry.
+type Labelled<'t> = (
+    QuickMap<&'t str, ClaimId>,
+    Vec<ClaimId>,
+    BTreeMap<&'t str, Vec<usize>>,
+);
+
+fn shared_labels<'t>(told: &[Told<'_, 't>]) -> Labelled<'t> {
+    let labelled = told.iter().filter(|claim| claim.label.is_some()).count();
+    let mut by_label: QuickMap<&str, ClaimId> = QuickMap::default();
+    by_label.reserve(labelled);
     let mut shared: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (i, claim) in told.iter().enumerate() {
-        let Some(label) = claim.label else { continue };
-        match first.entry(label) {
-            Entry::Vacant(free) => {
-                free.insert(i);
-            }
-            Entry::Occupied(first) => {
-                let claims = shared.entry(label).or_insert_with(|| vec![*first.get()]);
-                claims.push(i);
-            }
+    let firsts = told.iter().enumerate().map(|(i, claim)| {
+        let own = ClaimId(i as u32);
+        let Some(label) = claim.label else { return own };
+        let first = *by_label.entry(label).or_insert(own);
+        if first != own {
+            let claims = shared.entry(label).or_insert_with(|| vec![first.index()]);
+            claims.push(i);
         }
-    }
-    shared
+        first
+    });
+    let firsts = firsts.collect();
+    (by_label, firsts, shared)
 }
 
 fn line<'s, 't>(step: &'s Step<'t>) -> Option<&'s Line<'t>> {
@@ -93,7 +109,7 @@ fn line<'s, 't>(step: &'s Step<'t>) -> Option<&'s Line<'t>> {
     }
 }
 
-fn told_by<'s>(line: &'s Line<'_>) -> impl Iterator<Item = Told<'s>> {
+fn told_by<'s, 't>(line: &'s Line<'t>) -> impl Iterator<Item = Told<'s, 't>> {
     line.said.iter().map(|sentence| Told {
         sentence,
         label: line.label,
@@ -102,20 +118,19 @@ fn told_by<'s>(line: &'s Line<'_>) -> impl Iterator<Item = Told<'s>> {
     })
 }
 
-impl Grouped {
-    fn add(&mut self, claim: usize, told: &Told<'_>, apart: bool) {
-        let id = annals_chronicle::ClaimId(claim as u32);
-        let label = told.label.filter(|_| !apart);
-        if let Some(event) = label.and_then(|l| self.labels.events.get(l)) {
+impl Grouped<'_> {
+    /// Gives a claim its event: that of the first claim of its label, or one of its own.
+    fn add(&mut self, claim: usize, label: Option<(&str, ClaimId)>, told: &Told<'_, '_>) {
+        let id = ClaimId(claim as u32);
+        let event_of = &mut self.labels.event_of;
+        if let Some((_, first)) = label.filter(|(_, first)| *first != id) {
+            let event = event_of[first.index()];
             self.events[event.index()].claims.push(id);
-            self.event_of.push(*event);
+            event_of.push(event);
             return;
         }
         let event = EventId(self.events.len() as u32);
-        let label: Option<Arc<str>> = label.map(Arc::from);
-        if let Some(label) = &label {
-            self.labels.events.insert(Arc::clone(label), event);
-        }
+        let label: Option<Arc<str>> = label.map(|(label, _)| Arc::from(label));
         let kind = match told.sentence {
             Sentence::Holds { .. } => EventKind::Mention,
             Sentence::Happens { .. } | Sentence::Text(_) => EventKind::Occurrence,
@@ -128,7 +143,25 @@ impl Grouped {
             claims: Few::one(id),
             span: told.line,
         });
-        self.event_of.push(event);
+        event_of.push(event);
+    }
+
+    /// Notes where the labelled events of before are now, as far as lines tell of them that are
+    /// what they were.
+    fn moved<'s>(&mut self, lines: impl Iterator<Item = &'s Line<'s>>, again: Option<&Again<'_>>) {
+        let Some(again) = again else { return };
+        self.labels.moved = vec![None; again.events()];
+        let mut claim = 0;
+        for line in lines {
+            let now = &self.labels.event_of[claim..claim + line.said.len()];
+            claim += line.said.len();
+            let Some(before) = line.before else { continue };
+            for (was, now) in again.events_of(before).iter().zip(now) {
+                if self.events[now.index()].label.is_some() {
+                    self.labels.moved[was.index()] = Some(*now);
+                }
+            }
+        }
     }
 
     /// Labels on lines that could not be read are known, so that what hangs from them is not
@@ -137,9 +170,10 @@ impl Grouped {
         for step in steps {
             match step {
                 Step::Line(line) => {
-                    let label = line.claim.label.map(|l| label_name(files.slice(l)));
-                    let lost = label.filter(|_| line.said.is_empty() || line.label.is_none());
-                    self.labels.unreadable.extend(lost.map(str::to_string));
+                    let lost = line.said.is_empty() || line.label.is_none();
+                    let label = line.claim.label.filter(|_| lost);
+                    let label = label.map(|l| label_name(files.slice(l)).to_string());
+                    self.labels.unreadable.extend(label);
                 }
                 Step::Broken { tree, at } => {
                     let span = trees[*tree].statements[*at].line;
@@ -158,7 +192,7 @@ impl Grouped {
 /// the vocabulary relates what they say and they share somebody, directly or through others.
 fn strays(
     claims: &[usize],
-    told: &[Told<'_>],
+    told: &[Told<'_, '_>],
     vocabulary: &Vocabulary,
     same: &Same<'_>,
 ) -> Vec<usize> {
@@ -194,8 +228,8 @@ fn related(a: &Sentence, b: &Sentence, vocabulary: &Vocabulary) -> bool {
     }
 }
 
-fn label_reused(label: &str, first: &Told<'_>, other: &Told<'_>) -> Report {
-    let place = |t: &Told<'_>| t.label_span.unwrap_or(t.line);
+fn label_reused(label: &str, first: &Told<'_, '_>, other: &Told<'_, '_>) -> Report {
+    let place = |t: &Told<'_, '_>| t.label_span.unwrap_or(t.line);
     Report::error(
         "label-reused",
         format!("`#{label}` names two different events"),

@@ -29,19 +29,22 @@ struct Tie {
 
 /// Reports events without an earliest or a latest day.
 pub(crate) fn lint(chronicle: &Chronicle, reports: &mut Vec<Report>) {
-    let told: Vec<&Claim> = chronicle
-        .claims
-        .iter()
-        .filter(|c| matches!(c.mode, Mode::Asserted | Mode::Attempted) && !c.draft)
-        .collect();
-    let ties: Vec<Tie> = told
-        .iter()
-        .flat_map(|c| c.when.conditions.iter().map(move |of| (c.event, of)))
-        .filter_map(|(event, condition)| tie(event, condition))
-        .collect();
+    const SIDES: [Side; 2] = [Side::Earliest, Side::Latest];
+    let told = |c: &&Claim| matches!(c.mode, Mode::Asserted | Mode::Attempted) && !c.draft;
+    // Which events days of their own hold, on either side.
+    let mut own = SIDES.map(|_| vec![false; chronicle.events.len()]);
+    let mut ties: Vec<Tie> = Vec::new();
+    for claim in chronicle.claims.iter().filter(told) {
+        for condition in &claim.when.conditions {
+            for (side, held) in SIDES.into_iter().zip(&mut own) {
+                held[claim.event.index()] |= is_bound(condition, side);
+            }
+            ties.extend(tie(claim.event, condition));
+        }
+    }
     let mut found = Vec::new();
-    for side in [Side::Earliest, Side::Latest] {
-        let held = held(chronicle, &told, &ties, side);
+    for (side, own) in SIDES.into_iter().zip(own) {
+        let held = held(own, &ties, side);
         for tie in &ties {
             if held[tie.anchor.index()] && !held[tie.event.index()] {
                 found.push((tie.event, side));
@@ -55,35 +58,44 @@ pub(crate) fn lint(chronicle: &Chronicle, reports: &mut Vec<Report>) {
     }
 }
 
+/// Whether a condition bounds its event on one side by days, be they assumed.
+fn is_bound(condition: &Condition, side: Side) -> bool {
+    let soft = condition.soft.as_ref();
+    condition.alternatives.iter().all(|p| bounds(p, side))
+        || soft.is_some_and(|s| bounds(&s.point, side))
+}
+
 /// Which events are held on one side: by days of their own, or through others.
-fn held(chronicle: &Chronicle, told: &[&Claim], ties: &[Tie], side: Side) -> Vec<bool> {
-    let mut held = vec![false; chronicle.events.len()];
-    for claim in told {
-        let bound = |c: &Condition| c.alternatives.iter().all(|p| bounds(p, side));
-        let assumed = |c: &Condition| c.soft.as_ref().is_some_and(|s| bounds(&s.point, side));
-        let own = claim.when.conditions.iter().any(|c| bound(c) || assumed(c));
-        held[claim.event.index()] |= own;
-    }
+fn held(mut held: Vec<bool>, ties: &[Tie], side: Side) -> Vec<bool> {
+    const NONE: u32 = u32::MAX;
     // Bounds pass from one end of a tie to the other; each round holds at least one event more.
-    let mut leads: Vec<Vec<usize>> = vec![Vec::new(); held.len()];
+    // The ways from an event are a chain: the first of them, and after each the next.
+    let mut first = vec![NONE; held.len()];
+    let mut ways: Vec<(EventId, u32)> = Vec::with_capacity(ties.len());
+    let mut lead = |from: EventId, to: EventId| {
+        let next = std::mem::replace(&mut first[from.index()], ways.len() as u32);
+        ways.push((to, next));
+    };
     for tie in ties {
         let (down, up) = match side {
             Side::Earliest => (tie.later, tie.earlier),
             Side::Latest => (tie.earlier, tie.later),
         };
         if down {
-            leads[tie.anchor.index()].push(tie.event.index());
+            lead(tie.anchor, tie.event);
         }
         if up {
-            leads[tie.event.index()].push(tie.anchor.index());
+            lead(tie.event, tie.anchor);
         }
     }
     let mut open: Vec<usize> = (0..held.len()).filter(|i| held[*i]).collect();
     while let Some(event) = open.pop() {
-        for next in &leads[event] {
-            if !std::mem::replace(&mut held[*next], true) {
-                open.push(*next);
+        let mut way = first[event];
+        while let Some((next, further)) = ways.get(way as usize) {
+            if !std::mem::replace(&mut held[next.index()], true) {
+                open.push(next.index());
             }
+            way = *further;
         }
     }
     held

@@ -261,6 +261,11 @@ impl Frame {
         self.context_of.push(of_statements);
     }
 
+    /// A number above those of all sections, fences and files.
+    pub(crate) fn scopes(&self) -> usize {
+        self.contexts.len() + 1
+    }
+
     fn next_scope(&self) -> u32 {
         // Contexts only grow, so their number is a number no earlier scope has.
         self.contexts.len() as u32

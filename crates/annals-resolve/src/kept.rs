@@ -9,6 +9,8 @@
 //! words (which are numbered as they are met), and all citations. So reading after an edit gives
 //! what reading anew gives.
 
+use std::ops::Range;
+
 use annals_calendar::Settings;
 use annals_chronicle::{
     Anchor, Chronicle, Claim, Condition, Detail, DetailValue, Entity, EntityId, Event, EventId,
@@ -67,6 +69,8 @@ pub(crate) struct Kept {
     pub lines: Vec<KeptLine>,
     /// The first and last days that dates name, as [`crate::when::Grids`] gathers them.
     pub days: Vec<i32>,
+    /// The event of each claim, in the order of claims.
+    pub event_of: Vec<EventId>,
     /// How the dates of each tree are read.
     pub settings: Vec<Settings>,
 }
@@ -164,6 +168,23 @@ impl<'a> Again<'a> {
         Some(found as u32)
     }
 
+    /// How many events there were.
+    pub(crate) fn events(&self) -> usize {
+        self.chronicle.events.len()
+    }
+
+    /// The events of what a line said.
+    pub(crate) fn events_of(&self, line: u32) -> &'a [EventId] {
+        &self.kept.event_of[self.claims_of(line as usize)]
+    }
+
+    fn claims_of(&self, line: usize) -> Range<usize> {
+        let of = |line: &KeptLine| line.claim as usize;
+        let lines = &self.kept.lines;
+        let end = self.chronicle.claims.len();
+        lines.get(line).map_or(end, of)..lines.get(line + 1).map_or(end, of)
+    }
+
     /// What that line came to; `tree` and `at` are where it stands now.
     pub(crate) fn line(&self, line: u32, tree: usize, at: usize) -> Option<Found<'a>> {
         let (_, alike) = self.alike.get(tree).copied().flatten()?;
@@ -171,10 +192,9 @@ impl<'a> Again<'a> {
         let kept = self.kept;
         let is = kept.lines.get(line as usize)?;
         let next = kept.lines.get(line as usize + 1);
-        let claims = next.map_or(self.chronicle.claims.len(), |l| l.claim as usize);
         let days = next.map_or(kept.days.len(), |l| l.days as usize);
         Some(Found {
-            claims: self.chronicle.claims.get(is.claim as usize..claims)?,
+            claims: self.chronicle.claims.get(self.claims_of(line as usize))?,
             events: &self.chronicle.events,
             days: kept.days.get(is.days as usize..days)?,
             alone: is.alone,
@@ -191,17 +211,18 @@ impl<'a> Found<'a> {
         if !self.alone.sentence {
             return None;
         }
-        let said = self.claims.iter().map(|claim| {
+        let mut said = Few::new();
+        for claim in self.claims {
             let mut sentence = claim.sentence.clone();
             self.things.renumber(&mut sentence)?;
-            Some(sentence)
-        });
-        said.collect::<Option<Vec<_>>>().map(Few::from)
+            said.push(sentence);
+        }
+        Some(said)
     }
 
     /// The conditions of its date, the days they name, and whether it needs no window, where these
     /// can be taken.
-    pub(crate) fn date(self, labels: &LabelBook) -> Option<(Few<Condition>, &'a [i32], bool)> {
+    pub(crate) fn date(self, labels: &LabelBook<'_>) -> Option<(Few<Condition>, &'a [i32], bool)> {
         let [first, ..] = self.claims else {
             return None;
         };
@@ -224,8 +245,12 @@ impl<'a> Found<'a> {
         Some((moved, self.days, self.alone.own))
     }
 
-    /// The event that bears the label of an event of before.
-    fn event_now(self, before: EventId, labels: &LabelBook) -> Option<EventId> {
+    /// The event that bears the label of an event of before, from which a date hangs.
+    fn event_now(self, before: EventId, labels: &LabelBook<'_>) -> Option<EventId> {
+        // Such a date was read without asking for more than labels, so the event has one.
+        if let Some(event) = labels.moved.get(before.index()).copied().flatten() {
+            return Some(event);
+        }
         let label = self.events.get(before.index())?.label.as_deref()?;
         match labels.find(label) {
             Labelled::Event(event) => Some(event),

@@ -125,36 +125,46 @@ fn attested(claim: &Claim) -> impl Iterator<Item = SourceId> {
 
 /// Told events of one type with the same fillers, where there are several.
 fn alike<'c>(claims: &'c [Claim], events: &[Event]) -> Vec<Vec<&'c Claim>> {
-    let mut marked: Vec<(u32, u64, &Claim, &[Filler])> = Vec::new();
-    for claim in claims.iter().filter(|c| is_told(c, events)) {
+    // Numbers alone are sorted: of equals, the claims stay in the order of the text.
+    let mut marked: Vec<(u64, u32, u32)> = Vec::with_capacity(claims.len());
+    for (at, claim) in claims.iter().enumerate() {
         if let Sentence::Happens {
             event_type, roles, ..
         } = &claim.sentence
+            && is_told(claim, events)
         {
-            marked.push((event_type.0, mark(roles), claim, roles));
+            marked.push((mark(roles), event_type.0, at as u32));
         }
     }
-    // The sort keeps the order of the text among equals.
-    marked.sort_by_key(|(event_type, mark, ..)| (*event_type, *mark));
+    marked.sort_unstable();
     let mut groups = Vec::new();
     for near in marked.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         if near.len() < 2 {
             continue;
         }
+        let near: Vec<&Claim> = near.iter().map(|m| &claims[m.2 as usize]).collect();
         // Mostly the fillers are the same in the same order.
-        if near.iter().all(|(.., roles)| *roles == near[0].3) {
-            groups.push(near.iter().map(|(.., claim, _)| *claim).collect());
+        if near.iter().all(|claim| roles(claim) == roles(near[0])) {
+            groups.push(near);
             continue;
         }
         let mut same: BTreeMap<String, Vec<&Claim>> = BTreeMap::new();
-        for (.., claim, roles) in near {
+        for claim in near {
             // Fillers have no order of their own; their written form tells them apart.
-            let fillers: Vec<String> = roles.iter().map(filler_key).collect();
+            let fillers: Vec<String> = roles(claim).iter().map(filler_key).collect();
             same.entry(fillers.join("|")).or_default().push(claim);
         }
         groups.extend(same.into_values().filter(|claims| claims.len() > 1));
     }
     groups
+}
+
+/// What stands in the roles of a claim.
+fn roles(claim: &Claim) -> &[Filler] {
+    match &claim.sentence {
+        Sentence::Happens { roles, .. } | Sentence::Holds { roles, .. } => roles,
+        Sentence::Text(_) => &[],
+    }
 }
 
 /// A number that is the same for the same fillers, and seldom for others.

@@ -49,37 +49,29 @@ pub(crate) fn lint(chronicle: &Chronicle, settings: &Settings, reports: &mut Vec
     }
 }
 
-fn days_named(claim: &Claim) -> Vec<Dated<'_>> {
+fn days_named(claim: &Claim) -> impl Iterator<Item = Dated<'_>> {
     let single = |days: &DaySet| {
         (days.first() == days.last())
             .then(|| days.first())
             .flatten()
     };
-    let mut found = Vec::new();
-    for condition in &claim.when.conditions {
-        let [point] = condition.alternatives.as_slice() else {
-            continue;
+    let conditions = claim.when.conditions.iter();
+    let own = conditions.filter(|c| c.origin == Origin::Claim);
+    own.flat_map(move |condition| {
+        let ends = match condition.alternatives.as_slice() {
+            [Point::On(days)] => [Some(days), None],
+            [Point::Span { from, to }] => [from.as_ref(), to.as_ref()],
+            _ => [None, None],
         };
-        if condition.origin != Origin::Claim {
-            continue;
-        }
-        let ends: Vec<&DaySet> = match point {
-            Point::On(days) => vec![days],
-            Point::Span { from, to } => from.iter().chain(to).collect(),
-            _ => Vec::new(),
-        };
-        for day in ends.into_iter().filter_map(single) {
-            let day = i64::from(day.0);
-            if TABLE.contains(&day) {
-                found.push(Dated {
-                    claim,
-                    condition,
-                    day,
-                });
-            }
-        }
-    }
-    found
+        let days = ends.into_iter().flatten().filter_map(single);
+        let days = days.map(|day| i64::from(day.0));
+        days.filter(|day| TABLE.contains(day))
+            .map(move |day| Dated {
+                claim,
+                condition,
+                day,
+            })
+    })
 }
 
 /// Do two claims tell of one event, or say the same of one thing?

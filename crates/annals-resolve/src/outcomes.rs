@@ -17,7 +17,8 @@ pub(crate) fn lint(chronicle: &Chronicle, reports: &mut Vec<Report>) {
         if claim.draft || claim.mode != Mode::Asserted || told == Some(claim.span) {
             continue;
         }
-        let Some((when, state)) = ranged(claim).zip(begun(chronicle, claim)) else {
+        let Some(when) = ranged(claim) else { continue };
+        let Some(state) = begun(chronicle, claim) else {
             continue;
         };
         told = Some(claim.span);

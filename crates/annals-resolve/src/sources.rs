@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use annals_chronicle::{Attestation, Few, Source, SourceId};
-use annals_sentence::nearest;
+use annals_sentence::{QuickMap, nearest};
 use annals_syntax::{Citation, DetailKind, Directive, Statement, StatementKind, Tree};
 use annals_text::{Edit, FileId, Files, Report, Span};
 
@@ -17,7 +17,7 @@ const EDITOR: &str = "me";
 pub(crate) struct SourceBook<'a> {
     files: &'a Files,
     sources: Vec<Source>,
-    by_key: BTreeMap<String, SourceId>,
+    by_key: QuickMap<String, SourceId>,
     by_file: BTreeMap<FileId, SourceId>,
     /// Sources that stand here only because somebody cites them.
     undeclared: BTreeSet<SourceId>,
@@ -34,7 +34,7 @@ impl<'a> SourceBook<'a> {
         let mut book = SourceBook {
             files,
             sources: Vec::new(),
-            by_key: BTreeMap::new(),
+            by_key: QuickMap::default(),
             by_file: BTreeMap::new(),
             undeclared: BTreeSet::new(),
         };
@@ -182,11 +182,11 @@ impl<'a> SourceBook<'a> {
 
     fn unknown(&self, span: Span) -> Report {
         let key = self.files.slice(span);
-        let declared = self
-            .by_key
-            .iter()
-            .filter(|(_, id)| !self.undeclared.contains(id))
-            .map(|(key, _)| key.as_str());
+        // The table has no order of its own, and which key is proposed may depend on it.
+        let known = self.by_key.iter();
+        let declared = known.filter(|(_, id)| !self.undeclared.contains(id));
+        let mut declared: Vec<&str> = declared.map(|(key, _)| key.as_str()).collect();
+        declared.sort_unstable();
         let mut report = Report::error(
             "unknown-source",
             format!("the source `@{}` is declared nowhere", brief(key)),

@@ -16,6 +16,13 @@ pub(crate) fn fold(c: char) -> char {
 
 /// A text as names are compared before any matcher exists: folded, single spaces.
 pub(crate) fn plain(text: &str) -> String {
+    // Most names are so already.
+    let bytes = text.as_bytes();
+    let spaced = bytes.starts_with(b" ") || bytes.ends_with(b" ");
+    let printed = |b: &u8| matches!(b, b' '..=b'~');
+    if !spaced && bytes.iter().all(printed) && !text.contains("  ") {
+        return text.to_owned();
+    }
     let folded: String = text.chars().map(fold).collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -74,6 +81,9 @@ mod tests {
     #[test]
     fn texts_are_compared_folded() {
         assert_eq!(key("Force　 OF"), "force of");
+        for text in ["a b", " a b", "a b ", "a  b", "a\tb", "\na\u{b}b"] {
+            assert_eq!(plain(text), "a b");
+        }
         assert_eq!(plain("Xuepo\u{2019}anazhi"), "Xuepo'anazhi");
     }
 }

@@ -15,10 +15,9 @@ mod grids;
 mod relative;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use annals_calendar::{Settings, Shape};
-use annals_chronicle::{Chronicle, Condition, Day, EventId, Few, When};
+use annals_chronicle::{Chronicle, ClaimId, Condition, Day, EventId, Few, When};
 use annals_sentence::QuickMap;
 use annals_text::{Report, Span};
 
@@ -50,17 +49,21 @@ pub(crate) trait Labels {
 
 /// The labels of a chronicle in the making.
 #[derive(Debug, Default)]
-pub(crate) struct LabelBook {
-    /// Labels and their events.
-    pub events: QuickMap<Arc<str>, EventId>,
+pub(crate) struct LabelBook<'t> {
+    /// Labels and the first claims that carry them.
+    pub first: QuickMap<&'t str, ClaimId>,
+    /// The event of each claim, in the order of claims.
+    pub event_of: Vec<EventId>,
+    /// Where each labelled event of a chronicle from before is now, as far as that is known.
+    pub moved: Vec<Option<EventId>>,
     /// Labels of lines that could not be read.
     pub unreadable: BTreeSet<String>,
 }
 
-impl Labels for LabelBook {
+impl Labels for LabelBook<'_> {
     fn find(&self, label: &str) -> Labelled {
-        match self.events.get(label) {
-            Some(event) => Labelled::Event(*event),
+        match self.first.get(label) {
+            Some(claim) => Labelled::Event(self.event_of[claim.index()]),
             None if self.unreadable.contains(label) => Labelled::Unreadable,
             None => Labelled::Unknown,
         }
@@ -68,7 +71,7 @@ impl Labels for LabelBook {
 
     fn names(&self) -> Vec<&str> {
         // The table has no order of its own, and which label is proposed may depend on it.
-        let mut names: Vec<&str> = self.events.keys().map(|label| &**label).collect();
+        let mut names: Vec<&str> = self.first.keys().copied().collect();
         names.sort_unstable();
         names
     }
