@@ -44,6 +44,8 @@ fn chronicles(criterion: &mut Criterion) {
             let input = Input {
                 files: &files,
                 trees: &trees,
+                shipped: annals::VOCABULARY.len(),
+                vocabulary: None,
                 references: Vec::new(),
                 project: ProjectSettings::default(),
                 drafts: BTreeSet::new(),

@@ -17,8 +17,8 @@ use crate::{Domain, HORIZON, System};
 /// Arcs followed by the queue, for each arc there is, before it gives up.
 const PATIENCE: usize = 4;
 
-/// The variables of a system with its arcs and order edges laid out for tightening. Choices, and
-/// the order of moments inside one day, are not part of it.
+/// The variables of a system with its arcs and order edges laid out for tightening. Choices, the
+/// order of moments inside one day and [`System::forbid`] are not part of it.
 #[derive(Debug)]
 pub struct Network<'a> {
     domains: &'a [Domain],

@@ -112,7 +112,7 @@ impl Asker<'_> {
         let starters = starters.map(|event| (event, self.end_of(event)));
         starters.chain(mentions).any(|(event, moment)| {
             self.standing(event) == Standing::Sure
-                && self.reasoner.judge(fluent, At::Close(moment)).verdict == Verdict::Certain
+                && self.reasoner.weigh(fluent, At::Close(moment)).verdict == Verdict::Certain
         })
     }
 

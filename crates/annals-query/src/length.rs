@@ -65,7 +65,7 @@ impl Asker<'_> {
         let mut episodes = Vec::new();
         for event in self.starters(fluent) {
             let before = At::Before(self.end_of(event));
-            if self.reasoner.judge(fluent, before).verdict == Verdict::Certain {
+            if self.reasoner.weigh(fluent, before).verdict == Verdict::Certain {
                 let words = self.event_words(event);
                 remarks.push(format!("it held already before {words}"));
                 continue;
@@ -298,7 +298,7 @@ impl Asker<'_> {
         }
         let there = probed.asker(self);
         let at = At::Before(probed.moment(0));
-        let judgement = there.reasoner.judge(fluent, at);
+        let judgement = there.reasoner.weigh(fluent, at);
         let found = judgement.proven && passes(judgement.verdict, judgement.can_true);
         found.then(|| Found {
             days: 0,

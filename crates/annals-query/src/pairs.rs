@@ -210,7 +210,7 @@ impl Asker<'_> {
                 *searches = searches.checked_sub(1)?;
                 let judged = self
                     .reasoner
-                    .judge(fluent, At::Before(self.start_of(*event)));
+                    .weigh(fluent, At::Before(self.start_of(*event)));
                 Joined {
                     verdict: judged.verdict,
                     possible: vec![],

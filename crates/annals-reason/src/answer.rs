@@ -52,6 +52,17 @@ pub struct Judgement {
     pub identities: Vec<IdentityId>,
 }
 
+/// The verdict on a fluent alone, without how it comes about: quicker to find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weighed {
+    /// The verdict over the timelines of all preferred readings.
+    pub verdict: Verdict,
+    /// Whether some timeline shows it true.
+    pub can_true: bool,
+    /// Whether the verdict is proven. Otherwise a budget was spent and more may be possible.
+    pub proven: bool,
+}
+
 /// A run of days with one verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stretch {

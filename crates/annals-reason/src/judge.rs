@@ -6,7 +6,7 @@ use std::sync::Arc;
 use annals_chronicle::{Basis, Day, Fluent, IdentityId, Moment, Verdict};
 use annals_network::{Alternative, Found, Point, Var};
 
-use crate::answer::{At, Judgement, Order, Stretch};
+use crate::answer::{At, Judgement, Order, Stretch, Weighed};
 use crate::bearing::Status;
 use crate::before::shows_before;
 use crate::component::{Case, Component};
@@ -15,7 +15,7 @@ use crate::instance::{Instance, Seen, Slot};
 use crate::moving::Moving;
 use crate::near::Near;
 use crate::premise::Accepted;
-use crate::reading::Group;
+use crate::reading::{Group, Ways};
 use crate::shows::{Asked, Shown};
 
 /// A fluent, where it is asked about, and every premise that can have to do with that.
@@ -103,25 +103,16 @@ impl Component {
         let groups = self.groups_near(&near);
         let ways = self.ways_of_reading(&groups, &near);
         let over = ways.over(&near);
-        let any = Question {
-            near: &over,
-            ..question
-        };
-        let mut cans = Cans::default();
-        let mut settled = true;
+        let (cans, settled) = self.weighed(question, &ways, &over);
         let mut identities = BTreeSet::new();
         for dropped in &ways.dropped {
-            let accepted = self.accepted_without(dropped);
-            let case = self.case(&accepted, &over);
-            settled &= case.settled;
-            cans = cans.union(self.cans(&accepted, any));
+            let case = self.case(&self.accepted_without(dropped), &over);
             identities.extend(self.decisive_identities(&case, fluent, at));
         }
-        // A timeline that shows a value stays one however many others there are.
-        if !ways.complete && !cans.is_full() {
-            cans = Cans::all();
-        }
-        let disputed = self.disputed(&groups, question);
+        let disputed = match self.is_agreed(&groups, &cans) {
+            true => vec![],
+            false => self.disputed(&groups, question),
+        };
         let accepted = self.accepted_without(&ways.first);
         let basis = self.basis(&accepted, question, &cans);
         Judgement {
@@ -134,6 +125,60 @@ impl Component {
             disputed,
             identities: identities.into_iter().collect(),
         }
+    }
+
+    /// The verdict alone.
+    pub fn weigh(&self, fluent: &Fluent, at: At) -> Weighed {
+        if self.is_outside(at) {
+            let Judgement {
+                verdict, can_true, ..
+            } = outside();
+            return Weighed {
+                verdict,
+                can_true,
+                proven: true,
+            };
+        }
+        let near = self.near_at(fluent, at);
+        let question = Question {
+            fluent,
+            at,
+            near: &near,
+        };
+        let ways = self.ways_of_reading(&self.groups_near(&near), &near);
+        let (cans, settled) = self.weighed(question, &ways, &ways.over(&near));
+        Weighed {
+            verdict: cans.verdict(),
+            can_true: cans.can_true,
+            proven: settled && !cans.spent,
+        }
+    }
+
+    /// The values shown over some ways of reading, and whether what was looked at is settled.
+    fn weighed(&self, question: Question, ways: &Ways, over: &Near) -> (Cans, bool) {
+        let any = Question {
+            near: over,
+            ..question
+        };
+        let mut cans = Cans::default();
+        let mut settled = true;
+        for dropped in &ways.dropped {
+            let accepted = self.accepted_without(dropped);
+            settled &= self.case(&accepted, over).settled;
+            cans = cans.union(self.cans(&accepted, any));
+        }
+        // A timeline that shows a value stays one however many others there are.
+        if !ways.complete && !cans.is_full() {
+            cans = Cans::all();
+        }
+        (cans, settled)
+    }
+
+    /// Whether every reading comes to the same: all are preferred, and together show one value.
+    fn is_agreed(&self, groups: &[&Group], cans: &Cans) -> bool {
+        let mut readings = groups.iter().flat_map(|g| &g.readings);
+        let shown = STATUSES.iter().filter(|status| cans.has(**status));
+        shown.count() == 1 && readings.all(|at| self.readings[*at].preferred)
     }
 
     /// Whether a day lies outside what the chronicle covers.

@@ -58,7 +58,7 @@ mod world;
 mod yielding;
 
 pub use allen::{Allen, Ends, Relations};
-pub use answer::{At, Bounds, Conflict, Judgement, Order, Reading, Side, Span, Stretch};
+pub use answer::{At, Bounds, Conflict, Judgement, Order, Reading, Side, Span, Stretch, Weighed};
 pub use arrange::{Arrangement, Arrangements, Demand};
 pub use cause::Cause;
 pub use dump::PrintDays;

@@ -11,7 +11,9 @@ use annals_chronicle::{
     Assumption, Chronicle, ClaimId, Day, DaySet, Fluent, Moment, Part, Point, Support,
 };
 
-use crate::answer::{At, Bounds, Conflict, Judgement, Order, Reading, Side, Span, Stretch};
+use crate::answer::{
+    At, Bounds, Conflict, Judgement, Order, Reading, Side, Span, Stretch, Weighed,
+};
 use crate::arrange::{Arrangements, Demand};
 use crate::component::{Component, Kept, members};
 use crate::days::KnownDays;
@@ -47,6 +49,7 @@ pub struct Reasoner {
 #[derive(Default)]
 struct Answers {
     judged: Kept<(Fluent, At), Judgement>,
+    weighed: Kept<(Fluent, At), Weighed>,
     supports: Kept<(Fluent, At), Support>,
     histories: Kept<(Fluent, Day, Day), Vec<Stretch>>,
     bound_supports: Kept<(Moment, Side), Option<Support>>,
@@ -222,6 +225,16 @@ impl Reasoner {
             judgement
         });
         Judgement::clone(&judged)
+    }
+
+    /// The same without how it comes about, for where many verdicts are asked for.
+    pub fn weigh(&self, fluent: &Fluent, at: At) -> Weighed {
+        let key = (fluent.clone(), at);
+        let weighed = self
+            .answers
+            .weighed
+            .get(&key, || self.at(fluent, at).weigh(fluent, at));
+        *weighed
     }
 
     /// The verdicts of a fluent on every day from `first` to `last`, as maximal runs.
