@@ -251,8 +251,8 @@ fn a_figure_has_its_flag_and_its_year_and_a_side_its_doubts() {
             "  losses of Lutz: 5000 dead\n",
             "\n1865: Saarland had a force of \"18,000 men\".\n",
             "\n1865: Lutz had a force of \"8,000 men\".\n",
-            "\n1864: Kessel and Mark had a force of \"60,000 men\".\n",
-            "\n1870: Kessel and Mark had a force of \"400 men\".\n",
+            "  note \"force of the side of Kessel: 60,000 men (1864)\"\n",
+            "  note \"force of the side of Kessel: 400 men (1870)\"\n",
             "  side: Saarland, Lutz and Orm\n",
             "  side: Kessel\n",
             "not read: “combatant: Vell (disputed)” (",
@@ -289,4 +289,91 @@ The '''War of the Two Coasts''' was a war.\n",
             "a further place; the event is put at the first",
         ],
     );
+}
+
+#[test]
+fn a_line_in_bold_over_its_members_is_the_name_of_their_side() {
+    let wiki = "{{Infobox military conflict\n| conflict = War of Saal\n| date = 1494\n\
+                | combatant1 = '''[[Triple League]]'''<br>{{flag|Arda}}<br>{{flag|Saal}}\n| combatant2 = '''Verona'''\n\
+                | commander1 = Aldo\n}}\nIt was long.\n";
+    let html = "<html><body><h1>War of Saal</h1><table class=\"infobox\"><tr><th>Date</th><td>1494</td></tr>\
+                <tr><th>Belligerents</th></tr><tr><td><b>Triple League</b><br>Arda<br>Saal</td><td><b>Verona</b></td></tr>\
+                </table><p>It was long.</p></body></html>";
+    for (file, text) in [("x.wiki", wiki), ("x.html", html)] {
+        let draft = import_article(file, text).expect("an article").text;
+        assert!(
+            draft.contains("1494: Arda and Saal fought Verona."),
+            "{draft}"
+        );
+        assert!(!draft.contains("polity Triple League"), "{draft}");
+        assert!(draft.contains("Triple League” (bytes"), "{draft}");
+    }
+}
+
+#[test]
+fn a_joint_figure_does_not_name_a_power_that_is_doubted() {
+    let draft = import_article(
+        "x.wiki",
+        "{{Infobox military conflict\n| conflict = War of Saal\n| date = 1494\n\
+         | combatant1 = Arda<br>Saal (disputed)\n| combatant2 = Verona\n| strength1 = 12,000\n| strength2 = 9,000\n}}\nIt was long.\n",
+    )
+    .expect("an article")
+    .text;
+    assert!(draft.contains("force of Verona: 9000"), "{draft}");
+    assert!(!draft.contains("force of Arda"), "{draft}");
+    assert!(
+        draft.contains("note \"force of the side of Arda: 12,000\""),
+        "{draft}"
+    );
+}
+
+#[test]
+fn a_flag_before_a_label_is_that_of_the_figure_behind_it() {
+    let draft = import_article(
+        "x.wiki",
+        "{{Infobox military conflict\n| conflict = War of Saal\n| date = 1494\n\
+         | combatant1 = Arda<br>Saal\n| combatant2 = Verona\n\
+         | strength1 = {{flagicon|Saal}} 1494: 12,000 men<br>{{flagicon|Arda}} 1495: 3,000 men\n}}\nIt was long.\n",
+    )
+    .expect("an article")
+    .text;
+    assert!(
+        draft.contains("1494: Saal had a force of \"12,000 men\"."),
+        "{draft}"
+    );
+    assert!(
+        draft.contains("1495: Arda had a force of \"3,000 men\"."),
+        "{draft}"
+    );
+}
+
+#[test]
+fn a_second_term_without_an_office_is_of_the_one_before() {
+    let draft = import_article(
+        "x.wiki",
+        "{{Infobox officeholder\n| name = Manuel Bonilla\n| office = 27th and 30th President of Honduras\n\
+         | term_start = 13 April 1903\n| term_end = 25 February 1907<br>{{small|Disputed from 30 January}}\n\
+         | term_start2 = 1 February 1912\n| term_end2 = 21 March 1913\n}}\nHe died in 1913.\n",
+    )
+    .expect("an article")
+    .text;
+    for words in [
+        "from 13 April 1903 to 25 February 1907: Manuel Bonilla is \"President of Honduras\".",
+        "from 1 February 1912 to 21 March 1913: Manuel Bonilla is \"President of Honduras\".",
+        "left out: Disputed, 30 January",
+        "left out: 27th and 30th",
+    ] {
+        assert!(draft.contains(words), "{words}: {draft}");
+    }
+}
+
+#[test]
+fn the_title_of_a_page_has_its_own_bytes() {
+    let text = "<!DOCTYPE html><html><body><h1>War of Saal</h1><table class=\"infobox\">\
+                <tr><th>Date</th><td>1494</td></tr><tr><th>Belligerents</th></tr><tr><td>Arda</td><td>Saal</td></tr>\
+                </table><p>It was long.</p></body></html>";
+    let draft = import_article("x.html", text).expect("an article").text;
+    let at = text.find("War of Saal").expect("the title");
+    let bytes = format!("bytes {at}-{}", at + "War of Saal".len());
+    assert!(draft.contains(&bytes), "{bytes}: {draft}");
 }

@@ -68,7 +68,9 @@ pub struct Infobox {
     /// Whether two sides stand against one another.
     fight: bool,
     unread: Vec<Unread>,
-    title: String,
+    title: Flow,
+    /// The lines in bold, by their bytes.
+    bold: Vec<usize>,
     /// The bytes of names before which flags stand, with whose they are.
     flags: Vec<(usize, String)>,
 }
@@ -195,7 +197,8 @@ impl Infobox {
             rows: Vec::new(),
             fight: false,
             unread: Vec::new(),
-            title: document.title.text().to_owned(),
+            title: document.title.clone(),
+            bold: document.bold.clone(),
             flags: document.flags.clone(),
         };
         for row in &document.rows {
@@ -207,8 +210,8 @@ impl Infobox {
             // In the box of a fight `name` is what the fight is called.
             for row in found.rows.iter_mut().filter(|r| r.key == "name") {
                 row.roles = vec![Role::Title];
-                if found.title.trim().is_empty() {
-                    row.cell.text().clone_into(&mut found.title);
+                if found.title.is_blank() {
+                    found.title = row.cell.clone();
                 }
             }
         }
@@ -265,7 +268,7 @@ impl Infobox {
     pub fn given(&self, lexicon: &Lexicon) -> Vec<Given> {
         let mut given = Vec::new();
         let sides = self.rows.iter().filter(|r| r.roles.contains(&Role::Side));
-        let sides: Vec<Item> = sides.flat_map(|r| items(&r.cell, Cut::Names)).collect();
+        let sides: Vec<Item> = sides.flat_map(|r| fight::members(self, r)).collect();
         let sides: Vec<&str> = sides.iter().map(|i| i.words.text()).collect();
         if !self.fight
             && let Some(subject) = self.subject()
@@ -296,7 +299,11 @@ impl Infobox {
                     Role::Detail("at") | Role::DetailOf(_, "at") => Some(Class::Place),
                     _ => continue,
                 };
-                for item in items(&row.cell, cut_of(role)) {
+                let listed = match role {
+                    Role::Side => fight::members(self, row),
+                    _ => items(&row.cell, cut_of(role)),
+                };
+                for item in listed {
                     let words = item.words.text();
                     // A line that names a power heads the commanders below it.
                     if matches!(role, Role::OfSide(_)) && sides.contains(&words) {
@@ -329,7 +336,7 @@ impl Infobox {
     /// What the article's box is of, where it is no fight.
     fn subject(&self) -> Option<String> {
         let named = self.subject_row().map(|r| r.cell.text().to_owned());
-        let subject = named.unwrap_or_else(|| self.title.clone());
+        let subject = named.unwrap_or_else(|| self.title.text().to_owned());
         (!self.rows.is_empty() && is_name(&subject)).then_some(subject)
     }
 

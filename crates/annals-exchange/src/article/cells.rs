@@ -29,6 +29,8 @@ pub struct Item {
     pub whole: Flow,
     /// Whether a new group begins with it: a blank line stands before it.
     pub opens: bool,
+    /// The byte of the file at which its line begins.
+    pub line: usize,
 }
 
 /// The marks with their sentences.
@@ -84,7 +86,11 @@ pub fn items(cell: &Flow, cut: Cut) -> Vec<Item> {
     let mut scope: Option<(String, bool)> = None;
     let mut under: Option<String> = None;
     let mut found: Vec<Item> = Vec::new();
+    let mut line = 0;
     for piece in pieces(cell, cut) {
+        if piece.line {
+            line = piece.flow.origin(0);
+        }
         let alone = scope.as_ref().is_some_and(|(_, alone)| *alone);
         if piece.group || piece.line && !alone {
             scope = None;
@@ -105,6 +111,7 @@ pub fn items(cell: &Flow, cut: Cut) -> Vec<Item> {
         let scope = scope.as_ref().map(|(label, _)| label.clone());
         let mut item = item(rest, scope, cut);
         item.opens = piece.group;
+        item.line = line;
         item.under = under.clone().filter(|u| item.scope.as_ref() != Some(u));
         match found
             .last_mut()
@@ -366,6 +373,7 @@ fn item(whole: Flow, scope: Option<String>, cut: Cut) -> Item {
         remarks,
         whole,
         opens: false,
+        line: 0,
     }
 }
 

@@ -160,6 +160,8 @@ pub struct Document {
     pub linked: Vec<String>,
     /// Flags in the rows of the infobox, each with the byte of the name that it stands before.
     pub flags: Vec<(usize, String)>,
+    /// The bytes of lines in the rows that are set in bold: what heads the lines below them.
+    pub bold: Vec<usize>,
     /// Pieces that no reader understands, to be listed: tables, templates.
     pub left: Vec<(Flow, &'static str)>,
 }
@@ -198,17 +200,21 @@ impl Document {
 
     /// Puts the flags from a number on, met while a cell was read, before the lines that they open.
     pub fn place_flags(&mut self, from: usize, cell: &Flow) {
-        let bare = |line: &Flow| {
-            let text = line.text();
-            line.origin(text.len() - text.trim_start_matches(['*', ' ']).len())
-        };
-        let starts: Vec<usize> = cell.lines().iter().map(bare).collect();
+        let starts = line_starts(cell);
         let met = self.flags.split_off(from.min(self.flags.len()));
         let placed = met.into_iter().filter_map(|(at, of)| {
             let line = starts.iter().copied().filter(|start| *start >= at).min()?;
             Some((line, of))
         });
         self.flags.extend(placed);
+    }
+
+    /// Puts the bold words from a number on, met at the beginnings of lines, at these lines.
+    pub fn place_bold(&mut self, from: usize, cell: &Flow) {
+        let starts = line_starts(cell);
+        let met = self.bold.split_off(from.min(self.bold.len()));
+        let line = |at: &usize| starts.iter().copied().filter(|start| start >= at).min();
+        self.bold.extend(met.iter().filter_map(line));
     }
 
     /// Adds a paragraph to the last section.
@@ -241,6 +247,15 @@ impl Document {
             apparatus,
         });
     }
+}
+
+/// Where the words of each line of a cell begin in the file.
+fn line_starts(cell: &Flow) -> Vec<usize> {
+    let bare = |line: &Flow| {
+        let text = line.text();
+        line.origin(text.len() - text.trim_start_matches(['*', ' ']).len())
+    };
+    cell.lines().iter().map(bare).collect()
 }
 
 /// Headings of sections that hold no statements of the article.

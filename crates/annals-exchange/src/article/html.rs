@@ -142,6 +142,8 @@ struct Reader {
     offices: usize,
     /// How many flags there were before the cell that is open.
     flags: usize,
+    /// How many lines in bold there were before it.
+    bold: usize,
     apparatus: usize,
 }
 
@@ -194,12 +196,19 @@ impl Reader {
                 "th" | "td" => {
                     self.flow = Flow::default();
                     self.flags = self.document.flags.len();
+                    self.bold = self.document.bold.len();
                 }
                 // A blank line would say that something else follows.
                 "li" | "p" | "div" if !self.flow.text().ends_with('\n') => {
                     self.flow.push_for("\n", from..from);
                 }
                 "img" => self.flag(shows, from),
+                "b" | "strong" => {
+                    let line = self.flow.text().rsplit('\n').next().unwrap_or("");
+                    self.document
+                        .bold
+                        .extend(line.trim().is_empty().then_some(from));
+                }
                 _ => {}
             }
         } else if is_block(&name) || role == Role::Infobox {
@@ -234,6 +243,7 @@ impl Reader {
                 "th" | "td" => {
                     let cell = std::mem::take(&mut self.flow).trimmed();
                     self.document.place_flags(self.flags, &cell);
+                    self.document.place_bold(self.bold, &cell);
                     self.row.push((name == "th", cell));
                 }
                 // What stands behind a list is none of it.

@@ -35,6 +35,8 @@ struct Reader<'t> {
     document: Document,
     open: Flow,
     apparatus: usize,
+    /// Whether the words are in bold.
+    bold: bool,
 }
 
 fn of_nodes(text: &str, nodes: &[Node<'_>]) -> Document {
@@ -43,6 +45,7 @@ fn of_nodes(text: &str, nodes: &[Node<'_>]) -> Document {
         document: Document::default(),
         open: Flow::default(),
         apparatus: usize::MAX,
+        bold: false,
     };
     let mut before = 0;
     for node in nodes {
@@ -158,10 +161,12 @@ impl Reader<'_> {
         let mut key = Flow::default();
         self.inline(name, &mut key);
         let mut cell = Flow::default();
-        let flags = self.document.flags.len();
+        let (flags, bold) = (self.document.flags.len(), self.document.bold.len());
+        self.bold = false;
         self.inline(&parameter.value, &mut cell);
         let cell = cell.trimmed();
         self.document.place_flags(flags, &cell);
+        self.document.place_bold(bold, &cell);
         if !cell.is_blank() {
             self.document.rows.push(Row {
                 key: key.trimmed(),
@@ -226,8 +231,8 @@ impl Reader<'_> {
                     self.listed(items.iter().map(|i| (i.start, &i.nodes[..])), flow);
                 }
                 Node::Image { start, end, .. } => self.left(*start, *end, "a picture"),
-                Node::Bold { .. }
-                | Node::BoldItalic { .. }
+                Node::Bold { end, .. } => self.embolden(*end, flow),
+                Node::BoldItalic { .. }
                 | Node::Italic { .. }
                 | Node::Category { .. }
                 | Node::Comment { .. }
@@ -239,6 +244,16 @@ impl Reader<'_> {
                 | Node::Redirect { .. } => {}
             }
         }
+    }
+
+    /// Notes where bold words open a line.
+    fn embolden(&mut self, at: usize, flow: &Flow) {
+        self.bold = !self.bold;
+        let line = flow.text().rsplit('\n').next().unwrap_or("");
+        let first = line.trim_matches(['*', ' ']).is_empty();
+        self.document
+            .bold
+            .extend((self.bold && first).then_some(at));
     }
 
     /// The items of a list, a line each.

@@ -39,11 +39,12 @@ pub(super) fn tell(found: &Infobox, told: &mut Told<'_>) -> Vec<Unread> {
     }
     for row in found.rows.iter().filter(|r| r.roles.contains(&Role::Side)) {
         let named = |item: &Item| told.thing(item, None).is_some();
-        let left = items(&row.cell, Cut::Names)
-            .into_iter()
-            .filter(|i| !named(i));
-        unread.extend(left.map(|i| not_read(row, &i.whole, &why_unnamed(&i, "no name"))));
-        for item in items(&row.cell, Cut::Names).iter().filter(|i| named(i)) {
+        let why = "the name of the side whose powers stand below it, or one above them";
+        unread.extend(heads(found, row).map(|i| not_read(row, &i.whole, why)));
+        let members = members(found, row);
+        let left = members.iter().filter(|i| !named(i));
+        unread.extend(left.map(|i| not_read(row, &i.whole, &why_unnamed(i, "no name"))));
+        for item in members.iter().filter(|i| named(i)) {
             let why = "whether it was of the side is doubted or limited";
             let limited = item
                 .remarks
@@ -155,7 +156,7 @@ fn sides(found: &Infobox, told: &Told<'_>) -> Vec<Side> {
                 sides.len() - 1
             }
         };
-        for item in items(&row.cell, Cut::Names) {
+        for item in members(found, row) {
             let Some(thing) = told.thing(&item, None) else {
                 continue;
             };
@@ -167,6 +168,35 @@ fn sides(found: &Infobox, told: &Told<'_>) -> Vec<Side> {
     }
     sides.retain(|s| !s.sure.is_empty());
     sides
+}
+
+/// The items of a side's row that head others: a line in bold with two or more below it that are not.
+fn heads(found: &Infobox, row: &Known) -> impl Iterator<Item = Item> {
+    let all = items(&row.cell, Cut::Names);
+    let bold: Vec<bool> = all
+        .iter()
+        .map(|i| {
+            let start = i.whole.origin(0);
+            // A flag shows a power.
+            found.bold.contains(&start) && found.flags.iter().all(|(at, _)| *at != start)
+        })
+        .collect();
+    let heading = move |at: usize| {
+        let below = bold[at + 1..].iter().take_while(|b| !**b).count();
+        bold[at] && below > 1
+    };
+    all.into_iter()
+        .enumerate()
+        .filter(move |(at, _)| heading(*at))
+        .map(|(_, item)| item)
+}
+
+/// The powers that a side's row lists, without what heads them.
+pub(super) fn members(found: &Infobox, row: &Known) -> Vec<Item> {
+    let heads: Vec<Item> = heads(found, row).collect();
+    let mut all = items(&row.cell, Cut::Names);
+    all.retain(|i| !heads.contains(i));
+    all
 }
 
 /// Whether the box says without a doubt that a power fought: `(disputed)` and a label of its own
@@ -193,7 +223,7 @@ fn names(told: &Told<'_>, things: &[usize]) -> String {
 
 /// The event that the box is of: its title where the vocabulary reads it, else its sides.
 fn main(found: &Infobox, told: &mut Told<'_>, sides: &[Side], when: &[String]) -> Option<usize> {
-    let title = Flow::of(&found.title, 0);
+    let title = found.title.trimmed();
     let row = found
         .rows
         .iter()
@@ -205,7 +235,7 @@ fn main(found: &Infobox, told: &mut Told<'_>, sides: &[Side], when: &[String]) -
         title.clone()
     };
     let mut main = told
-        .tell(&found.title, when.to_vec(), row, &place)
+        .tell(title.text(), when.to_vec(), row, &place)
         .filter(|i| {
             let statement = &told.statements[*i];
             // A title that names no doer says less than the sides do.
@@ -336,11 +366,11 @@ fn figures(row: &Known, key: &str, told: &mut Told<'_>, fight: &Fight<'_>) -> Ve
             continue;
         };
         let label = labelled(told, &item, side);
-        let (whose, words) = match label {
-            Label::Power(thing) => (vec![thing], Some(item.words.text().to_owned())),
-            _ => owner(told, &item, side),
+        let Some((whose, words)) = counted(told, &item, side, label, fight) else {
+            let note = of_side(key, &item, &names(told, &side.sure));
+            told.statements[main].details.push(note);
+            continue;
         };
-        let whose = of_flag(told, &item, side, fight, whose);
         let of = names(told, &whose);
         let source = named_source(&item, label);
         let cite = source
@@ -386,6 +416,36 @@ fn figures(row: &Known, key: &str, told: &mut Told<'_>, fight: &Fight<'_>) -> Ve
         uses(told, main, &whose);
     }
     unread
+}
+
+/// Whose a figure is, and its words without their names; none where it is of a side of which some power
+/// is doubted, for whether that one is counted in it is not said.
+fn counted(
+    told: &Told<'_>,
+    item: &Item,
+    side: &Side,
+    label: Label,
+    fight: &Fight<'_>,
+) -> Option<(Vec<usize>, Option<String>)> {
+    let (whose, words) = match label {
+        Label::Power(thing) => (vec![thing], Some(item.words.text().to_owned())),
+        _ => owner(told, item, side),
+    };
+    let whose = of_flag(told, item, side, fight, whose);
+    let open = whose == side.things && side.sure.len() < side.things.len();
+    (!open).then_some((whose, words))
+}
+
+/// A figure of a side as a note, which names no power as the one that is counted.
+fn of_side(key: &str, item: &Item, side: &str) -> String {
+    let labels = item.under.iter().chain(&item.scope);
+    let labels = labels.filter(|label| !item.whole.text().contains(label.as_str()));
+    let labels: String = labels.map(|label| format!("{label}: ")).collect();
+    let said = format!("{labels}{}", item.whole.text()).replace('"', "'");
+    format!(
+        "note \"{key} the side of {side}: {}\"",
+        said.replace('\n', " ")
+    )
 }
 
 /// Who counted, by the label before a figure or the remark behind it.

@@ -121,7 +121,7 @@ fn beside(found: &Infobox, row: &Line, told: &Told<'_>) -> Vec<String> {
     for role in &row.roles {
         match role {
             Role::Title | Role::Subject => {
-                texts.push(found.title.clone());
+                texts.push(found.title.text().to_owned());
                 texts.extend(details(&["called"]));
             }
             Role::Side => texts.extend(details(&["side:"])),

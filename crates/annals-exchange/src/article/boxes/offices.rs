@@ -94,7 +94,10 @@ fn row_of(found: &Infobox, number: Option<usize>) -> Option<&Known> {
             .filter(|r| r.roles.contains(&Role::Office))
     };
     let own = rows().find(|r| r.side == number);
+    // `term_start2` without `office2`: a further term of the office before it.
+    let before = || rows().filter(|r| r.side < number).max_by_key(|r| r.side);
     own.or_else(|| rows().next().filter(|_| rows().count() == 1))
+        .or_else(before)
 }
 
 /// The office of a number: the first of its ways of which the vocabulary can say that somebody holds it.

@@ -151,8 +151,11 @@ pub(super) fn marked(
         Label::Power(power) => Some(power),
         _ => None,
     };
+    // `{{flagicon|X}} 1865: 18,000 men`: the flag stands before the label, and the figure behind it; of
+    // several names in one line it is the first one's.
     let start = item.whole.origin(0);
-    let flag = || flags.iter().find(|(before, _)| *before == start);
+    let own = |before: usize| before == start || before == item.line && item.scope.is_some();
+    let flag = || flags.iter().find(|(before, _)| own(*before));
     let flagged = || one_like(&flag()?.1, told, side);
     let bracket = item.remarks.iter().find_map(named);
     bracket.or(label).or_else(flagged)

@@ -108,6 +108,7 @@ impl<'a> Telling<'a, '_, '_> {
                 Role::Nothing => true,
                 Role::Subject => row.cell.text() == self.subject,
                 Role::Office => self.office(row),
+                Role::Begin | Role::End => self.further_term(row),
                 // `burial_place` tells the burial with its date.
                 Role::Dated(_) if self.dates_a_value(row) => false,
                 Role::Dated(sentence) => self.dated(row, sentence),
@@ -120,8 +121,6 @@ impl<'a> Telling<'a, '_, '_> {
                 }
                 Role::Title
                 | Role::Aside
-                | Role::Begin
-                | Role::End
                 | Role::Date
                 | Role::Side
                 | Role::Detail(_)
@@ -205,6 +204,36 @@ impl<'a> Telling<'a, '_, '_> {
             return false;
         };
         self.rests_on(made, &term.rows);
+        true
+    }
+
+    /// A term whose number has no office of its own: a further one of the office before it.
+    fn further_term(&mut self, row: &Known) -> bool {
+        let own = |role: &Role, r: &&Known| r.roles.contains(role) && r.side == row.side;
+        let found: &Infobox = self.found;
+        let rows = || found.rows.iter();
+        let office = rows().any(|r| own(&Role::Office, &r));
+        let told = row.roles.contains(&Role::End) && rows().any(|r| own(&Role::Begin, &r));
+        if office || told || row.side.is_none() || offices::timed(found, row.side) {
+            return false;
+        }
+        let term = offices::term(found, row.side);
+        let Some(sentence) = table(super::BOXES).find_map(|l| l.strip_prefix("an office: ")) else {
+            return false;
+        };
+        if term.when.is_none() {
+            return false;
+        }
+        let sentences = self.filled(sentence, row);
+        let Some(made) = self.first(&sentences, &term.when, row, &row.cell) else {
+            return false;
+        };
+        let rows: Vec<&Known> = term
+            .rows
+            .into_iter()
+            .filter(|r| !std::ptr::eq(*r, row))
+            .collect();
+        self.rests_on(made, &rows);
         true
     }
 
