@@ -4,7 +4,7 @@ use annals_text::Span;
 
 use crate::{
     ChoiceId, CircumstanceId, ClaimId, EntityId, EventId, EventTypeId, Few, IdentityId, RelationId,
-    SectionId, SourceId, Template, When,
+    SectionId, Shared, SourceId, Template, When,
 };
 
 /// What one or more sources say: that something happened or held, when, with whom.
@@ -65,7 +65,7 @@ pub enum Sentence {
         /// The type.
         event_type: EventTypeId,
         /// One filler a role.
-        roles: Vec<Filler>,
+        roles: Shared<Filler>,
         /// Circumstances from the sentence's tail: `at Kucha`, `under Guo Xiaoke`.
         tail: Vec<(CircumstanceId, Filler)>,
     },
@@ -74,7 +74,7 @@ pub enum Sentence {
         /// The relation.
         relation: RelationId,
         /// One filler a role.
-        roles: Vec<Filler>,
+        roles: Shared<Filler>,
         /// Circumstances from the sentence's tail.
         tail: Vec<(CircumstanceId, Filler)>,
     },

@@ -11,6 +11,7 @@ mod entity;
 mod few;
 mod fluent;
 mod geography;
+mod shared;
 mod vocabulary;
 mod when;
 
@@ -23,6 +24,7 @@ pub use entity::{Entity, EntityName, Identity, Place};
 pub use few::Few;
 pub use fluent::{Assumption, Basis, Edge, Fluent, Moment, Support, Verdict};
 pub use geography::{Certainty, Distance, Geography, Identifier, Mover, Road, Stroke, Unit};
+pub use shared::Shared;
 pub use vocabulary::{
     Argument, Circumstance, Constraint, Drawn, DrawnForm, Effect, EventType, Kind, Pattern,
     PatternPiece, Presence, Relation, Role, RoleContent, Spot, Template, Vocabulary,

@@ -312,12 +312,12 @@ fn sentence(reading: &Reading, mut fillers: Vec<Filler>) -> Sentence {
     match reading.target {
         Target::Event(event_type) => Sentence::Happens {
             event_type,
-            roles: fillers,
+            roles: fillers.into(),
             tail,
         },
         Target::Relation(relation) => Sentence::Holds {
             relation,
-            roles: fillers,
+            roles: fillers.into(),
             tail,
         },
     }

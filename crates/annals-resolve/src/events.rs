@@ -28,21 +28,23 @@ pub(crate) struct Grouped<'t> {
 struct Told<'s, 't> {
     sentence: &'s Sentence,
     label: Option<&'t str>,
+    /// The same as a chronicle from before holds it, where it does.
+    known: Option<&'s Arc<str>>,
     label_span: Option<Span>,
     line: Span,
 }
 
 /// Gives every claim its event.
-pub(crate) fn group<'t>(
+pub(crate) fn group<'s, 't>(
     (files, trees): (&'t Files, &[Tree]),
-    steps: &[Step<'t>],
-    again: Option<&Again<'_>>,
+    steps: &'s [Step<'t>],
+    again: Option<&Again<'s>>,
     (vocabulary, entities, identities): (&Vocabulary, &[Entity], &[Identity]),
     reports: &mut Vec<Report>,
 ) -> Grouped<'t> {
     let lines = steps.iter().filter_map(line);
     let mut told: Vec<Told<'_, 't>> = Vec::with_capacity(steps.len());
-    told.extend(lines.clone().flat_map(told_by));
+    told.extend(lines.clone().flat_map(|line| told_by(line, again)));
     let same = Same::new(entities, identities);
     let (labels, first, by_label) = shared_labels(&told);
     // A claim that cannot be meant by the label it carries becomes an event of its own.
@@ -109,10 +111,17 @@ fn line<'s, 't>(step: &'s Step<'t>) -> Option<&'s Line<'t>> {
     }
 }
 
-fn told_by<'s, 't>(line: &'s Line<'t>) -> impl Iterator<Item = Told<'s, 't>> {
-    line.said.iter().map(|sentence| Told {
+fn told_by<'s, 't>(
+    line: &'s Line<'t>,
+    again: Option<&Again<'s>>,
+) -> impl Iterator<Item = Told<'s, 't>> {
+    // A line that is what it was has the label that it had.
+    let before = line.label.and(line.before).zip(again);
+    let known = before.and_then(|(line, again)| again.label_of(line));
+    line.said.iter().map(move |sentence| Told {
         sentence,
         label: line.label,
+        known,
         label_span: line.claim.label,
         line: line.statement.line,
     })
@@ -130,7 +139,10 @@ impl Grouped<'_> {
             return;
         }
         let event = EventId(self.events.len() as u32);
-        let label: Option<Arc<str>> = label.map(|(label, _)| Arc::from(label));
+        let label: Option<Arc<str>> = label.map(|(label, _)| match told.known {
+            Some(known) => Arc::clone(known),
+            None => Arc::from(label),
+        });
         let kind = match told.sentence {
             Sentence::Holds { .. } => EventKind::Mention,
             Sentence::Happens { .. } | Sentence::Text(_) => EventKind::Occurrence,

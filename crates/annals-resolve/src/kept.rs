@@ -10,6 +10,7 @@
 //! what reading anew gives.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use annals_calendar::Settings;
 use annals_chronicle::{
@@ -178,6 +179,12 @@ impl<'a> Again<'a> {
         &self.kept.event_of[self.claims_of(line as usize)]
     }
 
+    /// The label of the event of which a line told.
+    pub(crate) fn label_of(&self, line: u32) -> Option<&'a Arc<str>> {
+        let event = self.events_of(line).first()?;
+        self.chronicle.events[event.index()].label.as_ref()
+    }
+
     fn claims_of(&self, line: usize) -> Range<usize> {
         let of = |line: &KeptLine| line.claim as usize;
         let lines = &self.kept.lines;
@@ -340,10 +347,25 @@ impl Things {
         else {
             return Some(());
         };
+        // What is numbered as before stays shared with the sentence of before.
+        let mut all = roles.iter().chain(tail.iter().map(|(_, filler)| filler));
+        if all.all(|filler| self.keeps(filler)) {
+            return Some(());
+        }
         let mut fillers = roles
             .iter_mut()
             .chain(tail.iter_mut().map(|(_, filler)| filler));
         fillers.try_for_each(|filler| self.renumber_filler(filler))
+    }
+
+    /// Whether a filler names only things whose numbers are those of before.
+    fn keeps(self, filler: &Filler) -> bool {
+        let things = match filler {
+            Filler::Unfilled => &[],
+            Filler::Entities(things) | Filler::OneOf(things) => things.as_slice(),
+            Filler::Number(figure) => figure.under.as_slice(),
+        };
+        things.iter().all(|thing| self.now(*thing) == Some(*thing))
     }
 
     fn renumber_detail(self, detail: &mut Detail) -> Option<()> {

@@ -5,7 +5,7 @@
 //! Karasahr`. So it is said, with the sentence of the state.
 
 use annals_chronicle::{
-    Argument, Chronicle, Claim, Effect, Filler, Mode, Origin, Point, Sentence, Template,
+    Argument, Chronicle, Claim, Effect, Filler, Mode, Origin, Point, Sentence, Shared, Template,
 };
 use annals_text::{Report, Span};
 
@@ -72,7 +72,7 @@ fn state(chronicle: &Chronicle, template: &Template, roles: &[Filler]) -> Option
     });
     let holds = Sentence::Holds {
         relation: template.relation,
-        roles: filled.collect::<Option<Vec<Filler>>>()?,
+        roles: filled.collect::<Option<Shared<Filler>>>()?,
         tail: vec![],
     };
     let name = |id: annals_chronicle::EntityId, _: &_| chronicle.name_of(id);
