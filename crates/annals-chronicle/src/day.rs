@@ -149,6 +149,16 @@ impl DaySet {
         DaySet::from_ranges(both)
     }
 
+    /// Whether some day belongs to both sets.
+    pub fn meets(&self, other: &DaySet) -> bool {
+        let begins = |a: &DayRange, b: &DayRange| match (a.first, b.last) {
+            (Some(first), Some(last)) => first <= last,
+            _ => true,
+        };
+        let mut pairs = (self.ranges.iter()).flat_map(|a| other.ranges.iter().map(move |b| (a, b)));
+        pairs.any(|(a, b)| begins(a, b) && begins(b, a))
+    }
+
     /// The days of either set.
     pub fn union(&self, other: &DaySet) -> DaySet {
         DaySet::from_ranges(self.ranges.iter().chain(&other.ranges).copied())
@@ -200,5 +210,23 @@ mod tests {
         assert_eq!(set.complement().unwrap().complement().unwrap(), set);
         assert!(DaySet::all().complement().is_none());
         assert!(set.intersect(&DaySet::day(Day(4))).is_none());
+    }
+
+    #[test]
+    fn sets_meet_where_they_have_a_day_in_common() {
+        let open = |first, last| DaySet::range(first, last).unwrap();
+        let sets = [
+            DaySet::from_ranges([range(1, 3), range(5, 6)]).unwrap(),
+            DaySet::day(Day(4)),
+            open(Some(Day(6)), None),
+            open(None, Some(Day(1))),
+            open(Some(Day(2)), Some(Day(5))),
+            DaySet::all(),
+        ];
+        for a in &sets {
+            for b in &sets {
+                assert_eq!(a.meets(b), a.intersect(b).is_some(), "{a:?} {b:?}");
+            }
+        }
     }
 }

@@ -3,8 +3,6 @@
 //! An undoubted further name belongs to its thing. A doubted one is a thing of its own, tied to
 //! the first by a [`Tie`], because a doubted identification holds in some timelines only.
 
-use std::collections::BTreeMap;
-
 use annals_chronicle::{
     Attestation, Certainty, Entity, EntityId, EntityName, Few, Geography, KindId, Vocabulary,
 };
@@ -77,7 +75,7 @@ pub(crate) fn read(
         reports,
         entities: Vec::new(),
         places: Vec::new(),
-        by_name: BTreeMap::new(),
+        by_name: QuickMap::default(),
         ties: Vec::new(),
     };
     let mut declared = Vec::new();
@@ -111,7 +109,7 @@ struct Reader<'r, 'a> {
     /// For each thing, the tree and the byte it is declared at, to put all in document order.
     places: Vec<(usize, u32)>,
     /// Who bears a name, by kind and name as compared.
-    by_name: BTreeMap<(KindId, String), EntityId>,
+    by_name: QuickMap<(KindId, String), EntityId>,
     ties: Vec<Tie>,
 }
 

@@ -232,7 +232,7 @@ impl Account<'_> {
 
     fn meets(&self, other: &Account<'_>) -> bool {
         match (self.days(), other.days()) {
-            (Some(a), Some(b)) => a.intersect(b).is_some(),
+            (Some(a), Some(b)) => a.meets(b),
             _ => false,
         }
     }

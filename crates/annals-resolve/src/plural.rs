@@ -30,9 +30,10 @@ pub(crate) fn mark(
             Sentence::Text(_) => continue,
         };
         let sentence = files.slice(claim.sentence_span);
+        // The patterns of one verb mostly begin with one slot, whose name is looked for once.
         let found = plurals
-            .iter()
-            .find_map(|p| in_plural(*p, roles, sentence, entities));
+            .chunk_by(|a, b| a.0 == b.0)
+            .find_map(|forms| in_plural(forms, roles, sentence, entities));
         if let Some(id) = found {
             entities[id.index()].plural = true;
         }
@@ -47,17 +48,20 @@ fn plurals(patterns: &[Pattern]) -> Vec<(u32, &str)> {
             all.extend(plural_form(forms).map(|plural| (*slot, plural)));
         }
     }
+    all.dedup();
     all
 }
 
-/// The thing in a pattern's first slot, where the sentence has the plural of the verb after it.
+/// The thing in the slot that some patterns begin with, where the sentence has the plural of the
+/// verb of one of them after it.
 fn in_plural(
-    (slot, plural): (u32, &str),
+    forms: &[(u32, &str)],
     roles: &[Filler],
     sentence: &str,
     entities: &[Entity],
 ) -> Option<EntityId> {
-    let Filler::Entities(list) = roles.get(slot as usize)? else {
+    let (slot, _) = forms.first()?;
+    let Filler::Entities(list) = roles.get(*slot as usize)? else {
         return None;
     };
     let [only] = list[..] else { return None };
@@ -67,5 +71,5 @@ fn in_plural(
     let rest = names.find_map(|n| sentence.strip_prefix(n.as_str()))?;
     let verb = rest.split_whitespace().next()?;
     let follows = rest.starts_with(char::is_whitespace);
-    (follows && verb == plural).then_some(only)
+    (follows && forms.iter().any(|(_, plural)| verb == *plural)).then_some(only)
 }

@@ -67,6 +67,10 @@ pub fn parse_after(
     let cut = Cut::of(earlier, text);
     let mut alike = cut.alike(earlier.tree, file);
     let before = &earlier.tree.statements;
+    if alike.first == before.len() && earlier.tree.file == file && earlier.text == text {
+        // Nothing is said anew and nothing moves.
+        return (earlier.tree.clone(), earlier.reports.to_vec(), alike);
+    }
     let kept = |statements: &[Statement], shift: Shift| -> Vec<Statement> {
         statements.iter().map(|s| s.moved(shift)).collect()
     };
@@ -87,7 +91,7 @@ pub fn parse_after(
     let tree = Tree {
         file,
         notation,
-        statements,
+        statements: statements.into(),
     };
     (tree, reports, alike)
 }

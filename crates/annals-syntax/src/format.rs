@@ -150,7 +150,7 @@ fn reads_back(files: &Files, statement: &Statement, lines: &[CanonicalLine<'_>])
     let mut other = Files::new();
     let file = other.add("", written);
     let (tree, _) = parse(&other, file, Notation::Chronicle);
-    let [again] = tree.statements.as_slice() else {
+    let [again] = &tree.statements[..] else {
         return false;
     };
     dump_statement(&other, again) == dump_statement(files, statement)

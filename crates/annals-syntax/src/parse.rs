@@ -28,7 +28,7 @@ pub fn parse(files: &Files, file: FileId, notation: Notation) -> (Tree, Vec<Repo
         Tree {
             file,
             notation,
-            statements,
+            statements: statements.into(),
         },
         reports,
     )

@@ -1,5 +1,8 @@
 //! The lossless tree: statements in the order of the text, every part a span of it.
 
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
 use annals_text::{FileId, Span};
 
 /// How a file is written.
@@ -22,7 +25,41 @@ pub struct Tree {
     /// How it is written.
     pub notation: Notation,
     /// Every statement, blank lines and prose included.
-    pub statements: Vec<Statement>,
+    pub statements: Statements,
+}
+
+/// The statements of a tree in the order of the text, read as a slice. Copies share them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Statements(Arc<Vec<Statement>>);
+
+impl Deref for Statements {
+    type Target = [Statement];
+
+    fn deref(&self) -> &[Statement] {
+        &self.0
+    }
+}
+
+/// Whoever changes a statement gets a list of his own, unless nobody else has this one.
+impl DerefMut for Statements {
+    fn deref_mut(&mut self) -> &mut [Statement] {
+        Arc::make_mut(&mut self.0).as_mut_slice()
+    }
+}
+
+impl From<Vec<Statement>> for Statements {
+    fn from(statements: Vec<Statement>) -> Statements {
+        Statements(statements.into())
+    }
+}
+
+impl<'s> IntoIterator for &'s Statements {
+    type Item = &'s Statement;
+    type IntoIter = std::slice::Iter<'s, Statement>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
 }
 
 /// One statement: a line starting in column one and the indented lines below it.

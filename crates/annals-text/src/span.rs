@@ -1,6 +1,7 @@
 //! Files held in memory and places in them.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// One text file of a compilation, numbered in the order of reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -123,7 +124,8 @@ impl TextFile {
 /// All files of a compilation.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
-    files: Vec<TextFile>,
+    /// Copies share the texts, which do not change.
+    files: Vec<Arc<TextFile>>,
 }
 
 impl Files {
@@ -134,7 +136,7 @@ impl Files {
 
     /// Adds a text and returns its number.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push(TextFile::new(name, text));
+        self.files.push(TextFile::new(name, text).into());
         FileId(self.files.len() as u32 - 1)
     }
 
@@ -148,7 +150,7 @@ impl Files {
         self.files
             .iter()
             .enumerate()
-            .map(|(i, f)| (FileId(i as u32), f))
+            .map(|(i, f)| (FileId(i as u32), &**f))
     }
 
     /// The bytes of a span, as text.

@@ -86,7 +86,8 @@ impl Compiled {
         };
         let mut details = self.silenced_details(withdrawal);
         details.extend(&withdrawal.details);
-        for tree in &mut read.trees {
+        let concerned = |t: &&mut Tree| details.iter().any(|d| d.file == t.file);
+        for tree in read.trees.iter_mut().filter(concerned) {
             take_details(&mut tree.statements, &details);
         }
         let added = assumption.map(|text| add(&mut read, text)).transpose()?;

@@ -50,7 +50,7 @@ pub fn parse_table(files: &Files, file: FileId, table: &TableText) -> (Tree, Vec
         Tree {
             file,
             notation: Notation::Table,
-            statements,
+            statements: statements.into(),
         },
         reports,
     )
