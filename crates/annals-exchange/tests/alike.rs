@@ -153,3 +153,20 @@ fn a_question_is_accepted_or_rejected_like_any_claim() {
     );
     assert!(!rejected.contains("\nalways: Song"), "{rejected}");
 }
+
+#[test]
+fn a_son_is_not_taken_for_his_grandfather() {
+    let text = "{{Infobox royalty\n| name = Nikephoros Phokas\n| father = Bardas Phokas the Elder\n\
+                | issue = Bardas Phokas\n}}\nBardas was captured.\n";
+    let draft = annals_exchange::article::import_article("x.wiki", text)
+        .expect("an article")
+        .text;
+    assert!(
+        draft.contains("always: Bardas Phokas is a child of"),
+        "{draft}"
+    );
+    assert!(
+        !draft.contains("Bardas Phokas the Elder was captured"),
+        "{draft}"
+    );
+}
