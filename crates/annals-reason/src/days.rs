@@ -41,9 +41,13 @@ pub(crate) struct KnownDays {
 }
 
 impl KnownDays {
-    /// Nothing yet, but what is known of components that say the same.
-    pub fn after(prints: Prints, before: Option<&KnownDays>) -> KnownDays {
-        let mut by_print = BTreeMap::new();
+    /// What was worked out already, and what is known of components that say the same.
+    pub fn after(
+        prints: Prints,
+        worked_out: Vec<(Print, Arc<Days>)>,
+        before: Option<&KnownDays>,
+    ) -> KnownDays {
+        let mut by_print: BTreeMap<Print, Arc<Days>> = worked_out.into_iter().collect();
         let before = before.and_then(|b| b.by_print.lock().ok());
         if let Some(before) = before {
             let kept = prints.iter().filter_map(|p| Some((*p, before.get(p)?)));

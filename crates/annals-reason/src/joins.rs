@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use annals_network::Var;
+
 use crate::component::Component;
 use crate::encode::Encoded;
+use crate::instance::gathered;
 use crate::premise::{Accepted, PremiseId};
 use crate::rule::Body;
 
@@ -71,28 +74,33 @@ impl Component {
     /// The accepted premises that rules of one world join, assumptions included: whether they fit
     /// together is decided in each group by itself.
     pub(crate) fn joined_in(&self, encoded: &Encoded, accepted: &Accepted) -> Vec<Vec<PremiseId>> {
-        let count = self.premises.len();
-        let mut join = Joined::new(count);
-        join.grow(count + encoded.count);
-        for rule in &encoded.rules {
-            if !accepted.has_all(&rule.needs) {
-                continue;
-            }
-            let mut members: Vec<usize> = rule.needs.iter().map(|p| p.0 as usize).collect();
+        let index = encoded.index(&self.chronicle);
+        let (vars, rules) = gathered(encoded, index, accepted, &[]);
+        // Both are numbered by their places among those concerned, mostly a small part of all.
+        let premises: Vec<PremiseId> = accepted.iter().collect();
+        let of = |premise: &PremiseId| premises.partition_point(|p| p < premise);
+        let place = |var: Var| premises.len() + vars.partition_point(|v| *v < var);
+        let mut join = Joined::new(premises.len() + vars.len());
+        for at in rules {
+            let rule = &encoded.rules[at as usize];
+            let mut members: Vec<usize> = rule.needs.iter().map(of).collect();
             match &rule.body {
-                Body::OneOf(_) => rule.each_var(|var| members.push(count + var)),
+                Body::OneOf(_) => rule.each_var(|var| members.push(place(var))),
                 Body::Follows { ending, sources } => {
-                    members.push(count + ending);
+                    members.push(place(*ending));
                     // What is left out of a group must be nothing that an ending could follow.
                     for (var, needs) in sources.iter().filter(|(_, n)| accepted.has_all(n)) {
-                        members.push(count + var);
-                        members.extend(needs.iter().map(|p| p.0 as usize));
+                        members.push(place(*var));
+                        members.extend(needs.iter().map(of));
                     }
                 }
             }
             join.all(members.into_iter());
         }
-        join.groups(accepted.iter())
+        let places = (0..premises.len()).map(|at| PremiseId(at as u32));
+        let groups = join.groups(places).into_iter();
+        let named = groups.map(|g| g.into_iter().map(|p| premises[p.0 as usize]).collect());
+        named.collect()
     }
 }
 

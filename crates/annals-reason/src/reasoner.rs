@@ -80,7 +80,7 @@ impl Reasoner {
         let components = Kept::default();
         let nothing = Known::default();
         let known = before.map_or(&nothing, |b| &b.known);
-        let (sorted, known, prints) = sort(&chronicle, &partition, &components, known);
+        let (sorted, known, prints, days) = sort(&chronicle, &partition, &components, known);
         let readings = sorted.readings.iter().enumerate();
         let reading_places = readings.map(|(at, r)| (r.dropped.clone(), at)).collect();
         Reasoner {
@@ -90,7 +90,7 @@ impl Reasoner {
             components,
             sorted,
             known,
-            days: KnownDays::after(prints, before.map(|b| &b.days)),
+            days: KnownDays::after(prints, days, before.map(|b| &b.days)),
             reading_places,
             fluents: OnceLock::new(),
             reach: OnceLock::new(),

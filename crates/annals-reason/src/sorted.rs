@@ -8,12 +8,14 @@ use annals_chronicle::{Assumption, Chronicle, Part};
 
 use crate::answer::{Conflict, Reading};
 use crate::component::{Component, Kept, members};
+use crate::days::Days;
 use crate::finding::Change;
 use crate::partition::Partition;
 use crate::premise::{Ground, PremiseId};
 use crate::print::{Names, Places, Print, seed};
 use crate::reading::Group;
 use crate::scope::Scope;
+use crate::travel::Ahead;
 
 /// Chronicles of so many claims keep all that was worked out; larger ones only what they need.
 const KEPT_CLAIMS: usize = 20_000;
@@ -116,8 +118,9 @@ pub(crate) fn sort(
     partition: &Partition,
     components: &Kept<Vec<u32>, Component>,
     before: &Known,
-) -> (Sorted, Known, Prints) {
+) -> (Sorted, Known, Prints, Vec<(Print, Arc<Days>)>) {
     let work = Work {
+        ahead: Ahead::new(chronicle, partition),
         chronicle,
         partition,
         components,
@@ -130,7 +133,7 @@ pub(crate) fn sort(
         0..THREADED_CLAIMS => 1,
         _ => std::thread::available_parallelism().map_or(1, |n| n.get().min(THREADS_AT_MOST)),
     };
-    let mut outcomes = match threads {
+    let mut done = match threads {
         1 => work.run(),
         _ => std::thread::scope(|scope| {
             let threads: Vec<_> = (0..threads).map(|_| scope.spawn(|| work.run())).collect();
@@ -142,25 +145,35 @@ pub(crate) fn sort(
             .collect()
         }),
     };
-    outcomes.sort_unstable_by_key(|(at, _, _)| *at);
+    done.sort_unstable_by_key(|done| done.at);
     let mut known = Known::default();
     let mut prints = vec![Print::default(); partition.scopes.len()];
-    for (at, print, outcome) in &outcomes {
-        prints[*at] = *print;
-        if *outcome == Outcome::default() {
-            known.plain.push(*print);
+    let mut days = Vec::new();
+    for done in &mut done {
+        prints[done.at] = done.print;
+        days.extend(done.days.take().map(|days| (done.print, days)));
+        if done.outcome == Outcome::default() {
+            known.plain.push(done.print);
         } else {
-            let places = Places::new(chronicle, &partition.scopes[*at]);
-            known.others.insert(*print, places.placed(outcome));
+            let places = Places::new(chronicle, &partition.scopes[done.at]);
+            known
+                .others
+                .insert(done.print, places.placed(&done.outcome));
         }
     }
     known.plain.sort_unstable();
     known.plain.dedup();
-    (
-        gathered(outcomes.into_iter().map(|(_, _, o)| o).collect()),
-        known,
-        prints,
-    )
+    let outcomes = done.into_iter().map(|done| done.outcome);
+    (gathered(outcomes.collect()), known, prints, days)
+}
+
+/// A component that was looked at.
+struct Done {
+    at: usize,
+    print: Print,
+    outcome: Outcome,
+    /// Days that will be asked for, where they were worked out.
+    days: Option<Arc<Days>>,
 }
 
 /// All components, to be sorted by whichever thread is free.
@@ -169,14 +182,15 @@ struct Work<'w> {
     partition: &'w Partition,
     components: &'w Kept<Vec<u32>, Component>,
     before: &'w Known,
+    ahead: Ahead,
     seed: Print,
     keep_all: bool,
     next: AtomicUsize,
 }
 
 impl Work<'_> {
-    /// Sorts components until none is left: their places, what they say, what they come to.
-    fn run(&self) -> Vec<(usize, Print, Outcome)> {
+    /// Sorts components until none is left.
+    fn run(&self) -> Vec<Done> {
         let mut all = Vec::new();
         let scopes = &self.partition.scopes;
         loop {
@@ -187,25 +201,37 @@ impl Work<'_> {
             let last = scopes.len().min(first + AT_ONCE);
             for (at, scope) in scopes.iter().enumerate().take(last).skip(first) {
                 if !scope.claims.is_empty() {
-                    let (print, outcome) = self.sort_one(at, scope);
-                    all.push((at, print, outcome));
+                    all.push(self.sort_one(at, scope));
                 }
             }
         }
     }
 
-    fn sort_one(&self, at: usize, scope: &Scope) -> (Print, Outcome) {
+    fn sort_one(&self, at: usize, scope: &Scope) -> Done {
         let places = Places::new(self.chronicle, scope);
         let print = places.print(self.seed);
         if let Some(known) = self.before.get(print) {
-            return (print, places.told(&known));
+            let outcome = places.told(&known);
+            let days = None;
+            return Done {
+                at,
+                print,
+                outcome,
+                days,
+            };
         }
         let component = Component::new(self.chronicle, scope.clone());
         let outcome = outcome(&component);
+        let days = self.ahead.days(at as u32, &component);
         if self.keep_all || !component.groups.is_empty() {
             self.components.put(vec![at as u32], component);
         }
-        (print, outcome)
+        Done {
+            at,
+            print,
+            outcome,
+            days,
+        }
     }
 }
 

@@ -2,10 +2,11 @@
 
 use annals_chronicle::EntityId;
 
-use super::journey::{Dated, Finder, Fit, Journey, is_plan};
+use super::journey::{Dated, Finder, Fit, Journey};
+use super::whereabouts::is_plan;
 
 /// Stops that are taken together at most.
-const CHAIN: usize = 8;
+pub(super) const CHAIN: usize = 8;
 
 impl Finder<'_> {
     /// From each stop of a thing to those after the next, through all between, where that is worse

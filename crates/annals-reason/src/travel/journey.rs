@@ -4,11 +4,11 @@
 //! the kind of traveller are known too loosely for that. What comes out is a verdict with the
 //! numbers behind it.
 
-use std::collections::BTreeMap;
-
 use super::distance::lies;
 use super::said::{Slot, Stay, circumstances, news_of, site, stays_if_true};
 use super::ways::{Roads, Route};
+use super::whereabouts::{Told, Whereabouts, doubted, is_plan};
+use crate::answer::Span;
 use crate::reasoner::Reasoner;
 use annals_chronicle::{Chronicle, Claim, ClaimId, DaySet, Edge, EntityId, Mode, Moment, Point};
 
@@ -97,15 +97,6 @@ impl Fit {
     }
 }
 
-/// A stop as a claim of a mode tells it.
-#[derive(Clone, Debug)]
-struct Told {
-    stop: Stop,
-    /// Every place that it may be: one, unless the claim leaves a choice.
-    places: Vec<EntityId>,
-    mode: Mode,
-}
-
 /// A stop with the days it may have.
 #[derive(Clone, Debug)]
 pub(super) struct Dated {
@@ -126,7 +117,7 @@ impl Reasoner {
         }
         let finder = Finder::new(self);
         let mut all = Vec::new();
-        for (who, stops) in finder.stops() {
+        for (who, stops) in finder.told.stops() {
             finder.of_thing(who, stops, &mut all);
         }
         finder.of_news(&mut all);
@@ -139,111 +130,17 @@ pub(super) struct Finder<'r> {
     pub(super) reasoner: &'r Reasoner,
     pub(super) chronicle: &'r Chronicle,
     pub(super) roads: Roads<'r>,
-    /// Of things that are surely the same, the name that stands for all.
-    same: BTreeMap<EntityId, EntityId>,
-    /// Who would be where by which claim.
-    stays: Vec<(ClaimId, Vec<Stay>)>,
-    /// The claims by which a thing comes to a place, by both.
-    arrivals: BTreeMap<(EntityId, EntityId), Vec<ClaimId>>,
-}
-
-/// Whether a claim says what was meant to be.
-pub(super) fn is_plan(mode: Mode) -> bool {
-    matches!(mode, Mode::Planned | Mode::Expected | Mode::Ordered)
+    told: Whereabouts<'r>,
 }
 
 impl<'r> Finder<'r> {
     fn new(reasoner: &'r Reasoner) -> Finder<'r> {
         let chronicle = reasoner.chronicle();
-        let mut finder = Finder {
+        Finder {
             reasoner,
             chronicle,
             roads: Roads::new(chronicle),
-            same: same(chronicle),
-            stays: Vec::new(),
-            arrivals: BTreeMap::new(),
-        };
-        let stays = |claim: &Claim| (claim.id, stays_if_true(chronicle, claim));
-        let told = finder.claims().map(stays);
-        finder.stays = told.filter(|(_, stays)| !stays.is_empty()).collect();
-        for (claim, stays) in &finder.stays {
-            for stay in stays.iter().filter(|s| s.edge == Edge::End) {
-                let Slot::Things(places) = &stay.place else {
-                    continue;
-                };
-                let [place] = places[..] else { continue };
-                for who in stay.who.all() {
-                    let key = (one(&finder.same, *who), one(&finder.same, place));
-                    let known = finder.arrivals.entry(key).or_default();
-                    if known.last() != Some(claim) {
-                        known.push(*claim);
-                    }
-                }
-            }
-        }
-        finder
-    }
-
-    fn claims(&self) -> impl Iterator<Item = &Claim> {
-        let claims = self.chronicle.claims.iter();
-        claims.filter(|c| !c.draft && !c.doubted && (c.mode == Mode::Asserted || is_plan(c.mode)))
-    }
-
-    /// The name that stands for a thing and all that are surely the same.
-    fn one(&self, thing: EntityId) -> EntityId {
-        one(&self.same, thing)
-    }
-
-    /// The stops of every thing that is told in two places.
-    fn stops(&self) -> Vec<(EntityId, Vec<Told>)> {
-        let mut all: BTreeMap<EntityId, Vec<Told>> = BTreeMap::new();
-        for (claim, stays) in &self.stays {
-            let claim = &self.chronicle.claims[claim.index()];
-            for stay in stays {
-                let Slot::Things(who) = &stay.who else {
-                    continue;
-                };
-                let mut places: Vec<EntityId> = match &stay.place {
-                    Slot::Things(places) if places.len() != 1 => continue,
-                    of => of.all().iter().map(|p| self.one(*p)).collect(),
-                };
-                places.sort_unstable();
-                places.dedup();
-                let spots = places.iter().all(|p| lies(self.chronicle, *p).is_some());
-                if !spots || places.is_empty() || doubted(claim, &stay.details) {
-                    continue;
-                }
-                let stop = Stop {
-                    claim: claim.id,
-                    moment: self.moment(claim, stay.edge),
-                    place: places[0],
-                };
-                for who in who {
-                    let stops = all.entry(self.one(*who)).or_default();
-                    // Several accounts of one event put somebody there once.
-                    let known = |t: &Told| {
-                        (t.stop.moment, &t.places, t.mode) == (stop.moment, &places, claim.mode)
-                    };
-                    if !stops.iter().any(known) {
-                        let (places, mode) = (places.clone(), claim.mode);
-                        stops.push(Told { stop, places, mode });
-                    }
-                }
-            }
-        }
-        let several = |stops: &[Told]| stops.iter().any(|t| t.places != stops[0].places);
-        all.into_iter()
-            .filter(|(_, stops)| several(stops))
-            .collect()
-    }
-
-    /// Start and end are one moment of what does not last.
-    pub(super) fn moment(&self, claim: &Claim, edge: Edge) -> Moment {
-        let lasting = self.chronicle.events[claim.event.index()].lasting;
-        let edge = if lasting { edge } else { Edge::Start };
-        Moment {
-            event: claim.event,
-            edge,
+            told: Whereabouts::new(chronicle),
         }
     }
 
@@ -285,9 +182,6 @@ impl<'r> Finder<'r> {
             let Some(from) = prior[at].map(|p| &dated[p]) else {
                 continue;
             };
-            if to.last - from.first > AMPLE && from.last < to.first {
-                continue;
-            }
             if let Some(days) = self.days_between(from, to) {
                 all.extend(self.judged(Some(who), (from, to), &[], days));
             }
@@ -342,10 +236,8 @@ impl<'r> Finder<'r> {
         if is_plan(to.mode) || is_plan(from.mode) {
             return (from.last <= to.last && (0..=AMPLE).contains(&outer)).then_some(outer);
         }
-        let span = self.reasoner.difference(from.stop.moment, to.stop.moment);
-        let ordered = from.last <= to.first || span.least.is_some_and(|l| l >= 0);
-        let most = span.most.map_or(outer, |m| m.min(outer));
-        (ordered && (0..=AMPLE).contains(&most)).then_some(most)
+        let span = || self.reasoner.difference(from.stop.moment, to.stop.moment);
+        most_days((from.first, from.last), (to.first, to.last), span)
     }
 
     /// The ways that claims give a journey, then the shortest.
@@ -358,7 +250,7 @@ impl<'r> Finder<'r> {
     ) -> Vec<JourneyWay> {
         let mut vias: Vec<(Vec<EntityId>, Vec<ClaimId>)> = Vec::new();
         let key = who.map(|who| (who, ends.1.place));
-        let told = key.and_then(|key| self.arrivals.get(&key));
+        let told = key.and_then(|key| self.told.arrivals.get(&key));
         for claim in told.into_iter().flatten() {
             let via = self.via(*claim, key.map(|(who, _)| who), (from, to));
             match vias.iter_mut().find(|(known, _)| *known == via) {
@@ -382,7 +274,10 @@ impl<'r> Finder<'r> {
         (from, to): (&Dated, &Dated),
     ) -> Vec<EntityId> {
         let claim = &self.chronicle.claims[claim.index()];
-        let days = self.reasoner.bounds(self.moment(claim, Edge::End)).days;
+        let days = self
+            .reasoner
+            .bounds(self.told.moment(claim, Edge::End))
+            .days;
         let (first, last) = (days.first(), days.last());
         let after = last.is_none_or(|d| i64::from(d.0) >= from.first);
         let before = first.is_none_or(|d| i64::from(d.0) <= to.last);
@@ -390,7 +285,12 @@ impl<'r> Finder<'r> {
             return vec![];
         }
         let stays = stays_if_true(self.chronicle, claim);
-        let of = |stay: &Stay| stay.who.all().iter().any(|w| Some(self.one(*w)) == who);
+        let of = |stay: &Stay| {
+            stay.who
+                .all()
+                .iter()
+                .any(|w| Some(self.told.one(*w)) == who)
+        };
         let origin = stays.iter().find(|s| s.edge == Edge::Start && of(s));
         // Of several places that it may have been none is on the way for sure.
         let origin = origin.and_then(|s| match &s.place {
@@ -401,14 +301,14 @@ impl<'r> Finder<'r> {
         let named = circumstances(self.chronicle, claim, &BY_WAY_OF);
         let named = named.into_iter().flat_map(|(places, _)| places);
         let all = origin.into_iter().chain(named);
-        let mut via: Vec<EntityId> = all.map(|place| self.one(place)).collect();
+        let mut via: Vec<EntityId> = all.map(|place| self.told.one(place)).collect();
         via.retain(|p| !from.places.contains(p) && !to.places.contains(p));
         via
     }
 
     /// News on its way from what it tells of to where it is heard, or was to be.
     fn of_news(&self, all: &mut Vec<Journey>) {
-        for claim in self.claims() {
+        for claim in self.told.claims() {
             for (detail, event) in news_of(claim) {
                 if doubted(claim, &[detail]) {
                     continue;
@@ -427,7 +327,7 @@ impl<'r> Finder<'r> {
                     let stop = |claim: &Claim, place| Told {
                         stop: Stop {
                             claim: claim.id,
-                            moment: self.moment(claim, Edge::Start),
+                            moment: self.told.moment(claim, Edge::Start),
                             place,
                         },
                         places: vec![place],
@@ -467,6 +367,23 @@ impl<'r> Finder<'r> {
     }
 }
 
+/// The most days between two stops of which the first and last days are known; `None` where their
+/// order is open, nothing limits them, or they leave time for any journey.
+pub(super) fn most_days(
+    from: (i64, i64),
+    to: (i64, i64),
+    span: impl FnOnce() -> Span,
+) -> Option<i64> {
+    let outer = to.1.saturating_sub(from.0);
+    if outer > AMPLE && from.1 < to.0 {
+        return None;
+    }
+    let span = span();
+    let ordered = from.1 <= to.0 || span.least.is_some_and(|l| l >= 0);
+    let most = span.most.map_or(outer, |m| m.min(outer));
+    (ordered && (0..=AMPLE).contains(&most)).then_some(most)
+}
+
 /// Every place with every other, a few at most.
 fn pairs(a: &[EntityId], b: &[EntityId]) -> Vec<(EntityId, EntityId)> {
     let all = a.iter().flat_map(|a| b.iter().map(move |b| (*a, *b)));
@@ -480,30 +397,6 @@ fn along(stops: &[&Dated]) -> (Vec<EntityId>, Vec<ClaimId>) {
     let mut places: Vec<EntityId> = sure().map(|s| s.stop.place).collect();
     places.dedup();
     (places, sure().map(|s| s.stop.claim).collect())
-}
-
-/// Of things that are surely the same, the one declared first; the others by it.
-fn same(chronicle: &Chronicle) -> BTreeMap<EntityId, EntityId> {
-    let mut same: BTreeMap<EntityId, EntityId> = BTreeMap::new();
-    for tie in chronicle.identities.iter().filter(|i| !i.doubted) {
-        let (a, b) = (one(&same, tie.a), one(&same, tie.b));
-        let (first, other) = (a.min(b), a.max(b));
-        for stands in same.values_mut().filter(|s| **s == other) {
-            *stands = first;
-        }
-        same.insert(other, first);
-    }
-    same
-}
-
-fn one(same: &BTreeMap<EntityId, EntityId>, thing: EntityId) -> EntityId {
-    same.get(&thing).copied().unwrap_or(thing)
-}
-
-/// Whether one of these details is doubted.
-fn doubted(claim: &Claim, details: &[u32]) -> bool {
-    let mut details = details.iter();
-    details.any(|d| claim.details[*d as usize].doubted)
 }
 
 /// The days that a claim's own date names.

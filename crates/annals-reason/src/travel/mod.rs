@@ -5,6 +5,7 @@
 //! that alone binds timelines, for no road is shorter and nobody is faster. Roads, usual paces and
 //! rests serve verdicts on journeys, which bind nothing.
 
+mod ahead;
 mod bound;
 mod chain;
 mod distance;
@@ -13,7 +14,9 @@ mod journey;
 mod rules;
 mod said;
 mod ways;
+mod whereabouts;
 
+pub(crate) use ahead::Ahead;
 pub(crate) use bound::Bound;
 pub(crate) use distance::lies;
 pub use journey::{Fit, Journey, JourneyWay, Stop};
