@@ -7,6 +7,10 @@ use annals_benches::chronicle::{Plan, Shape, generate};
 use annals_benches::network::Network;
 use annals_benches::tightening;
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const USAGE: &str = "\
 annals-bench gen [OPTIONS] FOLDER     write a chronicle into a folder, main.annals first
   --claims N          how many claims (10,000; what suits a shape)

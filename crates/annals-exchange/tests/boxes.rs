@@ -377,3 +377,13 @@ fn the_title_of_a_page_has_its_own_bytes() {
     let bytes = format!("bytes {at}-{}", at + "War of Saal".len());
     assert!(draft.contains(&bytes), "{bytes}: {draft}");
 }
+
+#[test]
+fn a_colon_in_brackets_ends_no_label() {
+    let draft = draft(
+        "{{Infobox military conflict\n| conflict = War of Saal\n| date = 1494\n| combatant1 = Arda\n\
+         | combatant2 = Verona\n| casualties1 = c. 1,865 captured (other sources: 3,000)\n}}\nIt was long.\n",
+    );
+    holds_none(&draft, &["3000 )", "losses of Arda: 3000"]);
+    holds(&draft, &["1,865 captured (other sources: 3,000)"]);
+}

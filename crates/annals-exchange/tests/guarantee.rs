@@ -446,3 +446,43 @@ fn a_box_lists_what_its_claims_do_not_hold() {
         assert!(draft.contains(left), "{left}: {draft}");
     }
 }
+
+#[test]
+fn no_draft_is_odd() {
+    for (name, text) in articles() {
+        let draft = draft(&name, &text);
+        for odd in [
+            "left out: ;",
+            "left out: )",
+            "left out: ,",
+            "read in part: )",
+            "read in part: ;",
+        ] {
+            assert!(!draft.contains(odd), "{name}: {odd}");
+        }
+        let twice =
+            |l: &&str| !l.starts_with("//") && l.trim_start().replace("  [@", "").contains("  ");
+        assert_eq!(draft.lines().find(twice), None, "{name}");
+        let world = annals::MemoryWorld::new().with("main.annals", draft.as_str());
+        let compiled = annals::compile(&world, "main.annals");
+        let odd: Vec<_> = compiled
+            .reports
+            .iter()
+            .filter(|r| r.code == "uncited")
+            .collect();
+        assert!(odd.is_empty(), "{name}: {odd:?}");
+    }
+}
+
+#[test]
+fn figures_under_a_claim_are_not_listed_as_well() {
+    let draft = draft_of("Arnulf attacked Verona with 400 horsemen because of the plague.");
+    assert!(draft.contains("  with 400 horsemen\n"), "{draft}");
+    assert!(
+        draft.contains("left out: because of the plague)"),
+        "{draft}"
+    );
+    let wiki = "{{Infobox royalty\n| name = Aritas\n| death_date = {{circa}}  21 March 1913\n}}\nHe fled.\n";
+    let draft = import_article("x.wiki", wiki).expect("an article").text;
+    assert!(draft.contains("c. 21 March 1913: Aritas dies."), "{draft}");
+}

@@ -185,3 +185,34 @@ fn a_page_without_its_title_loses_no_sentence() {
         .text;
     assert!(draft.contains("1539: Takayutpi fled to Prome."), "{draft}");
 }
+
+#[test]
+fn one_of_two_joined_times_is_not_the_time_of_both() {
+    for text in [
+        "In the late 890s and early 900s Arnulf besieged Verona.",
+        "In 896 and in March 898 Arnulf besieged Verona.",
+    ] {
+        let draft = draft_of(text);
+        assert!(
+            draft.contains("undated: Arnulf besieged Verona."),
+            "{draft}"
+        );
+        assert!(draft.contains("is not told"), "{draft}");
+    }
+}
+
+#[test]
+fn whoever_slept_did_not_flee_because_he_is_nearer() {
+    never(
+        "Arnulf attacked Verona while Berengar was in Mantua, and besieged Parma in vain.",
+        "Berengar besieged",
+    );
+}
+
+#[test]
+fn units_are_no_person() {
+    never(
+        "Units of Arnulf's army besieged Verona and killed Berengar.",
+        "Units",
+    );
+}

@@ -167,6 +167,22 @@ impl Component {
         component
     }
 
+    /// The same without the networks and all that questions left behind: what it holds is encoded,
+    /// and sorted.
+    pub fn without_answers(self) -> Component {
+        Component {
+            nears: Kept::default(),
+            near_moments: Kept::default(),
+            samples: OnceLock::new(),
+            everywhere: OnceLock::new(),
+            plain: OnceLock::new(),
+            usual: OnceLock::new(),
+            cases: Kept::at_most(CASES_AT_MOST),
+            yieldings: Kept::at_most(CASES_AT_MOST),
+            ..self
+        }
+    }
+
     /// Whether some timeline satisfies these parts, of all that the chronicle says these alone.
     /// Parts of drafts are never reasoned with and make no difference. A search that spends its
     /// budget counts as a timeline, because only a proof makes a conflict.

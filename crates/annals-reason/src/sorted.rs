@@ -223,7 +223,11 @@ impl Work<'_> {
         let component = Component::new(self.chronicle, scope.clone());
         let outcome = outcome(&component);
         let days = self.ahead.days(at as u32, &component);
-        if self.keep_all || !component.groups.is_empty() {
+        if self.keep_all {
+            self.components.put(vec![at as u32], component);
+        } else if !component.groups.is_empty() {
+            // Its contradictions are to be reported.
+            let component = component.without_answers();
             self.components.put(vec![at as u32], component);
         }
         Done {

@@ -320,7 +320,10 @@ pub fn begins_quantity(text: &str) -> bool {
 /// `644: Guo Xiaoke` or `644:` alone: the label, and what follows it.
 fn label_of(piece: &Flow) -> (Option<String>, Flow) {
     let text = piece.text();
-    let Some(colon) = text.find(':').filter(|at| *at > 0 && *at <= 40) else {
+    // `1,865 (other sources: 3,000)`: a colon in brackets ends no label.
+    let open = |at: &usize| text[..*at].matches('(').count() > text[..*at].matches(')').count();
+    let colon = text.find(':').filter(|at| *at > 0 && *at <= 40);
+    let Some(colon) = colon.filter(|at| !open(at)) else {
         return (None, piece.clone());
     };
     let label = text[..colon].trim();

@@ -157,6 +157,16 @@ pub fn quoted(text: &str) -> String {
     }
 }
 
+/// A text without a second space beside the first; two before a citation stay.
+fn squeezed(text: &str) -> String {
+    let (text, cite) = match text.rfind("  [@") {
+        Some(at) => text.split_at(at),
+        None => (text, ""),
+    };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ") + cite
+}
+
 fn rendered(material: &Material<'_>, refused: &BTreeSet<usize>) -> (String, Vec<Option<usize>>) {
     let mut page = Page {
         text: String::new(),
@@ -412,11 +422,12 @@ fn claim(
     });
     let doubt = if statement.doubted { " ?" } else { "." };
     let label = own.map(|l| format!(" #{l}")).unwrap_or_default();
-    let cite = statement
-        .according_to
-        .as_deref()
-        .map(|w| format!("  [@{} via @{key}]", key_of(w)))
-        .unwrap_or_default();
+    let cite = match (&statement.according_to, statement.asks) {
+        (Some(who), _) => format!("  [@{} via @{key}]", key_of(who)),
+        // That two names mean one thing is said by nobody but whoever accepts it.
+        (None, Some(_)) => "  [@me]".to_owned(),
+        (None, None) => String::new(),
+    };
     let line = material.text.as_bytes()[..statement.bytes.start.min(material.text.len())]
         .iter()
         .filter(|b| **b == b'\n')
@@ -431,15 +442,13 @@ fn claim(
         about.push_str(&remark.replace('\n', " "));
     }
     page.line(&about, None);
-    let sentence = format!(
-        "{when}: {}{}{doubt}{label}{cite}",
-        mode.unwrap_or_default(),
-        statement.sentence
-    );
+    let sentence = format!("{when}: {}{}", mode.unwrap_or_default(), statement.sentence);
+    let sentence = format!("{}{doubt}{label}{cite}", squeezed(&sentence));
     page.line(&sentence, Some(at));
     for detail in &statement.details {
         if let Some(detail) = resolved(detail, labels) {
-            page.line(&format!("  {}", detail.replace("{article}", key)), Some(at));
+            let detail = squeezed(&detail.replace("{article}", key));
+            page.line(&format!("  {detail}"), Some(at));
         }
     }
     page.line(&format!("  quote {}", quoted(&statement.quote)), Some(at));

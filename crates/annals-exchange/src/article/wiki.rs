@@ -293,7 +293,8 @@ impl Reader<'_> {
         let name = words_of(name).to_lowercase();
         let own = |p: &&parse_wiki_text_2::Parameter<'_>| p.name.is_none();
         if let Some(mark) = super::cells::template_mark(&name) {
-            flow.push_for(&format!(" ({mark})"), range);
+            let space = if flow.text().ends_with(' ') { "" } else { " " };
+            flow.push_for(&format!("{space}({mark})"), range);
             return;
         }
         match shows(&name) {

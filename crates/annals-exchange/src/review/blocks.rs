@@ -64,6 +64,16 @@ impl Block {
             .next_back()
     }
 
+    /// Its comment once a person has written the claim: what is left is where its passage stands.
+    pub fn written_anew(&self) -> String {
+        let parts = self.rule.split("; ");
+        let place: String = parts
+            .filter(|part| part.starts_with("line "))
+            .map(|part| format!("; {part}"))
+            .collect();
+        format!("// claim {}: written in review{place}", self.number)
+    }
+
     pub(super) fn pending(&self) -> Pending {
         let (quotes, details): (Vec<&str>, Vec<&str>) = self
             .details()

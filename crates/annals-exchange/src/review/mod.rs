@@ -115,7 +115,8 @@ pub fn reject(draft: &str, rejected: &[usize], reason: &str) -> Result<String, S
     }))
 }
 
-/// A draft in which another claim stands in the place of one; its passage stays.
+/// A draft in which another claim stands in the place of one; its passage and its place stay, the rule
+/// that read the old one goes.
 ///
 /// # Errors
 ///
@@ -129,8 +130,13 @@ pub fn edit(draft: &str, number: usize, claim: &str) -> Result<String, String> {
     page.known(&[number])?;
     let changed = page.with(|block| {
         (block.number == number).then(|| {
-            let lines = block.text.lines();
-            let lines = lines.map(|line| if line == block.claim { claim } else { line });
+            let about = block.written_anew();
+            let lines = block.text.lines().enumerate();
+            let lines = lines.map(|(at, line)| match at {
+                0 => about.as_str(),
+                _ if line == block.claim => claim,
+                _ => line,
+            });
             lines.map(|l| format!("{l}\n")).collect()
         })
     });
@@ -246,6 +252,10 @@ mod tests {
     fn an_edit_must_be_a_claim() {
         let text = edit(DRAFT, 3, "644: Guo is commander of Tang.").unwrap();
         assert!(text.contains("644: Guo is commander of Tang.\n  quote"));
+        // What read the old claim did not read this one.
+        let waiting = pending(&text);
+        assert_eq!(waiting[2].rule, "written in review; line 5");
+        assert_eq!(waiting[1].rule, "a clause; line 4");
         assert!(edit(DRAFT, 3, "644: Guo dances.").is_err());
         assert!(edit(DRAFT, 8, "644: Guo is commander of Tang.").is_err());
     }

@@ -145,7 +145,10 @@ fn part_of_person(
     // Two longer names of which one is the other's are one person's.
     let longest = longer.iter().max_by_key(|l| words[**l].len())?;
     let same = |l: &usize| {
-        words[*longest].starts_with(&words[*l]) || words[*longest].ends_with(&words[*l])
+        let (one, other) = (&words[*longest], &words[*l]);
+        let part = one.starts_with(other) || one.ends_with(other);
+        part && (l == longest || !two_of_the_box(&things[*l], &things[*longest]))
+            && !is_elder(other, one)
     };
     let first = longer.iter().all(same);
     // A first name is meant where one person is called by it at the start and others only share it.
@@ -153,7 +156,11 @@ fn part_of_person(
         .iter()
         .filter(|l| words[**l].starts_with(own))
         .collect();
-    let another = |l: &usize| may_be_anothers(own, &words[*l], things[*l].kin || place);
+    let another = |l: &usize| {
+        may_be_anothers(own, &words[*l], things[*l].kin || place)
+            || two_of_the_box(&things[number], &things[*l])
+            || is_elder(own, &words[*l])
+    };
     if longer.iter().any(another) {
         return None;
     }
@@ -177,6 +184,21 @@ fn part_of_person(
             things[into].name
         ),
     ))
+}
+
+/// Whether the box gives both names, each in its place.
+fn two_of_the_box(one: &Named, other: &Named) -> bool {
+    one.in_box && other.in_box
+}
+
+/// Whether a name is another one and a word that tells father from son.
+fn is_elder(own: &[String], longer: &[String]) -> bool {
+    let last = match longer.strip_prefix(own) {
+        Some([last]) => last,
+        Some([the, last]) if the == "the" => last,
+        _ => return false,
+    };
+    matches!(last.as_str(), "Elder" | "Younger" | "Senior" | "Junior")
 }
 
 /// Whether a part of a longer name may be another's name: `shared` where the end of the longer one is

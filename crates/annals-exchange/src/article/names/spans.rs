@@ -66,7 +66,10 @@ fn begins(tokens: &[Token], at: usize, known: &Known<'_>) -> bool {
     if known.inside.contains(&token.text) {
         return true;
     }
+    // `Units of the army fled`: several of a kind, not a name.
+    let kind = token.lower.ends_with('s') && tokens.get(at + 1).is_some_and(|t| t.is("of"));
     let common = known.small.contains(&token.lower)
+        || kind
         || known.lexicon.is_class_noun(&token.lower) && !followed_by_name(tokens, at)
         || known
             .lexicon

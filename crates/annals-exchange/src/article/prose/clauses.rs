@@ -460,6 +460,12 @@ fn hang(
                         } else {
                             earlier(&|c| !matches!(c.intro, Intro::Participle(_)))
                         };
+                        // `Otto came while Ugo slept, and fled`: either may have fled.
+                        let under = |i: &usize| {
+                            matches!(clauses[*i].intro, Intro::Subordinate(_))
+                                && clauses[..*i].iter().any(|c| c.intro == Intro::Main)
+                        };
+                        let before = before.filter(|i| !under(i));
                         before.map_or(Subject::Missing, Subject::Of)
                     }
                 }

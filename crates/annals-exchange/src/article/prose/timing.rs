@@ -21,6 +21,10 @@ impl State<'_> {
             let What::Date(date) = desk.chunks[at].what.clone() else {
                 continue;
             };
+            let date = match joined(desk, at) {
+                true => DateRef::Unknown,
+                false => date,
+            };
             match date {
                 DateRef::Absolute(words, note) => {
                     statement.when.push(words);
@@ -161,6 +165,29 @@ impl State<'_> {
             }
         }
     }
+}
+
+/// `in the late 1370s and early 1380s`: one of two times is not the time of both.
+fn joined(desk: &Desk<'_>, at: usize) -> bool {
+    let and = |i: Option<usize>| {
+        let chunk = i.and_then(|i| desk.chunks.get(i));
+        matches!(chunk.map(|c| &c.what), Some(What::Conjunction(word)) if word == "and")
+    };
+    let after = matches!(
+        desk.chunks.get(at + 2).map(|c| &c.what),
+        Some(What::Date(_))
+    );
+    // What stands before the `and` may be a date that no rule reads.
+    let before = at
+        .checked_sub(2)
+        .and_then(|i| desk.chunks.get(i))
+        .is_some_and(|chunk| {
+            let last = desk.tokens.get(chunk.tokens.end - 1);
+            last.is_some_and(|t| {
+                t.text.len() > 2 && t.text.starts_with(|c: char| c.is_ascii_digit())
+            })
+        });
+    and(Some(at + 1)) && after || and(at.checked_sub(1)) && before
 }
 
 /// Whether a clause goes on with what `who` began: the date of the sentence need not be its own.
