@@ -458,12 +458,12 @@ fn claim(i: usize, line: &Line, event_of: &[u32]) -> Claim {
     let sentence = match &line.says {
         Says::Event(t, roles) => Sentence::Happens {
             event_type: EventTypeId(*t as u32),
-            roles: fill(roles),
+            roles: fill(roles).into(),
             tail: Vec::new(),
         },
         Says::State(r, roles) => Sentence::Holds {
             relation: RelationId(*r as u32),
-            roles: fill(roles),
+            roles: fill(roles).into(),
             tail: Vec::new(),
         },
     };
