@@ -32,6 +32,10 @@ pub(crate) struct Cans {
     pub can_true: bool,
     pub can_false: bool,
     pub can_unrecorded: bool,
+    /// Whether a timeline that shows it true was seen, not only looked for in vain to the end.
+    pub seen_true: bool,
+    /// The same of one that shows it false or unrecorded.
+    pub seen_other: bool,
     pub spent: bool,
 }
 
@@ -52,6 +56,15 @@ impl Cans {
         }
     }
 
+    /// The same where a timeline shows the value.
+    fn see(&mut self, status: Status) {
+        self.set(status);
+        match status {
+            Status::True => self.seen_true = true,
+            Status::False | Status::Unrecorded => self.seen_other = true,
+        }
+    }
+
     /// All values, where not every timeline could be looked at.
     pub fn all() -> Cans {
         Cans {
@@ -59,7 +72,23 @@ impl Cans {
             can_false: true,
             can_unrecorded: true,
             spent: true,
+            ..Cans::default()
         }
+    }
+
+    /// The same where what shows the values need be no timeline.
+    fn unseen(self) -> Cans {
+        Cans {
+            seen_true: false,
+            seen_other: false,
+            ..self
+        }
+    }
+
+    /// Whether the verdict stands although more may be shown: what is possible is so by two
+    /// timelines, however many others there are.
+    fn is_seen(&self) -> bool {
+        self.seen_true && self.seen_other
     }
 
     /// Whether every value is shown, so that looking further would show nothing new.
@@ -72,6 +101,8 @@ impl Cans {
             can_true: self.can_true || other.can_true,
             can_false: self.can_false || other.can_false,
             can_unrecorded: self.can_unrecorded || other.can_unrecorded,
+            seen_true: self.seen_true || other.seen_true,
+            seen_other: self.seen_other || other.seen_other,
             spent: self.spent || other.spent,
         }
     }
@@ -103,7 +134,7 @@ impl Component {
         let groups = self.groups_near(&near);
         let ways = self.ways_of_reading(&groups, &near);
         let over = ways.over(&near);
-        let (cans, settled) = self.weighed(question, &ways, &over);
+        let (cans, proven) = self.weighed(question, &ways, &over);
         let mut identities = BTreeSet::new();
         for dropped in &ways.dropped {
             let case = self.case(&self.accepted_without(dropped), &over);
@@ -121,7 +152,7 @@ impl Component {
             can_false: cans.can_false,
             can_unrecorded: cans.can_unrecorded,
             basis,
-            proven: settled && !cans.spent,
+            proven,
             disputed,
             identities: identities.into_iter().collect(),
         }
@@ -146,15 +177,15 @@ impl Component {
             near: &near,
         };
         let ways = self.ways_of_reading(&self.groups_near(&near), &near);
-        let (cans, settled) = self.weighed(question, &ways, &ways.over(&near));
+        let (cans, proven) = self.weighed(question, &ways, &ways.over(&near));
         Weighed {
             verdict: cans.verdict(),
             can_true: cans.can_true,
-            proven: settled && !cans.spent,
+            proven,
         }
     }
 
-    /// The values shown over some ways of reading, and whether what was looked at is settled.
+    /// The values shown over some ways of reading, and whether the verdict is proven.
     fn weighed(&self, question: Question, ways: &Ways, over: &Near) -> (Cans, bool) {
         let any = Question {
             near: over,
@@ -168,10 +199,17 @@ impl Component {
             cans = cans.union(self.cans(&accepted, any));
         }
         // A timeline that shows a value stays one however many others there are.
-        if !ways.complete && !cans.is_full() {
-            cans = Cans::all();
+        if !ways.real {
+            cans = cans.unseen();
         }
-        (cans, settled)
+        if !ways.complete && !cans.is_full() {
+            cans = Cans {
+                seen_true: cans.seen_true,
+                seen_other: cans.seen_other,
+                ..Cans::all()
+            };
+        }
+        (cans, settled && !cans.spent || cans.is_seen())
     }
 
     /// Whether every reading comes to the same: all are preferred, and together show one value.
@@ -280,7 +318,7 @@ impl Component {
                 ..question
             };
             let most = self.with_doubted(accepted, question.fluent, &near);
-            let most = self.cans_over(&most.sets, outer);
+            let most = self.cans_over(&most.sets, outer).unseen();
             let more = STATUSES.iter().any(|s| most.has(*s) && !cans.has(*s));
             cans = cans.union(most);
             cans.spent |= more;
@@ -354,7 +392,7 @@ impl Component {
                 }
             };
             match shown {
-                Shown::Yes(..) => cans.set(status),
+                Shown::Yes(..) => cans.see(status),
                 Shown::No => {}
                 // Nothing rules it out.
                 Shown::Spent => {
@@ -525,6 +563,7 @@ fn runs(
             can_false: has(no, *start),
             can_unrecorded: has(open, *start),
             spent: false,
+            ..Cans::default()
         };
         let verdict = cans.verdict();
         match all.last_mut() {

@@ -50,6 +50,8 @@ pub(crate) struct Ways {
     pub dropped: Vec<Vec<PremiseId>>,
     /// Whether these are all: otherwise there are more readings, or more ways of combining them.
     pub complete: bool,
+    /// Whether each is made of preferred readings: of some contradictions none may be known.
+    pub real: bool,
     /// What the first way leaves out in all.
     pub first: Vec<PremiseId>,
     /// Contradictions in which each way may follow any reading.
@@ -280,6 +282,7 @@ impl Component {
         let mut ways = Ways {
             dropped: vec![vec![]],
             complete: true,
+            real: true,
             first: vec![],
             disputes: vec![],
         };
@@ -308,6 +311,7 @@ impl Component {
             }
             if options.is_empty() {
                 ways.complete = false;
+                ways.real = false;
                 options.push(group.contested());
             }
             if ways.dropped.len() * options.len() > WAYS_AT_MOST {

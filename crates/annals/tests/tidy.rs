@@ -121,7 +121,13 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
             "annals-text",
             "annals-web",
         ],
-        &["anstream", "clap", "clap_complete", "serde_json"],
+        &[
+            "anstream",
+            "clap",
+            "clap_complete",
+            "mimalloc",
+            "serde_json",
+        ],
     ),
 ];
 
