@@ -327,6 +327,7 @@ impl<'a> State<'a> {
             }
         };
         super::narrowing::sound(&hit)?;
+        self.some_of_them(desk, &self.told_of(desk, clause, &hit))?;
         let denied = matches!(mode, Some("not" | "refused" | "unknown whether")) || plan.failed;
         if denied {
             self.denied_whole(desk, clause.verb..plan.after, &hit, beyond.clone())?;
