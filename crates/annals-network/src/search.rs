@@ -13,6 +13,10 @@ const BUDGET: usize = 20_000;
 /// Variables, or choices, that make a branch count for one more.
 const MANY: usize = 4_096;
 
+/// Branches after which a search starts anew with what failed most often in front; each time twice
+/// as many.
+const PATIENCE: usize = 64;
+
 /// A search in one view for its outermost solution, some other, or one that answers a probe.
 pub(crate) struct Search<'a> {
     view: &'a View,
@@ -26,6 +30,10 @@ pub(crate) struct Search<'a> {
     /// Order edges that were added.
     orders: Vec<(Node, Node)>,
     best: Option<Solution>,
+    /// How often an alternative of each choice failed.
+    failed: Vec<u32>,
+    /// The choices in the order in which they are looked at; empty for that of the system.
+    order: Vec<usize>,
 }
 
 /// A solution, and for each choice the alternative that holds in it, line included.
@@ -58,6 +66,8 @@ impl<'a> Search<'a> {
             pass: Pass::new(base, base.top.clone()),
             orders: vec![],
             best: None,
+            failed: vec![],
+            order: vec![],
         }
     }
 
@@ -80,7 +90,10 @@ impl<'a> Search<'a> {
 
     /// Settles the labels; where they leave a choice unsatisfied, tries its alternatives in turn.
     /// The labels of a branch bound what any solution below it can reach, so branches that cannot
-    /// reach beyond the best solution so far are not entered (Land and Doig 1960).
+    /// reach beyond the best solution so far are not entered (Land and Doig 1960). Choices that have
+    /// nothing to do with what fails are not gone through in all ways: after some branches the
+    /// search starts anew with those in front that failed most often (Boussemart, Hemery, Lecoutre
+    /// and Sais 2004; Luby, Sinclair and Zuckerman 1993 on starting anew).
     pub fn run(self, extra: &Alternative) -> Found {
         match self.solution(extra) {
             Ok(Some(solution)) => Found::Solution(solution.days),
@@ -94,9 +107,16 @@ impl<'a> Search<'a> {
         let mut stack: Vec<Branching> = Vec::new();
         let mut left = BUDGET;
         let cost = 1 + self.view.vars.len() / MANY + self.view.choices.len() / MANY;
+        let (mut branches, mut patience) = (0, PATIENCE);
+        self.failed = vec![0; self.view.choices.len() + self.more.len()];
         let mut holds = self.assert(extra, true);
         loop {
             left = left.saturating_sub(cost);
+            if branches >= patience {
+                branches = 0;
+                patience *= 2;
+                holds = self.start_anew(&mut stack, holds);
+            }
             let open = match holds && self.reaches_beyond() {
                 true => self.open_choice(),
                 false => Some(usize::MAX),
@@ -118,8 +138,27 @@ impl<'a> Search<'a> {
             if left == 0 {
                 return Err(Spent);
             }
+            branches += 1;
             holds = self.assert(alternative, false);
+            if let Some(top) = stack.last().filter(|_| !holds) {
+                self.failed[top.choice] += 1;
+            }
         }
+    }
+
+    /// Takes back all branches, and puts the choices that failed most often in front. `holds` tells
+    /// whether the last branch did, and comes back for what is left.
+    fn start_anew(&mut self, stack: &mut Vec<Branching>, holds: bool) -> bool {
+        let Some(first) = stack.first() else {
+            return holds;
+        };
+        self.pass.undo(first.mark);
+        self.orders.truncate(first.orders);
+        stack.clear();
+        let mut order: Vec<usize> = (0..self.failed.len()).collect();
+        order.sort_by_key(|at| (std::cmp::Reverse(self.failed[*at]), *at));
+        self.order = order;
+        true
     }
 
     /// The next alternative to try, with everything taken back that was tried before it.
@@ -139,8 +178,12 @@ impl<'a> Search<'a> {
 
     /// The first choice that the days reached do not satisfy.
     fn open_choice(&self) -> Option<usize> {
-        let mut all = self.view.choices.iter().chain(self.more);
-        all.position(|choice| self.holding(choice).is_none())
+        let mut all = 0..self.failed.len();
+        let open = |at: &usize| self.holding(self.choice(*at)).is_none();
+        match self.order.is_empty() {
+            true => all.find(open),
+            false => self.order.iter().copied().find(open),
+        }
     }
 
     /// The first alternative that holds for the days reached and the order edges added.

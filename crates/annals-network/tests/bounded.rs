@@ -132,3 +132,31 @@ fn questions_leave_no_trace() {
     let again: Vec<Found> = (0..50).map(ask).collect();
     assert_eq!(first, again);
 }
+
+/// Thirty choices that have nothing to do with what fails stand before it.
+#[test]
+fn what_fails_is_found_behind_much_that_does_not() {
+    let idle = 30;
+    let (first, second) = (idle, idle + 1);
+    let mut system = System::new(idle + 2);
+    let on = |var: Var, day: i64| Alternative {
+        domains: vec![(var, Domain::range(day, day))],
+        ..Alternative::default()
+    };
+    for var in 0..idle {
+        system.arc(first, var, 1_000);
+        system.restrict(var, &Domain::range(0, 100));
+        system.choose(Choice {
+            alternatives: vec![on(var, 5), on(var, 9)],
+        });
+    }
+    system.restrict(first, &Domain::range(0, 100));
+    system.restrict(second, &Domain::range(0, 15));
+    system.choose(Choice {
+        alternatives: vec![on(first, 10), on(first, 12)],
+    });
+    system.choose(Choice {
+        alternatives: vec![ordered(first, second, 6), ordered(first, second, 8)],
+    });
+    assert_eq!(Solver::new(system).consistent(), Found::None);
+}
