@@ -33,7 +33,7 @@ impl Guards {
     pub fn of(text: &str, all: &[Token], cues: &[Placed], lexicon: &Lexicon) -> Guards {
         let mut guards = Guards::default();
         guards.brackets(text, lexicon);
-        guards.predicates(all, lexicon);
+        guards.predicates(all, cues, lexicon);
         guards.frames(all, cues, lexicon);
         for cue in cues {
             let denied = match cue.mode {
@@ -148,7 +148,7 @@ impl Guards {
     }
 
     /// `, which is false`, `though this is doubtful`, `but Livy denies it`.
-    fn predicates(&mut self, all: &[Token], lexicon: &Lexicon) {
+    fn predicates(&mut self, all: &[Token], cues: &[Placed], lexicon: &Lexicon) {
         for (at, token) in all.iter().enumerate() {
             let near = &all[at.saturating_sub(4)..at];
             let said_to_be = near.iter().any(|t| {
@@ -170,6 +170,11 @@ impl Guards {
                 .is_some_and(|t| matches!(&*t.lower, "it" | "this"));
             if said_to_be && lexicon.is("untrue", &token.lower) {
                 self.refuse(0..usize::MAX, &format!("“{}” denies it", token.text));
+            } else if cues
+                .iter()
+                .any(|c| c.mode == "unknown" && c.tokens.contains(&at))
+            {
+                // `and it is unclear whether`: that is asked of what follows alone.
             } else if said_to_be && lexicon.is("doubtful", &token.lower)
                 || of_it && lexicon.is("doubting-verb", &token.lower)
             {

@@ -295,6 +295,14 @@ impl Saying<'_> {
             let head = phrase.head.as_ref() == Some(word);
             if !thin || head || lexicon.in_pattern(word) {
                 words.push(word.clone());
+            } else if lexicon.is("removed", word)
+                && phrase
+                    .head
+                    .as_ref()
+                    .is_some_and(|h| lexicon.is("collateral-noun", h))
+            {
+                // `second cousin` is no cousin.
+                return None;
             } else if lexicon.is("guard", word) || lexicon.is("not", word) || word == "no" {
                 return None;
             }

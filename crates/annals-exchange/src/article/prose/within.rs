@@ -68,16 +68,61 @@ impl State<'_> {
         self.context.here.clear();
         self.context.unnamed.clear();
         let clauses = desk.parts.clauses.iter().zip(&desk.subjects);
-        let mut unnamed = Vec::new();
+        let mut unnamed = self.several_acted(desk);
         for (clause, said) in clauses {
             let known = said.first().is_some_and(|s| !s.things.is_empty());
             if let (Subject::Own(range), false) = (&clause.subject, known)
                 && let What::Phrase(phrase) = &desk.chunks[range.start].what
             {
                 unnamed.extend_from_slice(self.may_be_called(phrase).unwrap_or_default());
+                // Whom this `he` means was left open, and the next one is no clearer.
+                unnamed.extend(phrase.pronoun);
             }
         }
         self.context.acted_unnamed = unnamed;
+    }
+
+    /// The pronouns that may mean either of two after a sentence: `Otto attacked, and Ugo surrendered to
+    /// him`, `Otto or Ugo won`.
+    fn several_acted(&self, desk: &Desk<'_>) -> Vec<Pronoun> {
+        let sight = self.sight();
+        let acts = |clause: &Clause| {
+            !matches!(
+                clause.intro,
+                Intro::Reduced | Intro::Relative | Intro::Likewise | Intro::Participle(_)
+            )
+        };
+        let clauses = desk.parts.clauses.iter().zip(&desk.subjects);
+        let acting = clauses.filter(|(clause, _)| acts(clause));
+        let firsts = acting.filter_map(|(_, said)| said.first());
+        let mut actors: Vec<usize> = firsts
+            .filter(|said| said.things.len() == 1)
+            .flat_map(|said| said.things.iter().copied())
+            .collect();
+        for (at, chunk) in desk.chunks.iter().enumerate() {
+            let named = |at: Option<usize>| match at.and_then(|at| desk.chunks.get(at)) {
+                Some(Chunk {
+                    what: What::Phrase(phrase),
+                    ..
+                }) => phrase.final_name(),
+                _ => None,
+            };
+            let or = matches!(&chunk.what, What::Conjunction(word) if word == "or");
+            if let (true, Some(one), Some(other)) =
+                (or, named(at.checked_sub(1)), named(Some(at + 1)))
+            {
+                actors.extend([one, other]);
+            }
+        }
+        let several = |pronoun: &Pronoun| {
+            let mut may = actors
+                .iter()
+                .filter(|t| self.context.may_be(*pronoun, **t, &sight));
+            let first = may.next();
+            may.any(|other| Some(other) != first)
+        };
+        let all = [Pronoun::He, Pronoun::She];
+        all.into_iter().filter(several).collect()
     }
 
     /// Whether `when he died` may be of somebody else than the one whose clause it hangs from: of the
