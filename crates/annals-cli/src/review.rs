@@ -186,6 +186,12 @@ impl Table {
             None => project(None)?,
         };
         self.refresh()?;
+        if !Path::new(&into).exists() {
+            return Err(Failure::Input(format!(
+                "there is no `{into}` for the claims to move to: `annals new` makes one, or name another \
+                 with `--into FILE`"
+            )));
+        }
         let before = read(&into)?;
         let done = accept(&self.text, chosen, &into, &Disk).map_err(Failure::Input)?;
         if !done.moved.is_empty() {

@@ -11,6 +11,7 @@ mod offices;
 mod people;
 mod result;
 mod subject;
+mod whose;
 
 use super::cells::{Cut, Item, choice, items};
 use super::document::{Document, Flow, Row};

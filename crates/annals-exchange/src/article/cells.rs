@@ -113,6 +113,14 @@ pub fn items(cell: &Flow, cut: Cut) -> Vec<Item> {
         item.opens = piece.group;
         item.line = line;
         item.under = under.clone().filter(|u| item.scope.as_ref() != Some(u));
+        // `Ugo, POW`: what became of the one before it.
+        let mark = fate(item.words.text()).filter(|_| cut != Cut::Figures && !piece.line);
+        if let (Some(sentence), Some(before)) = (mark, found.last_mut()) {
+            before
+                .fates
+                .extend(Some(sentence).filter(|s| !s.is_empty()));
+            continue;
+        }
         match found
             .last_mut()
             .filter(|_| item.words.is_blank() && !piece.group)
@@ -145,7 +153,15 @@ fn lines(cell: &Flow) -> Vec<(Flow, bool)> {
     let mut found: Vec<(Flow, bool)> = Vec::new();
     let (mut from, mut breaks, mut listed) = (0, 0, false);
     let cut = |c: char| matches!(c, '\n' | ';' | '•' | '·');
-    let ends = text.char_indices().filter(|(_, c)| cut(*c));
+    // `(m. 1534; d. 1568)` is one remark.
+    let inside = |at: usize| {
+        let line = text[..at].rsplit('\n').next().unwrap_or("");
+        let rest = text[at..].split('\n').next().unwrap_or("");
+        let open = line.matches('(').count() > line.matches(')').count();
+        open && rest.contains(')')
+    };
+    let ends = text.char_indices();
+    let ends = ends.filter(|(at, c)| cut(*c) && (*c == '\n' || !inside(*at)));
     let ends = ends.map(|(at, c)| (at, at + c.len_utf8(), c == '\n'));
     for (end, next, newline) in ends.chain([(text.len(), text.len(), true)]) {
         let whole = cell.slice(from..end).trimmed();
@@ -351,6 +367,19 @@ fn item(whole: Flow, scope: Option<String>, cut: Cut) -> Item {
                 None => remarks.push(inner.to_owned()),
             }
             end = open;
+            continue;
+        }
+        if let Some(rest) = bare.strip_suffix('?').filter(|_| cut != Cut::Figures) {
+            // `Ezzo?`, `TuqizhiPOW?`: what stands before it is doubted.
+            remarks.push("?".to_owned());
+            end = rest.len();
+            continue;
+        }
+        // `Gardi (POW) Executed`: a mark without brackets behind one that has them.
+        let behind = bare.rfind(')').map(|at| (at + 1, fate(&bare[at + 1..])));
+        if let Some((at, Some(sentence))) = behind.filter(|_| cut != Cut::Figures) {
+            fates.push(sentence);
+            end = at;
             continue;
         }
         if cut != Cut::Figures

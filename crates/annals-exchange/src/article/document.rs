@@ -198,13 +198,17 @@ impl Document {
         passages
     }
 
-    /// Puts the flags from a number on, met while a cell was read, before the lines that they open.
+    /// Puts the flags from a number on, met while a cell was read, before what they stand at.
     pub fn place_flags(&mut self, from: usize, cell: &Flow) {
         let starts = line_starts(cell);
         let met = self.flags.split_off(from.min(self.flags.len()));
+        let text = cell.text().char_indices();
+        let own = text.filter(|(_, c)| c.is_alphanumeric());
+        let own: Vec<usize> = own.map(|(at, _)| cell.origin(at)).collect();
+        // Within a line, a flag is of what stands right behind it.
         let placed = met.into_iter().filter_map(|(at, of)| {
-            let line = starts.iter().copied().filter(|start| *start >= at).min()?;
-            Some((line, of))
+            let places = starts.iter().chain(&own).copied();
+            Some((places.filter(|place| *place >= at).min()?, of))
         });
         self.flags.extend(placed);
     }

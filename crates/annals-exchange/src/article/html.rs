@@ -165,10 +165,12 @@ impl Reader {
         self.inside(Role::Silent) || self.inside(Role::OtherTable)
     }
 
-    /// A picture that opens a line of a cell: a flag, if it is called after a power.
+    /// A picture that opens a line of a cell, or stands behind a comma: a flag, if it is called after
+    /// a power.
     fn flag(&mut self, of: &str, at: usize) {
         let line = self.flow.text().rsplit('\n').next().unwrap_or("");
-        if line.trim().is_empty() && !of.is_empty() {
+        let first = line.trim().is_empty() || line.trim_end().ends_with([',', ';']);
+        if first && !of.is_empty() {
             self.document.flags.push((at, of.to_owned()));
         }
     }

@@ -123,7 +123,7 @@ fn drafted(file: &str, text: &str, shape: Shape, document: &Document) -> Draft {
         .collect();
     let mut prose = prose::read(&inputs, &book, &lexicon, &reader, context, &statements);
     statements.append(&mut prose.statements);
-    prose::merge(&mut statements);
+    prose::merge(&mut statements, &lexicon);
     let asked = questions::of_names(&book, &statements, document, &passages);
     statements.extend(asked);
     let listed_sentences = prose.unread.len();

@@ -294,7 +294,13 @@ impl Reader<'_> {
         let own = |p: &&parse_wiki_text_2::Parameter<'_>| p.name.is_none();
         if let Some(mark) = super::cells::template_mark(&name) {
             let space = if flow.text().ends_with(' ') { "" } else { " " };
-            flow.push_for(&format!("{space}({mark})"), range);
+            flow.push_for(&format!("{space}({mark})"), range.clone());
+            // `{{KIA|30 August 1552}}`: when it was.
+            for parameter in parameters.iter().filter(own) {
+                flow.push_for(" (", parameter.start..parameter.start);
+                self.inline(&parameter.value, flow);
+                flow.push_for(")", parameter.end..parameter.end);
+            }
             return;
         }
         match shows(&name) {
@@ -329,7 +335,9 @@ impl Reader<'_> {
             Some("flag") => {
                 let of = parameters.iter().find(own).map(|p| words_of(&p.value));
                 let line = flow.text().rsplit('\n').next().unwrap_or("");
-                let first = line.trim_matches(['*', ' ']).is_empty();
+                // Behind a name, a flag need not be of what follows.
+                let first = line.trim_matches(['*', ' ']);
+                let first = first.is_empty() || first.ends_with([',', ';']);
                 let of = of.filter(|of| !of.is_empty() && first);
                 self.document.flags.extend(of.map(|of| (range.end, of)));
             }

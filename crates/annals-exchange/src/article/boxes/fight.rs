@@ -1,6 +1,7 @@
 //! The box of a war, a battle, a siege: sides, who led them, figures.
 
 use super::dates::{cell_date, date_weight};
+use super::whose::{counted, dated_behind, of_side};
 use super::{Infobox, Known, Role, Told, in_line, people, why_unnamed};
 use crate::article::cells::{Cut, Item, items, quantity};
 use crate::article::document::Flow;
@@ -291,32 +292,6 @@ pub(super) fn scoped(item: &Item, when: &[String], main: Option<usize>) -> Vec<S
     }
 }
 
-/// Whose a figure is where it names no power and a flag stands before it.
-fn of_flag(
-    told: &Told<'_>,
-    item: &Item,
-    side: &Side,
-    fight: &Fight<'_>,
-    whose: Vec<usize>,
-) -> Vec<usize> {
-    let flagged = people::marked(item, told, side, fight.flags);
-    match flagged.filter(|_| whose == side.things) {
-        Some(power) => vec![power],
-        None => whose,
-    }
-}
-
-/// `60,000 men (1864)`: the year behind a figure is its time.
-fn dated_behind(item: &mut Item) {
-    let year = |r: &String| r.len() <= 8 && r.starts_with(|c: char| c.is_ascii_digit());
-    if let ([remark], None) = (&item.remarks[..], &item.scope)
-        && year(remark)
-        && cell_date(remark).is_some()
-    {
-        item.scope = item.remarks.pop();
-    }
-}
-
 /// The label that says when a figure was so, if one does.
 fn time_of(item: &Item) -> Option<&String> {
     let labels = [&item.scope, &item.under];
@@ -356,7 +331,7 @@ fn figures(row: &Known, key: &str, told: &mut Told<'_>, fight: &Fight<'_>) -> Ve
         .side
         .and_then(|n| fight.sides.iter().find(|s| s.number == n));
     for mut item in items(&row.cell, Cut::Figures) {
-        dated_behind(&mut item);
+        dated_behind(&mut item, fight.when);
         let (Some(main), Some(side)) = (main, side) else {
             unread.push(not_read(
                 row,
@@ -418,36 +393,6 @@ fn figures(row: &Known, key: &str, told: &mut Told<'_>, fight: &Fight<'_>) -> Ve
     unread
 }
 
-/// Whose a figure is, and its words without their names; none where it is of a side of which some power
-/// is doubted, for whether that one is counted in it is not said.
-fn counted(
-    told: &Told<'_>,
-    item: &Item,
-    side: &Side,
-    label: Label,
-    fight: &Fight<'_>,
-) -> Option<(Vec<usize>, Option<String>)> {
-    let (whose, words) = match label {
-        Label::Power(thing) => (vec![thing], Some(item.words.text().to_owned())),
-        _ => owner(told, item, side),
-    };
-    let whose = of_flag(told, item, side, fight, whose);
-    let open = whose == side.things && side.sure.len() < side.things.len();
-    (!open).then_some((whose, words))
-}
-
-/// A figure of a side as a note, which names no power as the one that is counted.
-fn of_side(key: &str, item: &Item, side: &str) -> String {
-    let labels = item.under.iter().chain(&item.scope);
-    let labels = labels.filter(|label| !item.whole.text().contains(label.as_str()));
-    let labels: String = labels.map(|label| format!("{label}: ")).collect();
-    let said = format!("{labels}{}", item.whole.text()).replace('"', "'");
-    format!(
-        "note \"{key} the side of {side}: {}\"",
-        said.replace('\n', " ")
-    )
-}
-
 /// Who counted, by the label before a figure or the remark behind it.
 fn named_source(item: &Item, label: Label) -> Option<String> {
     let remark = |r: &&String| r.contains("source") || r.contains("estimate");
@@ -480,10 +425,11 @@ pub(super) fn labelled(told: &Told<'_>, item: &Item, side: &Side) -> Label {
     let told_by = |t: &crate::article::tokens::Token| {
         told.lexicon.is_any(&["account-noun", "telling"], &t.lower)
     };
-    match words.iter().any(told_by) {
-        true => Label::Source,
-        false => Label::Unknown,
+    if words.iter().any(told_by) {
+        return Label::Source;
     }
+    let power = super::people::shortened(scope, told, side);
+    power.map_or(Label::Unknown, Label::Power)
 }
 
 /// A source that the box names, as a citation; the draft declares it.
@@ -497,41 +443,6 @@ fn cited(source: &str) -> String {
         }
     }
     format!("@{} via @{{article}}", key.trim_end_matches('-'))
-}
-
-/// Whose figure it is: the powers that the words name, else all of the side, never a part of it.
-/// The words then stand without the names; `None` where they do not without saying something else.
-fn owner(told: &Told<'_>, item: &Item, side: &Side) -> (Vec<usize>, Option<String>) {
-    let text = item.words.text();
-    let all = tokens(text);
-    let mut named = Vec::new();
-    let mut place = 0..0;
-    let mut at = 0;
-    while at < all.len() {
-        let found = told.book.at(&all, at);
-        let Some((thing, next)) = found.filter(|(t, _)| side.things.contains(t)) else {
-            at += 1;
-            continue;
-        };
-        if named.is_empty() {
-            place.start = all[at].range.start;
-        }
-        place.end = all[next - 1].range.end;
-        named.push(thing);
-        at = next;
-    }
-    named.dedup();
-    let (before, after) = (text[..place.start].trim_end(), text[place.end..].trim());
-    match named.len() {
-        0 => (side.things.clone(), Some(text.to_owned())),
-        1 => (named, Some(format!("{before} {after}").trim().to_owned())),
-        // `3,000 infantry of Verona and Mantua`: joint, and nothing may stand behind the names.
-        _ => {
-            let words = before.trim_end_matches(" of").trim_end_matches(" from");
-            let whole = after.is_empty() && !words.is_empty();
-            (named, whole.then(|| words.to_owned()))
-        }
-    }
 }
 
 fn detail(row: &Known, key: &str, told: &mut Told<'_>, main: Option<usize>) -> Vec<Unread> {

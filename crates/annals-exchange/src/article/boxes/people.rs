@@ -4,6 +4,7 @@
 //! itself gives: by a bracket, a label, a flag, a line that heads a group. Where the side has several
 //! powers and nothing gives one, the claim says that it was one of them, and not which.
 
+use super::dates::cell_date;
 use super::fight::{Fight, Label, Side, labelled, not_read, scoped};
 use super::{Known, Told, why_unnamed};
 use crate::article::cells::{Cut, Item, items};
@@ -33,7 +34,11 @@ pub(super) fn tell(
             continue;
         }
         let (Some(person), Some(side)) = (told.value(&item, Some(Class::Person)), side) else {
-            let why = why_unnamed(&item, "no name, or no side to put it on");
+            let why = match side {
+                Some(_) => "it is not read as a name",
+                None => "no side to put it on",
+            };
+            let why = why_unnamed(&item, why);
             unread.push(not_read(row, &item.whole, &why));
             continue;
         };
@@ -78,8 +83,14 @@ impl One<'_> {
                 let statement = &mut told.statements[made];
                 statement.doubted |= doubted;
                 if self.side.things.len() > 1 && self.power.is_none() {
-                    let remark = "the side names several powers, and which of them is not said";
-                    statement.remarks.push(remark.to_owned());
+                    let remark = match (&item.scope, label) {
+                        (Some(scope), Label::Unknown) => format!(
+                            "the side names several powers, and which of them “{scope}” is, is not known"
+                        ),
+                        _ => "the side names several powers, and which of them is not said"
+                            .to_owned(),
+                    };
+                    statement.remarks.push(remark);
                 }
                 let mut notes = item.remarks.clone();
                 match (label, &item.scope) {
@@ -99,7 +110,13 @@ impl One<'_> {
         }
         for fate in &item.fates {
             let fate = self.filled(fate, told);
-            match told.tell(&fate, self.date.clone(), row, &item.whole) {
+            // `(killed) (30 August 1552)`: not at any time of the fight, but then.
+            let date = match &item.remarks[..] {
+                [remark] => cell_date(remark).map(|date| vec![date]),
+                _ => None,
+            };
+            let date = date.unwrap_or_else(|| self.date.clone());
+            match told.tell(&fate, date, row, &item.whole) {
                 Some(made) => told.statements[made].doubted |= doubted,
                 None => {
                     let why = "no pattern fits what became of the person";
@@ -163,7 +180,7 @@ pub(super) fn marked(
 
 /// The only power of a side whose name has all the words of another, or the other way round: the
 /// flag of `Kingdom of Italy` is that of Italy.
-fn one_like(name: &str, told: &Told<'_>, side: &Side) -> Option<usize> {
+pub(super) fn one_like(name: &str, told: &Told<'_>, side: &Side) -> Option<usize> {
     let words = |name: &str| -> Vec<String> {
         let words = name.split(|c: char| !c.is_alphanumeric());
         let words = words.map(str::to_lowercase);
@@ -183,6 +200,20 @@ fn one_like(name: &str, told: &Told<'_>, side: &Side) -> Option<usize> {
     };
     let mut found = side.things.iter().copied().filter(fits);
     let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// The only power of a side whose name begins with some words: `Durrani` is the Durrani Empire.
+pub(super) fn shortened(words: &str, told: &Told<'_>, side: &Side) -> Option<usize> {
+    let words = words.trim().trim_matches('\'').to_lowercase();
+    let class_noun = told.lexicon.is_class_noun(&words);
+    let begins = |thing: &usize| {
+        let name = told.name(*thing).to_lowercase();
+        let rest = name.strip_prefix(words.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let mut found = side.things.iter().copied().filter(begins);
+    let first = found.next().filter(|_| !words.is_empty() && !class_noun)?;
     found.next().is_none().then_some(first)
 }
 

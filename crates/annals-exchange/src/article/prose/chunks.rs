@@ -161,6 +161,13 @@ impl Chunker<'_> {
         if let Some((word, next)) = super::bends::joint(tokens, at) {
             return (What::Conjunction(word.to_owned()), next);
         }
+        // `as well`, `as usual`: how it was done, and no title.
+        let manner = tokens
+            .get(at + 1)
+            .filter(|t| self.lexicon.is("as-manner", &t.lower));
+        if let Some(manner) = manner.filter(|_| token.is("as")) {
+            return (What::Word(format!("as {}", manner.lower)), at + 2);
+        }
         if let Some((date, next)) = date_at(text, tokens, at, self.lexicon, self.year) {
             return (What::Date(date), next);
         }

@@ -153,6 +153,7 @@ pub fn parts(chunks: &[Chunk], lexicon: &Lexicon, person: &dyn Fn(&Phrase) -> bo
         }
     }
     hang(chunks, &segments, &mut clauses, person);
+    relatives::close(chunks, &segments, &mut clauses);
     share(chunks, &mut clauses);
     Parts { segments, clauses }
 }

@@ -120,6 +120,11 @@ fn whole(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon) -> Option<(
     }
     let _ = reading;
     let last = &tokens[next - 1];
+    // `about 300 Lombards`: as many, and no year.
+    let people = |t: &Token| t.is_capital() && t.lower.ends_with('s') && !t.lower.ends_with("us");
+    if vague && last.kind == Kind::Number && tokens.get(next).is_some_and(people) {
+        return None;
+    }
     if last.kind == Kind::Number && counts(tokens, next, lexicon) {
         return None;
     }

@@ -81,6 +81,14 @@ impl State<'_> {
         known
     }
 
+    /// The chunks that the sentence found speaks of: who acts, what is acted on, what it keeps.
+    pub(super) fn told_of(&self, desk: &Desk<'_>, clause: &Clause, hit: &Hit) -> Vec<Range<usize>> {
+        let mut ranges = hit.kept.clone();
+        ranges.extend(clause.object.clone());
+        ranges.extend(subject_chunks(desk, clause));
+        ranges
+    }
+
     /// Notes what of a sentence a clause was read from.
     pub(super) fn reached(
         &self,
@@ -90,10 +98,8 @@ impl State<'_> {
         hit: &Hit,
         statement: &mut Statement,
     ) {
-        let mut ranges = hit.kept.clone();
+        let mut ranges = self.told_of(desk, clause, hit);
         ranges.push(clause.verb..plan.after);
-        ranges.extend(clause.object.clone());
-        ranges.extend(subject_chunks(desk, clause));
         for range in ranges {
             // `the king of Tashkent, Chabish,`
             let beside = self.named_beside(&desk.chunks, range.clone()).is_some();

@@ -155,7 +155,14 @@ fn shifted(text: &str, by: usize) -> String {
 }
 
 /// One event told in several places is one event: its later tellings point to the first.
-pub fn merge(statements: &mut [Statement]) {
+///
+/// What a sentence tells as done again is an event of its own, and from there on it is not known which
+/// of the two a further telling means.
+pub fn merge(statements: &mut [Statement], lexicon: &Lexicon) {
+    let again: Vec<bool> = statements
+        .iter()
+        .map(|s| again(&s.quote, lexicon))
+        .collect();
     for at in 1..statements.len() {
         let own = statements[at].clone();
         if !own.event || own.mode.is_some() || own.label.is_none() {
@@ -170,6 +177,10 @@ pub fn merge(statements: &mut [Statement]) {
                 && !each_its_own(s, &own)
                 && compatible(&s.when, &own.when)
         };
+        let repeated = (0..at).any(|i| again[i] && same(&statements[i]));
+        if again[at] || repeated {
+            continue;
+        }
         if let Some(first) = statements[..at].iter().position(same) {
             statements[at].same_as = Some(first);
             statements[at]
@@ -177,6 +188,16 @@ pub fn merge(statements: &mut [Statement]) {
                 .push("told before in the article: one event".to_owned());
         }
     }
+}
+
+/// Whether a sentence tells something as done once more: `again`, `for a second time`.
+fn again(quote: &str, lexicon: &Lexicon) -> bool {
+    let words = tokens(quote);
+    let once_more = |two: &[super::tokens::Token]| {
+        lexicon.is("ordinal", &two[0].lower) && two[1].is("time")
+            || two[0].is("once") && two[1].is("more")
+    };
+    words.iter().any(|t| lexicon.is("repeating", &t.lower)) || words.windows(2).any(once_more)
 }
 
 /// Whether two keys may tell of one event: one type, and no role filled by two different things.

@@ -9,6 +9,8 @@ use super::chunks::What;
 use super::clauses::Clause;
 use super::search::Hit;
 use super::sentence::{Desk, State};
+use crate::article::names::Class;
+use crate::article::tokens::{Kind, Token};
 
 impl State<'_> {
     /// Whether a word beside the verb makes less of the deed than the verb alone would say.
@@ -29,6 +31,52 @@ impl State<'_> {
             Some("only") => Err("“only” says how little of it there was".to_owned()),
             _ => Ok(()),
         }
+    }
+
+    /// Whether a phrase of the clause counts some of those whom it names: `two Venetians fled`, `half
+    /// the Venetians fled`. What these did is not said of all of them.
+    ///
+    /// # Errors
+    ///
+    /// In words: which.
+    pub(super) fn some_of_them(
+        &self,
+        desk: &Desk<'_>,
+        ranges: &[Range<usize>],
+    ) -> Result<(), String> {
+        let quantifies = |t: &&Token| {
+            self.lexicon.is("quantifying", &t.lower)
+                || t.kind == Kind::Number && t.text.starts_with(|c: char| c.is_ascii_digit())
+        };
+        for at in ranges.iter().cloned().flatten() {
+            let Some(What::Phrase(phrase)) = desk.chunks.get(at).map(|c| &c.what) else {
+                continue;
+            };
+            let of_several = |t: usize| {
+                let class = self.book.things[t].class();
+                !matches!(class, Class::Person)
+            };
+            let first = phrase.names.first().filter(|(t, _)| of_several(*t));
+            let Some((_, name)) = first else { continue };
+            let own = desk.chunks[at].tokens.start..name.start;
+            let before = |at: usize| match desk.chunks.get(at).map(|c| &c.what) {
+                Some(What::Preposition(p)) => p == "of",
+                Some(What::Phrase(p)) => p.names.is_empty() && p.owner.is_none(),
+                Some(What::Word(_)) => true,
+                _ => false,
+            };
+            // `half of the Venetians`, `half the Venetians`: the words of number stand before it.
+            let mut start = at;
+            while start > 0 && at - start < 3 && before(start - 1) {
+                start -= 1;
+            }
+            let outside = desk.chunks[start].tokens.start..desk.chunks[at].tokens.start;
+            let words = desk.tokens[outside].iter().chain(&desk.tokens[own]);
+            if let Some(word) = words.into_iter().find(quantifies) {
+                return Err(format!("“{}” says it of some of them alone", word.text));
+            }
+        }
+        Ok(())
     }
 
     /// Whether all that a denial is of stands in the sentence found.

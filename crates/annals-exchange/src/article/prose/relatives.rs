@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::chunks::{Chunk, What};
 use super::clauses::{
-    Clause, Intro, Segment, Subject, group, is_of, is_phrase, names_only, subject_of,
+    Clause, Intro, Segment, Subject, group, is_of, is_phrase, list_end, names_only, subject_of,
 };
 use crate::article::lexicon::Form;
 
@@ -77,6 +77,35 @@ pub(super) fn antecedent(
         return Some(before..before + 1);
     }
     Some(from..last + 1)
+}
+
+/// Ends relative clauses between commas at the second one: of `sent Otto, who had been wounded, to
+/// Verona`, what stands behind it is of the clause around.
+pub(super) fn close(chunks: &[Chunk], segments: &[Segment], clauses: &mut [Clause]) {
+    for clause in clauses.iter_mut() {
+        let Some(segment) = segments.get(clause.segment) else {
+            continue;
+        };
+        let comma = |at: Option<usize>| {
+            at.and_then(|at| chunks.get(at))
+                .is_some_and(|c| c.what == What::Comma)
+        };
+        let opened = comma(segment.range.start.checked_sub(2));
+        if segment.intro != Intro::Relative || !opened || clause.intro == Intro::Reduced {
+            continue;
+        }
+        let mut at = clause.verb + 1;
+        while at < clause.rest.end && chunks[at].what != What::Comma {
+            at = match is_phrase(chunks.get(at)) {
+                true => list_end(chunks, at),
+                false => at + 1,
+            };
+        }
+        if at < clause.rest.end {
+            clause.rest.end = at.max(clause.rest.start);
+            clause.whole.end = clause.whole.end.min(at).max(clause.whole.start);
+        }
+    }
 }
 
 /// The verb that a relative clause is about: its first, but for a participle within its subject.

@@ -1,9 +1,10 @@
 //! One sentence: its clauses read in turn, and what hangs from them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::chunks::{Chunk, Chunker, What};
-use super::clauses::{Clause, Intro, Parts, Subject, parts};
+use super::clauses::{Clause, Intro, Parts, Subject, group, parts};
 use super::context::{Context, Sight};
 use super::cues::{Placed, placed, without_brackets, without_cues};
 use super::guarding::Guards;
@@ -55,6 +56,8 @@ pub(super) struct Desk<'a> {
     pub passive: Vec<bool>,
     /// Who acted in the sentence before.
     pub before: Vec<usize>,
+    /// For each date that is counted from an event, that event: the same for all verbs that share it.
+    pub anchors: BTreeMap<usize, Option<usize>>,
     /// Why clauses are not read.
     pub whys: Vec<String>,
     /// Whether every clause was read whole.
@@ -150,6 +153,7 @@ impl<'a> State<'a> {
             subjects: vec![Vec::new(); count],
             passive: vec![false; count],
             before: self.context.subject.clone(),
+            anchors: BTreeMap::new(),
             whys,
             whole,
         }
@@ -175,6 +179,11 @@ impl<'a> State<'a> {
         if let Err(why) = outcome {
             desk.whole = false;
             desk.whys.push(why);
+            // What is counted from the event told before is counted from this one, which is not known.
+            let acts = group(desk.chunks.get(clause.verb)).is_some_and(|g| g.verb.is_some());
+            if acts && matches!(clause.intro, Intro::Main | Intro::Further) {
+                self.context.event = None;
+            }
         }
         // Whoever acted here is whom the next pronoun means, read or not.
         let acting = !matches!(
@@ -327,6 +336,7 @@ impl<'a> State<'a> {
             }
         };
         super::narrowing::sound(&hit)?;
+        self.some_of_them(desk, &self.told_of(desk, clause, &hit))?;
         let denied = matches!(mode, Some("not" | "refused" | "unknown whether")) || plan.failed;
         if denied {
             self.denied_whole(desk, clause.verb..plan.after, &hit, beyond.clone())?;

@@ -33,13 +33,11 @@ impl State<'_> {
                     return;
                 }
                 DateRef::Later(words) => {
-                    if let Some(label) = self
-                        .context
-                        .event
-                        .and_then(|e| prose.statements.get(e))
-                        .and_then(|s| s.label.clone())
+                    let anchor = *desk.anchors.entry(at).or_insert(self.context.event);
+                    let told = anchor.and_then(|e| Some((e, prose.statements.get(e)?)));
+                    if let Some((event, label)) =
+                        told.and_then(|(e, s)| Some((e, s.label.clone()?)))
                     {
-                        let event = self.context.event.unwrap_or_default();
                         statement.when.push(format!("{words} #{{{event}}}"));
                         self.dated_by(desk, at, statement);
                         statement

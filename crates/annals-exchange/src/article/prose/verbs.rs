@@ -113,6 +113,10 @@ fn modality(group: &Group, lexicon: &Lexicon, plan: &mut Plan) -> Result<(), Str
                 return Err("“would rather” says what somebody wished".to_owned());
             }
             "would" if !group.have && !negated => {}
+            // `could have fled`: what was possible, and as a rule did not happen.
+            "could" if group.have && !negated => {
+                return Err("“could have” says what was possible, not what was".to_owned());
+            }
             _ if lexicon.is("doubting", modal) && !negated => {
                 plan.doubted = true;
                 plan.because = Some(format!("“{modal}”"));
