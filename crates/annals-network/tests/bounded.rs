@@ -133,30 +133,27 @@ fn questions_leave_no_trace() {
     assert_eq!(first, again);
 }
 
-/// Thirty choices that have nothing to do with what fails stand before it.
+/// Thirty choices that have nothing to do with what fails stand before it: four moments that have
+/// no day in common, and three days for them.
 #[test]
 fn what_fails_is_found_behind_much_that_does_not() {
-    let idle = 30;
-    let (first, second) = (idle, idle + 1);
-    let mut system = System::new(idle + 2);
-    let on = |var: Var, day: i64| Alternative {
-        domains: vec![(var, Domain::range(day, day))],
-        ..Alternative::default()
+    let (idle, crowd) = (60, 4);
+    let mut system = System::new(idle + crowd);
+    let either = |one: Var, other: Var, apart: i64| Choice {
+        alternatives: vec![ordered(one, other, apart), ordered(other, one, apart)],
     };
-    for var in 0..idle {
-        system.arc(first, var, 1_000);
-        system.restrict(var, &Domain::range(0, 100));
-        system.choose(Choice {
-            alternatives: vec![on(var, 5), on(var, 9)],
-        });
+    for var in (0..idle).step_by(2) {
+        for var in [var, var + 1] {
+            system.arc(var, idle, 0);
+            system.restrict(var, &Domain::range(0, 100));
+        }
+        system.choose(either(var, var + 1, 3));
     }
-    system.restrict(first, &Domain::range(0, 100));
-    system.restrict(second, &Domain::range(0, 15));
-    system.choose(Choice {
-        alternatives: vec![on(first, 10), on(first, 12)],
-    });
-    system.choose(Choice {
-        alternatives: vec![ordered(first, second, 6), ordered(first, second, 8)],
-    });
+    for one in idle..idle + crowd {
+        system.restrict(one, &Domain::range(1, 3));
+        for other in one + 1..idle + crowd {
+            system.choose(either(one, other, 1));
+        }
+    }
     assert_eq!(Solver::new(system).consistent(), Found::None);
 }

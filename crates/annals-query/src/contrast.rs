@@ -29,6 +29,8 @@ pub struct ReadingGroup {
     pub contradictions: Vec<Evidence>,
     /// The readings, preferred ones first, then those that leave out fewest statements.
     pub readings: Vec<ReadingShown>,
+    /// Whether these are all: of very many, some are shown.
+    pub listed: bool,
 }
 
 /// One way of reading: what it leaves out, and who is followed.
@@ -59,8 +61,11 @@ pub struct Difference {
     pub gone: Vec<Evidence>,
     /// Contradictions that are new.
     pub came: Vec<Evidence>,
-    /// Readings that come, go, or are preferred where they were not.
+    /// Readings that come, go, or are preferred where they were not; none where there are too many
+    /// to list.
     pub readings: Vec<ReadingChange>,
+    /// Whether all readings of both sides are listed, and so compared.
+    pub readings_listed: bool,
     /// Whether both sides are exact and complete; otherwise a budget was spent.
     pub proven: bool,
 }

@@ -38,15 +38,13 @@ pub(crate) fn readings_lines(answer: &Readings) -> Vec<String> {
 
 fn group_lines(number: usize, group: &ReadingGroup) -> Vec<String> {
     let preferred = group.readings.iter().filter(|r| r.preferred).count();
-    let mut lines = vec![format!(
-        "{number}. {}, {}, {}",
-        counted(group.contradictions.len(), "contradiction"),
-        counted(preferred, "preferred reading"),
-        match group.readings.len() - preferred {
-            0 => "no other".to_owned(),
-            n => format!("{n} other"),
-        },
-    )];
+    let contradictions = counted(group.contradictions.len(), "contradiction");
+    let readings = match (group.listed, group.readings.len() - preferred) {
+        (false, _) => format!("{} of very many readings", group.readings.len()),
+        (true, 0) => format!("{}, no other", counted(preferred, "preferred reading")),
+        (true, n) => format!("{}, {n} other", counted(preferred, "preferred reading")),
+    };
+    let mut lines = vec![format!("{number}. {contradictions}, {readings}")];
     for contradiction in &group.contradictions {
         lines.push("  these cannot all be true".to_owned());
         lines.extend(indent(indent(statements(contradiction))));
@@ -134,6 +132,10 @@ pub(crate) fn difference_lines(answer: &Difference) -> Vec<String> {
         &answer.readings,
         reading_change_lines,
     );
+    if !answer.readings_listed {
+        let words = "readings are not compared: there are too many to list";
+        lines.push(words.to_owned());
+    }
     if !answer.proven {
         lines.push("not proven: a budget was spent, and some of this may be narrower".to_owned());
     }

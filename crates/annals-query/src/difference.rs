@@ -35,6 +35,9 @@ pub fn difference(before: &Asker<'_>, after: &Asker<'_>) -> Difference {
     let (events, events_proven) = sides.events();
     let (gone, came) = sides.contradictions();
     let complete = |side: &Asker<'_>| side.reasoner.conflicts_complete();
+    let listed = [before, after]
+        .iter()
+        .all(|side| side.reasoner.readings_complete());
     Difference {
         withdrawn,
         assumed,
@@ -42,7 +45,11 @@ pub fn difference(before: &Asker<'_>, after: &Asker<'_>) -> Difference {
         states: sides.states(),
         gone,
         came,
-        readings: sides.readings(),
+        readings: match listed {
+            true => sides.readings(),
+            false => vec![],
+        },
+        readings_listed: listed,
         proven: events_proven && complete(before) && complete(after),
     }
 }

@@ -148,7 +148,8 @@ impl Asker<'_> {
                 .unwrap_or_default(),
             least_because: shown(&least),
             most_because: shown(&most),
-            least_proven: least.as_ref().is_none_or(|f| f.proven),
+            // It cannot be sure to last longer than it can last.
+            least_proven: same || least.as_ref().is_none_or(|f| f.proven),
             most_proven: same,
         }
     }

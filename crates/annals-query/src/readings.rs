@@ -117,6 +117,7 @@ impl Asker<'_> {
                 .map(|parts| self.parts_shown(parts.iter().copied()))
                 .collect(),
             readings: readings.collect(),
+            listed: self.reasoner.readings_complete_of(&contested),
         }
     }
 

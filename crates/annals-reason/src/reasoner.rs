@@ -157,6 +157,12 @@ impl Reasoner {
         self.sorted.readings_complete
     }
 
+    /// The same of the contradictions that these parts are in.
+    pub fn readings_complete_of<'p>(&self, parts: impl IntoIterator<Item = &'p Part>) -> bool {
+        let mut parts = parts.into_iter();
+        !parts.any(|part| self.sorted.unlisted.contains(part))
+    }
+
     /// The readings, those of each group of connected conflicts apart: a reading of the whole
     /// chronicle picks one of each group. One that drops nothing where there is no conflict.
     pub fn readings(&self) -> &[Reading] {

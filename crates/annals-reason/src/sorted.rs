@@ -34,6 +34,8 @@ pub(crate) struct Sorted {
     pub conflicts: Vec<Conflict>,
     pub conflicts_complete: bool,
     pub readings_complete: bool,
+    /// Parts that readings leave out of contradictions of which not all readings are listed.
+    pub unlisted: BTreeSet<Part>,
     pub dropped_assumptions: Vec<Assumption>,
     pub changes: Vec<Change>,
 }
@@ -276,6 +278,12 @@ fn gathered(outcomes: Vec<Outcome>) -> Sorted {
     };
     let mut groups: Vec<Vec<Reading>> = Vec::new();
     for outcome in outcomes {
+        for (readings, group) in outcome.groups.iter().zip(&outcome.state.groups) {
+            if !group.complete {
+                let parts = readings.iter().flat_map(|r| r.dropped.iter().copied());
+                all.unlisted.extend(parts);
+            }
+        }
         groups.extend(outcome.groups);
         all.conflicts.extend(outcome.conflicts);
         all.dropped_assumptions.extend(outcome.dropped_assumptions);

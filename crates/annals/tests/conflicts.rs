@@ -57,3 +57,24 @@ fn conflicts_are_minimal_and_argued() {
     );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The long lists of rival dates have more readings than are listed: nothing is then said as if
+/// those listed were all.
+#[test]
+fn readings_too_many_to_list_are_said_to_be() {
+    let paths = markdown_files("tests/suite");
+    let path = paths.iter().find(|p| p.ends_with("rival-lists.md"));
+    let file = read(path.expect("the suite has the lists"), "rival-lists");
+    let case = file.cases.first().expect("the lists have a case");
+    let compiled = CaseTexts::of(file.prelude.as_deref(), case).compile();
+    let reasoner = &compiled.reasoner;
+    assert!(reasoner.conflicts_complete());
+    assert!(!reasoner.readings_complete());
+    let contested = reasoner.conflicts().iter().flat_map(|c| &c.parts);
+    assert!(!reasoner.readings_complete_of(contested));
+    let trusting = compiled.reports.iter().flat_map(|r| &r.remedies);
+    let trusting: Vec<_> = trusting
+        .filter(|help| format!("{help:?}").contains("prefer"))
+        .collect();
+    assert!(trusting.is_empty(), "{trusting:?}");
+}

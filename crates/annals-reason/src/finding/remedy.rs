@@ -147,7 +147,7 @@ impl Component {
     pub(super) fn settling_trust(&self, argued: &Argued, narrator: &Narrator) -> Option<String> {
         let joins = |g: &&Group| argued.premises.iter().all(|p| g.premises.contains(p));
         let group = self.groups.iter().find(joins)?;
-        if group.dropped.len() > READINGS || !self.conflicts_complete {
+        if group.dropped.len() > READINGS || !group.complete || !self.conflicts_complete {
             return None;
         }
         if let Some(left_out) = self.left_out(argued, group, &self.chronicle.preferences) {
