@@ -314,15 +314,3 @@ fn a_second_cousin_is_no_cousin() {
     let text = "Berengar was a cousin of Arnulf.";
     assert!(all(text).contains("cousin of Arnulf"), "{}", all(text));
 }
-
-#[test]
-fn a_town_is_not_the_power_that_is_named_after_it() {
-    let text = "{{Infobox military conflict\n| conflict = Siege of Kazan\n| date = 1552\n| place = [[Kazan]]\n\
-                | combatant1 = [[Tsardom of Russia]]\n| combatant2 = [[Khanate of Kazan]]\n}}\nIvan attacked Kazan.\n";
-    let draft = import_article("x.wiki", text).expect("an article").text;
-    assert!(!draft.contains("at Khanate of Kazan"), "{draft}");
-    assert!(
-        draft.contains("at \"Kazan\"") || draft.contains("at Kazan"),
-        "{draft}"
-    );
-}

@@ -293,14 +293,7 @@ impl Reader<'_> {
         let name = words_of(name).to_lowercase();
         let own = |p: &&parse_wiki_text_2::Parameter<'_>| p.name.is_none();
         if let Some(mark) = super::cells::template_mark(&name) {
-            let space = if flow.text().ends_with(' ') { "" } else { " " };
-            flow.push_for(&format!("{space}({mark})"), range.clone());
-            // `{{KIA|30 August 1552}}`: when it was.
-            for parameter in parameters.iter().filter(own) {
-                flow.push_for(" (", parameter.start..parameter.start);
-                self.inline(&parameter.value, flow);
-                flow.push_for(")", parameter.end..parameter.end);
-            }
+            self.mark(&mark, parameters, range, flow);
             return;
         }
         match shows(&name) {
@@ -359,6 +352,24 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
+    /// A mark in brackets, and what else its template has: when it was.
+    fn mark(
+        &mut self,
+        mark: &str,
+        parameters: &[parse_wiki_text_2::Parameter<'_>],
+        range: std::ops::Range<usize>,
+        flow: &mut Flow,
+    ) {
+        let space = if flow.text().ends_with(' ') { "" } else { " " };
+        flow.push_for(&format!("{space}({mark})"), range);
+        // `{{KIA|30 August 1552}}`: when it was.
+        for parameter in parameters.iter().filter(|p| p.name.is_none()) {
+            flow.push_for(" (", parameter.start..parameter.start);
+            self.inline(&parameter.value, flow);
+            flow.push_for(")", parameter.end..parameter.end);
+        }
+    }
+
     /// `{{marriage|Anna|1689|1698}}` as `Anna (m. 1689–1698)`.
     fn marriage(&mut self, parameters: &[parse_wiki_text_2::Parameter<'_>], flow: &mut Flow) {
         let own: Vec<_> = parameters.iter().filter(|p| p.name.is_none()).collect();

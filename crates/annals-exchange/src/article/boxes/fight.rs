@@ -459,14 +459,7 @@ fn detail(row: &Known, key: &str, told: &mut Told<'_>, main: Option<usize>) -> V
             further.extend(places.map(|place| not_read(row, &place.whole, why)));
             let thing = first
                 .as_ref()
-                .and_then(|i| Some((told.thing(i, Some(Class::Place))?, i.words.text())));
-            // `Kazan`, where only the Khanate of Kazan is known: the town is not the power.
-            let own = |(thing, words): &(usize, &str)| {
-                let known = &told.book.things[*thing];
-                known.classes().contains(&Class::Place)
-                    || !known.name.ends_with(&format!(" of {words}"))
-            };
-            let thing = thing.filter(own).map(|(thing, _)| thing);
+                .and_then(|i| told.thing(i, Some(Class::Place)));
             match thing {
                 Some(thing) => {
                     let place = told.book.things[thing].classes().contains(&Class::Place);
