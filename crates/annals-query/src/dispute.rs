@@ -10,7 +10,7 @@ impl Asker<'_> {
     ///
     /// A side stands on the parts that all of its readings keep and some reading of another side
     /// leaves out; parts of unrelated conflicts, which each side both keeps and leaves out, so
-    /// drop away by themselves.
+    /// drop away by themselves. A source that stands for two sides is named for neither.
     pub(crate) fn disputes(&self, disputed: &[(usize, Verdict)]) -> Vec<Dispute> {
         let mut verdicts: Vec<Verdict> = disputed.iter().map(|(_, v)| *v).collect();
         verdicts.sort();
@@ -59,7 +59,23 @@ impl Asker<'_> {
         }
     }
 
+    /// Who stands for one side alone: whom readings of two sides follow says neither.
     fn sources_of_side<V: PartialEq>(&self, disputed: &[(usize, V)], side: &V) -> Vec<String> {
+        let mut sources = self.followed_by_side(disputed, side);
+        let mut others: Vec<&V> = Vec::new();
+        for (_, other) in disputed.iter().filter(|(_, v)| v != side) {
+            if !others.contains(&other) {
+                others.push(other);
+            }
+        }
+        for other in others {
+            let followed = self.followed_by_side(disputed, other);
+            sources.retain(|key| !followed.contains(key));
+        }
+        sources
+    }
+
+    fn followed_by_side<V: PartialEq>(&self, disputed: &[(usize, V)], side: &V) -> Vec<String> {
         let dropped = |own: bool| {
             disputed
                 .iter()
