@@ -282,3 +282,16 @@ fn files_in_utf_16_are_told_with_the_remedy() {
     };
     assert_eq!(read(&marked), read(&plain));
 }
+
+#[test]
+fn a_chronicle_that_is_not_there_is_named_with_what_to_do() {
+    let folder = imported("review-nowhere");
+    let draft = "drafts/war.annals";
+    let before = folder.read(draft);
+    let ran = folder.run(&["review", draft, "--accept", "3", "--into", "other.annals"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    for words in ["no `other.annals`", "annals new", "--into FILE"] {
+        assert!(ran.err.contains(words), "{words}\n{}", ran.err);
+    }
+    assert_eq!(folder.read(draft), before);
+}
