@@ -1,5 +1,7 @@
 //! Who says what, where the preferred readings answer differently.
 
+use std::collections::BTreeSet;
+
 use annals_chronicle::{DaySet, Moment, Part, Verdict};
 
 use crate::answer::{DayDispute, Dispute};
@@ -10,7 +12,7 @@ impl Asker<'_> {
     ///
     /// A side stands on the parts that all of its readings keep and some reading of another side
     /// leaves out; parts of unrelated conflicts, which each side both keeps and leaves out, so
-    /// drop away by themselves. A source that stands for two sides is named for neither.
+    /// drop away by themselves. Two sides for which the same sources stand name none.
     pub(crate) fn disputes(&self, disputed: &[(usize, Verdict)]) -> Vec<Dispute> {
         let mut verdicts: Vec<Verdict> = disputed.iter().map(|(_, v)| *v).collect();
         verdicts.sort();
@@ -59,20 +61,21 @@ impl Asker<'_> {
         }
     }
 
-    /// Who stands for one side alone: whom readings of two sides follow says neither.
+    /// Who stands for a side; nobody where the same stand for another, for that says neither.
     fn sources_of_side<V: PartialEq>(&self, disputed: &[(usize, V)], side: &V) -> Vec<String> {
-        let mut sources = self.followed_by_side(disputed, side);
+        let sources = self.followed_by_side(disputed, side);
+        let followed: BTreeSet<&String> = sources.iter().collect();
         let mut others: Vec<&V> = Vec::new();
         for (_, other) in disputed.iter().filter(|(_, v)| v != side) {
             if !others.contains(&other) {
                 others.push(other);
             }
         }
-        for other in others {
-            let followed = self.followed_by_side(disputed, other);
-            sources.retain(|key| !followed.contains(key));
-        }
-        sources
+        let same = others.into_iter().any(|other| {
+            let theirs = self.followed_by_side(disputed, other);
+            theirs.iter().collect::<BTreeSet<_>>() == followed
+        });
+        if same { vec![] } else { sources }
     }
 
     fn followed_by_side<V: PartialEq>(&self, disputed: &[(usize, V)], side: &V) -> Vec<String> {

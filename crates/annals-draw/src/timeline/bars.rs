@@ -352,6 +352,10 @@ fn draw_rivals(sheet: &Sheet, row: &Row, place: &Place, svg: &mut Svg) {
             .last()
             .map_or(sheet.scale.left, |run| sheet.scale.end(run.last));
         let words = keys.join(", ");
+        if words.is_empty() {
+            // The title of the mark says that it is another reading.
+            continue;
+        }
         let needs = width(&words, 9.0) + 12.0;
         let (x, anchor) = match runs.first() {
             Some(run) if end + needs > sheet.scale.right => {
