@@ -202,7 +202,9 @@ impl Component {
             let ordered = self.by_trust(group);
             ordered.iter().for_each(|p| taken.take(&[*p], fits));
             taken.dropped.sort_unstable();
-            found.corrections.push(taken.dropped);
+            if !found.corrections.contains(&taken.dropped) {
+                found.corrections.push(taken.dropped);
+            }
         }
         for start in first {
             let own = |p: &&PremiseId| self.premises.claim(**p) == self.premises.claim(start);
